@@ -1,0 +1,143 @@
+//! Problems: what is wrong with a file, where exactly, and what to do about it.
+
+use std::fmt;
+
+names! {
+    /// What a problem means for the result.
+    Severity ("severity") {
+        /// The thing named was left out.
+        Error = "error",
+        /// It came in, and needs somebody's eye.
+        Warning = "warning",
+        /// Something was recognised and settled by a stated rule.
+        Note = "note",
+    }
+}
+
+/// One thing that is wrong with, or was settled about, a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// What it means.
+    pub severity: Severity,
+    /// A short name of the kind of problem, such as `share_over_100`; the same in every language.
+    pub code: String,
+    /// Source in `city.toml`; empty where a file is checked by itself.
+    pub source: String,
+    /// File, relative to the data folder.
+    pub file: String,
+    /// Sheet of a workbook or layer of a GeoPackage; empty where there is one only.
+    pub sheet: String,
+    /// Row as a person counts it (a header is row 1); none where the whole file is meant.
+    pub row: Option<u64>,
+    /// Column name.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Default for Severity {
+    fn default() -> Self {
+        Self::Error
+    }
+}
+
+impl Problem {
+    /// A problem of a kind that leaves something out.
+    #[must_use]
+    pub fn error(code: &str) -> Self {
+        Self { code: code.to_owned(), ..Self::default() }
+    }
+
+    /// A problem of a kind that needs somebody's eye.
+    #[must_use]
+    pub fn warning(code: &str) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code) }
+    }
+
+    /// Something settled by a stated rule.
+    #[must_use]
+    pub fn note(code: &str) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code) }
+    }
+
+    /// In which file.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        file.clone_into(&mut self.file);
+        self
+    }
+
+    /// In which sheet or layer.
+    #[must_use]
+    pub fn in_sheet(mut self, sheet: &str) -> Self {
+        sheet.clone_into(&mut self.sheet);
+        self
+    }
+
+    /// In which row, as a person counts.
+    #[must_use]
+    pub fn at_row(mut self, row: u64) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// In which column.
+    #[must_use]
+    pub fn in_column(mut self, column: &str) -> Self {
+        column.clone_into(&mut self.column);
+        self
+    }
+
+    /// What stands there (cut at 200 characters).
+    #[must_use]
+    pub fn found(mut self, value: impl fmt::Display) -> Self {
+        self.value = value.to_string().chars().take(200).collect();
+        self
+    }
+
+    /// What was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = expected.into();
+        self
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.severity, self.code)?;
+        if !self.file.is_empty() {
+            write!(f, " {}", self.file)?;
+        }
+        if !self.sheet.is_empty() {
+            write!(f, ", sheet {}", self.sheet)?;
+        }
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        if !self.column.is_empty() {
+            write!(f, ", column {}", self.column)?;
+        }
+        if !self.value.is_empty() {
+            write!(f, ": found `{}`", self.value)?;
+        }
+        if !self.expected.is_empty() {
+            write!(f, "; expected {}", self.expected)?;
+        }
+        if !self.hint.is_empty() {
+            write!(f, "\n  hint: {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
