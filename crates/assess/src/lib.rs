@@ -1,1 +1,3 @@
-//! assess
+#![doc = include_str!("../README.md")]
+
+pub mod profile;

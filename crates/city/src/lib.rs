@@ -40,6 +40,7 @@ macro_rules! names {
     };
 }
 
+pub mod dimension;
 pub mod estimate;
 pub mod group;
 pub mod indicator;
@@ -48,6 +49,7 @@ pub mod observation;
 pub mod period;
 pub mod place;
 pub mod problem;
+pub mod profile;
 pub mod progress;
 pub mod run;
 pub mod settings;

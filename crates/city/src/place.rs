@@ -33,6 +33,20 @@ impl PlaceId {
     }
 }
 
+impl From<&str> for PlaceId {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl PlaceId {
+    /// What stands before the code: the set of places it belongs to.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.0.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+}
+
 impl fmt::Display for PlaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

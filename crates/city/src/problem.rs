@@ -39,6 +39,7 @@ pub struct Problem {
     pub hint: String,
 }
 
+#[expect(clippy::derivable_impls, reason = "the names! macro derives no default")]
 impl Default for Severity {
     fn default() -> Self {
         Self::Error

@@ -198,7 +198,7 @@ pub struct PlacesSettings {
     pub prefix: String,
     /// Column of the code that makes the id; several are joined by `/`.
     pub code: OneOrMany,
-    /// Column of the name.
+    /// Column of the name, or words with columns in braces: `Ward {WARD_NAME}`.
     pub name: String,
     /// Columns of other names and codes.
     #[serde(default)]
@@ -244,8 +244,8 @@ pub struct ParentSettings {
 pub struct JoinSettings {
     /// Prefix of the places' ids.
     pub prefix: String,
-    /// Column that names the place; where it is not said, all rows are about the city.
-    pub column: Option<String>,
+    /// Column that names the place; several are joined by `/`; where it is not said, all rows are about the city.
+    pub column: Option<OneOrMany>,
     /// Whether the column holds codes or names.
     #[serde(default)]
     pub by: JoinBy,
@@ -269,6 +269,8 @@ pub enum JoinBy {
     Code,
     /// The name: exactly, then normalised.
     Name,
+    /// Where the row's own geometry lies: the place that holds most of it.
+    Location,
 }
 
 /// Editions side by side in one table.
@@ -320,6 +322,10 @@ pub struct ValueSettings {
     /// What 0 means: a number (default) or that it is not known.
     #[serde(default)]
     pub zero: Zero,
+    /// Rows in which 0 is not known although `zero` says otherwise: column, and its values (a formal settlement with no
+    /// communal toilets has toilets inside its houses).
+    #[serde(default)]
+    pub zero_unknown_where: BTreeMap<String, OneOrMany>,
     /// Column of the lower end of the range.
     pub low: Option<String>,
     /// Column of the upper end of the range.
@@ -351,6 +357,9 @@ pub struct CategorySettings {
     /// Code of each text; `-` leaves a row out, `*` is the total of all categories, `indicator:ID` makes the category an
     /// indicator of its own instead of a group. A text that is not listed is reported.
     pub codes: BTreeMap<String, String>,
+    /// Whether the sum of the categories also becomes the number for everybody, where no row gives that.
+    #[serde(default)]
+    pub make_total: bool,
     /// Whether sums beside their parts are looked for (within rounding) and left out of adding up.
     #[serde(default = "yes")]
     pub find_totals: bool,

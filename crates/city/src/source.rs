@@ -65,6 +65,8 @@ pub struct Source {
     pub files: Vec<String>,
     /// SHA-256 over the files' names and contents, in hexadecimal.
     pub checksum: String,
+    /// SHA-256 over the checksum, what `city.toml` says of it and the sources it leans on: what has not changed is skipped.
+    pub fingerprint: String,
     /// Bytes read.
     pub bytes: u64,
     /// The reference system it came in and what was done about it, in words.

@@ -1,1 +1,49 @@
-fn main() {}
+//! makazi: one city in one place. This crate holds no domain logic.
+
+mod arguments;
+mod commands;
+mod output;
+mod progress;
+mod words;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::New { dir, common } => commands::new(&dir, &common),
+        Command::Demo { dir, common } => commands::demo(&dir, &common),
+        Command::Collect { dir, sources, again, common } => commands::collect(&dir, sources, again, &common),
+        Command::Status { dir, common } => commands::status(&dir, &common),
+        Command::Profile { dir, place, format, common } => commands::profile(&dir, place.as_deref(), format, &common),
+        Command::Explain { words, common } => commands::explain(&words, &common),
+        Command::Check { files, common } => commands::check(&files, &common),
+        Command::Merge { words, common } => commands::merge(&words, &common),
+    };
+    match done {
+        Ok(ending) => ending.into(),
+        Err(error) => {
+            output::words(&format!("error: {error}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// How a command ended when it could be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// All of it.
+    Done,
+    /// Something was left out; it was named.
+    LeftOut,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Done => 0,
+            Ending::LeftOut => 3,
+        })
+    }
+}

@@ -1,1 +1,29 @@
-//! flow
+#![doc = include_str!("../README.md")]
+
+mod check;
+mod collect;
+mod demo;
+mod door;
+mod error;
+mod explain;
+mod fingerprint;
+mod library;
+mod merge;
+mod new;
+mod profile;
+mod status;
+mod workspace;
+
+pub use check::{FileReport, check};
+pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};
+pub use demo::{Demo, demo};
+pub use error::FlowError;
+pub use explain::{Explained, explain};
+pub use merge::{Merged, merge};
+pub use new::new_city;
+pub use profile::{Profiled, TableFormat, profile, profile_table};
+pub use status::{Status, status};
+pub use workspace::Workspace;
+
+/// Version of makazi, as runs record it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

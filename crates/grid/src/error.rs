@@ -5,7 +5,9 @@ use crate::window::Window;
 #[non_exhaustive]
 pub enum GridError {
     /// A cell size that is zero, infinite or not a number, or an origin that is not a number.
-    #[error("a raster needs a finite origin and cells wider and taller than zero, got origin {origin:?}, cell size {cell:?}")]
+    #[error(
+        "a raster needs a finite origin and cells wider and taller than zero, got origin {origin:?}, cell size {cell:?}"
+    )]
     Transform {
         /// Origin x, y in map units.
         origin: (f64, f64),
@@ -47,12 +49,14 @@ pub enum GridError {
         value: f64,
     },
     /// Quantiles or majorities would hold more distinct values in memory than allowed.
-    #[error("the zones being read hold more than {limit} distinct values; round the raster, or ask for shares by class instead of quantiles and majorities")]
+    #[error(
+        "the zones being read hold more than {limit} distinct values; round the raster, or ask for shares by class instead of quantiles and majorities"
+    )]
     TooManyDistinctValues {
         /// Values allowed at one time.
         limit: usize,
     },
-    /// A corner of a zone that is not a number or infinite, often the trace of a failed projection.
+    /// A corner of a zone that is not a number, infinite or 1e15 cells away: often the trace of a failed projection.
     #[error("a corner of the zone is at {x}, {y}, which is no place on the grid")]
     ZoneNotFinite {
         /// As given.
@@ -79,4 +83,10 @@ pub enum GridError {
         /// Middle of the cell, in map units.
         y: f64,
     },
+    /// What reading the file of a raster met.
+    #[error(transparent)]
+    Decode(#[from] crate::DecodeError),
+    /// What bringing coordinates from one reference system to another met.
+    #[error(transparent)]
+    Crs(#[from] crate::crs::CrsError),
 }

@@ -100,8 +100,10 @@ impl RasterInfo {
     /// # Errors
     /// [`GridError::WindowOutside`] and [`GridError::BufferLength`].
     pub fn check(&self, window: Window, buffer: usize) -> Result<(), GridError> {
-        let ends_within = |start: usize, length: usize, end: usize| start.checked_add(length).is_some_and(|last| last <= end);
-        if !ends_within(window.column, window.width, self.width) || !ends_within(window.row, window.height, self.height) {
+        let ends_within =
+            |start: usize, length: usize, end: usize| start.checked_add(length).is_some_and(|last| last <= end);
+        if !ends_within(window.column, window.width, self.width) || !ends_within(window.row, window.height, self.height)
+        {
             return Err(GridError::WindowOutside { window, width: self.width, height: self.height });
         }
         if window.cells() != buffer {
@@ -184,7 +186,9 @@ impl MemoryRaster {
         }
         if let Some(nodata) = nodata {
             #[expect(clippy::float_cmp, reason = "nodata is a mark, equal to the last bit or not at all")]
-            cells.iter_mut().filter(|cell| **cell == nodata).for_each(|cell| *cell = f64::NAN);
+            for cell in cells.iter_mut().filter(|cell| **cell == nodata) {
+                *cell = f64::NAN;
+            }
         }
         Ok(Self { info: RasterInfo { width, height, transform, nodata, crs: None, block: (width, 64) }, cells })
     }
@@ -247,7 +251,7 @@ mod tests {
     fn a_window_gives_its_own_cells_only() {
         let mut out = [0.0; 2];
         four().read(Window { row: 0, column: 1, width: 1, height: 2 }, &mut out).unwrap();
-        assert_eq!(out.map(|cell| cell.to_bits()), [2.0_f64.to_bits(), 4.0_f64.to_bits()]);
+        assert_eq!(out.map(f64::to_bits), [2.0, 4.0].map(f64::to_bits));
     }
 
     #[test]

@@ -1,1 +1,26 @@
-//! report
+#![doc = include_str!("../README.md")]
+
+pub mod board;
+pub mod explain;
+mod markup;
+pub mod number;
+pub mod page;
+mod reading;
+mod row;
+mod shade;
+pub mod table;
+pub mod words;
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The CSV writer refused a row.
+    #[error("the table could not be written as CSV: {0}\n  hint: write it as JSON instead, and report this")]
+    Csv(#[from] csv::Error),
+    /// The JSON writer refused a value.
+    #[error("the report could not be written as JSON: {0}\n  hint: write it as CSV instead, and report this")]
+    Json(#[from] serde_json::Error),
+    /// What the CSV writer made is no text.
+    #[error("the table holds bytes that are no text")]
+    Text,
+}

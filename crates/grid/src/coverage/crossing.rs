@@ -1,12 +1,14 @@
+use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::kernels::{Kernel, Orientation, RobustKernel};
-use geo_types::{Coord, Line, MultiPolygon};
+use geo_types::{Coord, Line, LineString, MultiPolygon};
 
 /// The place where two edges of the rings cross each other, if any do. Edges that only touch, or lie on each other, do not cross.
 ///
 /// Edges are sorted along the longer side of the zone and each is compared with those that begin before it ends;
 /// orientations are exact (Shewchuk's predicates), so that a crossing is neither missed nor invented by rounding.
 pub(super) fn first_crossing(zone: &MultiPolygon<f64>) -> Option<Coord<f64>> {
-    let mut edges: Vec<Line<f64>> = rings(zone).flat_map(|ring| ring.lines()).filter(|edge| edge.start != edge.end).collect();
+    let mut edges: Vec<Line<f64>> =
+        rings(zone).flat_map(LineString::lines).filter(|edge| edge.start != edge.end).collect();
     let (wide, tall) = extent(&edges);
     let along = move |point: Coord<f64>| if wide > tall { point.x } else { point.y };
     let begin = |edge: &Line<f64>| along(edge.start).min(along(edge.end));
@@ -15,17 +17,32 @@ pub(super) fn first_crossing(zone: &MultiPolygon<f64>) -> Option<Coord<f64>> {
     edges.iter().enumerate().find_map(|(index, edge)| {
         let last = end(edge);
         let later = edges.iter().skip(index + 1);
-        later.take_while(|other| begin(other) <= last).find(|other| cross(edge, other)).map(|other| crossing_point(edge, other))
+        later
+            .take_while(|other| begin(other) <= last)
+            .find(|other| cross(edge, other))
+            .map(|other| crossing_point(edge, other))
     })
 }
 
-fn rings(zone: &MultiPolygon<f64>) -> impl Iterator<Item = &geo_types::LineString<f64>> {
+/// A corner of a hole that lies outside its shell, in a zone whose edges do not cross.
+pub(super) fn stray_hole(zone: &MultiPolygon<f64>) -> Option<Coord<f64>> {
+    zone.iter().find_map(|polygon| {
+        let shell = polygon.exterior();
+        let place = |corner: &Coord<f64>| coord_pos_relative_to_ring(*corner, shell);
+        let first_off =
+            |hole: &LineString<f64>| hole.coords().find(|corner| place(corner) != CoordPos::OnBoundary).copied();
+        polygon.interiors().iter().filter_map(first_off).find(|corner| place(corner) == CoordPos::Outside)
+    })
+}
+
+fn rings(zone: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
     zone.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
 }
 
 fn extent(edges: &[Line<f64>]) -> (f64, f64) {
     let side = |of: fn(&Line<f64>) -> f64| {
-        let (low, high) = edges.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        let (low, high) =
+            edges.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
         high - low
     };
     (side(|edge| edge.start.x), side(|edge| edge.start.y))
@@ -45,7 +62,8 @@ fn parts(line: &Line<f64>, one: Coord<f64>, other: Coord<f64>) -> bool {
     let side = |point| RobustKernel::orient2d(line.start, line.end, point);
     matches!(
         (side(one), side(other)),
-        (Orientation::Clockwise, Orientation::CounterClockwise) | (Orientation::CounterClockwise, Orientation::Clockwise)
+        (Orientation::Clockwise, Orientation::CounterClockwise)
+            | (Orientation::CounterClockwise, Orientation::Clockwise)
     )
 }
 

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use geo_types::{Coord, LineString, MultiPolygon};
 
-use super::crossing::first_crossing;
+use super::crossing::{first_crossing, stray_hole};
 use super::row::{RowScan, Span};
 use crate::error::GridError;
 use crate::window::{GeoTransform, Window};
@@ -50,7 +50,8 @@ impl Outline {
     /// Lays a zone, whose coordinates are in the grid's reference system, on the grid.
     ///
     /// # Errors
-    /// [`GridError::ZoneNotFinite`], [`GridError::ZoneWithoutArea`] and [`GridError::ZoneCrossesItself`]. Nothing is mended.
+    /// [`GridError::ZoneNotFinite`], [`GridError::ZoneWithoutArea`], [`GridError::ZoneCrossesItself`], and
+    /// [`GridError::ZoneOverlapsItself`] for a hole outside its shell. Nothing is mended.
     pub fn new(zone: &MultiPolygon<f64>, transform: &GeoTransform) -> Result<Self, GridError> {
         let mut outline = Self {
             edges: Vec::new(),
@@ -67,6 +68,9 @@ impl Outline {
         }
         if let Some(Coord { x, y }) = first_crossing(zone) {
             return Err(GridError::ZoneCrossesItself { x, y });
+        }
+        if let Some(Coord { x, y }) = stray_hole(zone) {
+            return Err(GridError::ZoneOverlapsItself { x, y });
         }
         if outline.area_cells <= 0.0 {
             return Err(GridError::ZoneWithoutArea);
@@ -95,7 +99,7 @@ impl Outline {
     /// Columns and rows are those of the raster, not of the window.
     ///
     /// # Errors
-    /// [`GridError::ZoneOverlapsItself`] where parts of the zone lie on one another or a hole lies outside its shell.
+    /// [`GridError::ZoneOverlapsItself`] where parts of the zone lie on one another, if a cell is covered more than wholly.
     pub fn each_row(&self, window: Window, mut visit: impl FnMut(usize, &[Span])) -> Result<(), GridError> {
         let mut scan = RowScan::new(&self.edges, window);
         while let Some(row) = scan.next_row() {
@@ -103,7 +107,9 @@ impl Outline {
                 Ok([]) => {}
                 Ok(spans) => visit(row, spans),
                 Err(column) => {
-                    let (x, y) = self.transform.to_map(crate::window::as_float(column) + 0.5, crate::window::as_float(row) + 0.5);
+                    let (x, y) = self
+                        .transform
+                        .to_map(crate::window::as_float(column) + 0.5, crate::window::as_float(row) + 0.5);
                     return Err(GridError::ZoneOverlapsItself { x, y });
                 }
             }
@@ -136,10 +142,13 @@ fn downward(start: Coord<f64>, end: Coord<f64>, turn: f64) -> Option<Edge> {
     }
 }
 
+/// From here on, double precision does not know parts of a cell.
+const FARTHEST: f64 = 1e15;
+
 /// A place in columns and rows; on a cell border where the precision of its coordinates cannot tell it from one.
 fn on_grid(transform: &GeoTransform, point: Coord<f64>) -> Result<Coord<f64>, GridError> {
     let (column, row) = transform.to_cells(point.x, point.y);
-    if !(column.is_finite() && row.is_finite()) {
+    if !(column.abs() < FARTHEST && row.abs() < FARTHEST) {
         return Err(GridError::ZoneNotFinite { x: point.x, y: point.y });
     }
     let (origin, cell) = (transform.origin(), transform.cell());
@@ -155,10 +164,13 @@ fn on_border(position: f64, coordinate: f64, origin: f64, cell: f64) -> f64 {
 /// Twice the signed area of a ring, measured from its first point so that far-off coordinates cost no digits.
 fn twice_area(points: &[Coord<f64>]) -> f64 {
     let Some(&first) = points.first() else { return 0.0 };
-    points.windows(2).map(|pair| {
-        let (a, b) = (pair[0] - first, pair[1] - first);
-        a.x * b.y - a.y * b.x
-    }).sum()
+    points
+        .windows(2)
+        .map(|pair| {
+            let (a, b) = (pair[0] - first, pair[1] - first);
+            a.x * b.y - a.y * b.x
+        })
+        .sum()
 }
 
 fn cells_between(low: f64, high: f64, length: usize) -> Range<usize> {
@@ -170,4 +182,100 @@ fn cells_between(low: f64, high: f64, length: usize) -> Range<usize> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the raster before")]
 pub(super) fn cell_index(whole: f64) -> usize {
     whole as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::wkt;
+
+    const GRID: Window = Window { row: 0, column: 0, width: 4, height: 3 };
+
+    /// Coverage of 4 x 3 cells of size 1, whose first corner is at (0, 0) and whose rows go up the map.
+    fn shares(zone: &MultiPolygon<f64>) -> Result<[[f64; 4]; 3], GridError> {
+        let mut shares = [[0.0; 4]; 3];
+        Outline::new(zone, &GeoTransform::new((0.0, 0.0), (1.0, 1.0))?)?.each_row(GRID, |row, spans| {
+            for span in spans {
+                shares[row][span.columns.clone()].fill(span.coverage);
+            }
+        })?;
+        Ok(shares)
+    }
+
+    #[test]
+    fn half_cells_count_half() {
+        let zone = wkt!(MULTIPOLYGON(((0.5 0.5, 3.0 0.5, 3.0 2.0, 0.5 2.0, 0.5 0.5))));
+        assert_eq!(shares(&zone).unwrap(), [[0.25, 0.5, 0.5, 0.0], [0.5, 1.0, 1.0, 0.0], [0.0; 4]]);
+    }
+
+    #[test]
+    fn a_zone_inside_one_cell_covers_its_own_area() {
+        let zone = wkt!(MULTIPOLYGON(((1.25 1.25, 1.75 1.25, 1.5 1.75, 1.25 1.25))));
+        assert_eq!(shares(&zone).unwrap(), [[0.0; 4], [0.0, 0.125, 0.0, 0.0], [0.0; 4]]);
+    }
+
+    #[test]
+    fn holes_are_not_covered_whichever_way_rings_run() {
+        let hole = wkt!(MULTIPOLYGON(((0.0 0.0, 3.0 0.0, 3.0 3.0, 0.0 3.0, 0.0 0.0), (1.0 1.0, 2.5 1.0, 2.5 2.0, 1.0 2.0, 1.0 1.0))));
+        let expected = [[1.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.5, 0.0], [1.0, 1.0, 1.0, 0.0]];
+        assert_eq!(shares(&hole).unwrap(), expected);
+        let turned = wkt!(MULTIPOLYGON(((0.0 0.0, 0.0 3.0, 3.0 3.0, 3.0 0.0, 0.0 0.0), (1.0 1.0, 2.5 1.0, 2.5 2.0, 1.0 2.0, 1.0 1.0))));
+        assert_eq!(shares(&turned).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_zone_larger_than_the_raster_covers_all_of_it() {
+        let zone = wkt!(MULTIPOLYGON(((-9.0 -5.0, 40.0 -6.0, 30.0 50.0, -7.0 60.0, -9.0 -5.0))));
+        assert_eq!(shares(&zone).unwrap(), [[1.0; 4]; 3]);
+    }
+
+    #[test]
+    fn cells_that_are_only_touched_are_not_covered() {
+        let zone = wkt!(MULTIPOLYGON(((1.0 0.0, 2.0 0.0, 2.0 1.0, 1.0 1.0, 1.0 0.0))));
+        assert_eq!(shares(&zone).unwrap(), [[0.0, 1.0, 0.0, 0.0], [0.0; 4], [0.0; 4]]);
+    }
+
+    #[test]
+    fn neighbours_in_one_zone_leave_no_seam() {
+        let zone = wkt!(MULTIPOLYGON(((0.0 0.0, 1.3 0.0, 1.3 2.0, 0.0 2.0, 0.0 0.0)), ((1.3 0.0, 3.0 0.0, 3.0 2.0, 1.3 2.0, 1.3 0.0))));
+        assert_eq!(shares(&zone).unwrap(), [[1.0, 1.0, 1.0, 0.0], [1.0, 1.0, 1.0, 0.0], [0.0; 4]]);
+    }
+
+    #[test]
+    fn borders_off_by_rounding_are_borders() {
+        let grid = GeoTransform::new((36.7, -1.2), (0.1, -0.1)).unwrap();
+        let zone = wkt!(MULTIPOLYGON(
+            ((
+                36.800_000_000_000_004 - 1.3,
+                36.9 - 1.3,
+                36.9 - 1.400_000_000_000_000_1,
+                36.8 - 1.4,
+                36.800_000_000_000_004 - 1.3
+            ))
+        ));
+        let mut found = Vec::new();
+        Outline::new(&zone, &grid)
+            .unwrap()
+            .each_row(GRID, |row, spans| found.extend(spans.iter().map(|span| (row, span.clone()))))
+            .unwrap();
+        assert_eq!(found, [(1, Span { columns: 1..2, coverage: 1.0 })]);
+    }
+
+    #[test]
+    fn zones_that_cannot_be_measured_are_refused() {
+        let bow_tie = wkt!(MULTIPOLYGON(((0.0 0.0, 2.0 2.0, 2.0 0.0, 0.0 2.0, 0.0 0.0))));
+        assert!(matches!(shares(&bow_tie), Err(GridError::ZoneCrossesItself { .. })));
+        let twice = wkt!(MULTIPOLYGON(((0.0 0.0, 3.0 0.0, 3.0 3.0, 0.0 3.0, 0.0 0.0)), ((1.0 1.0, 2.0 1.0, 2.0 2.0, 1.0 2.0, 1.0 1.0))));
+        assert!(matches!(shares(&twice), Err(GridError::ZoneOverlapsItself { .. })));
+        let astray = wkt!(MULTIPOLYGON(((0.0 0.0, 2.0 0.0, 2.0 2.0, 0.0 0.0), (3.0 0.0, 4.0 0.0, 4.0 1.0, 3.0 0.0))));
+        assert!(matches!(shares(&astray), Err(GridError::ZoneOverlapsItself { .. })));
+        let line = wkt!(MULTIPOLYGON(((0.0 0.0, 2.0 2.0, 1.0 1.0, 0.0 0.0))));
+        assert!(matches!(shares(&line), Err(GridError::ZoneWithoutArea)));
+        assert!(matches!(shares(&MultiPolygon(Vec::new())), Err(GridError::ZoneWithoutArea)));
+        let unprojected = wkt!(MULTIPOLYGON(((0.0 0.0, 2.0 2.0, 1.0 3.0, 0.0 0.0)))).0;
+        let infinite = unprojected
+            .into_iter()
+            .map(|polygon| geo::MapCoords::map_coords(&polygon, |at| Coord { x: at.x / at.y, y: at.y }));
+        assert!(matches!(shares(&infinite.collect()), Err(GridError::ZoneNotFinite { .. })));
+    }
 }

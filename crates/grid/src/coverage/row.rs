@@ -54,7 +54,9 @@ impl<'a> RowScan<'a> {
             }
             self.next_edge += 1;
         }
-        if row >= self.window.row + self.window.height || (self.passing.is_empty() && self.next_edge == self.edges.len()) {
+        if row >= self.window.row + self.window.height
+            || (self.passing.is_empty() && self.next_edge == self.edges.len())
+        {
             return None;
         }
         self.marks.clear();

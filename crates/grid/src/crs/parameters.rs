@@ -90,6 +90,21 @@ impl Parameters {
         self
     }
 
+    /// Takes over where another definition puts the earth's surface.
+    pub(crate) fn put_earth(&mut self, other: &Self) {
+        for (key, value) in other.earth() {
+            self.put(key, value.as_deref());
+        }
+        if let Some(meridian) = other.get("pm") {
+            self.put("pm", Some(meridian));
+        }
+    }
+
+    /// All that says where the earth's surface lies.
+    pub(crate) fn earth(&self) -> Vec<&(String, Option<String>)> {
+        self.0.iter().filter(|(name, _)| EARTH.contains(&name.as_str())).collect()
+    }
+
     /// Whether coordinates are longitude and latitude.
     pub(crate) fn is_geographic(&self) -> bool {
         matches!(self.get("proj"), Some("longlat" | "latlong" | "lonlat" | "latlon"))

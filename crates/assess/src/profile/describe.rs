@@ -1,0 +1,287 @@
+//! Describing: places and observations become the profile that pages and tables are made of.
+
+use super::facts::Facts;
+use super::{board, key, summary, totals};
+use city::dimension::DimensionTable;
+use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
+use city::source::{Consent, Level};
+use city::{Basis, FieldTable, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
+use geo_types::{Geometry, Point};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Themes in the order of the page, with the sectors of the field table that each holds.
+pub(crate) const SECTIONS: [(&str, &str, &[&str]); 15] = [
+    ("people", "Who lives here", &["people", "land"]),
+    ("work", "Work and poverty", &["work", "poverty", "economy"]),
+    ("water", "Water", &["water"]),
+    ("sanitation", "Sanitation and hygiene", &["sanitation", "hygiene"]),
+    ("tenure", "Tenure and safety", &["tenure", "safety"]),
+    ("housing", "Housing", &["housing"]),
+    ("energy", "Energy", &["energy", "communication"]),
+    ("waste", "Waste", &["waste"]),
+    ("terrain", "Terrain and climate", &["terrain", "climate", "environment"]),
+    ("hazards", "Hazards, as lived and as modelled", &["hazard_lived", "hazard_modelled"]),
+    ("health", "Health and emergency", &["health", "emergency"]),
+    ("education", "Education", &["education"]),
+    ("transport", "Transport", &["transport"]),
+    ("organisation", "Organisation and priorities", &["citizenship"]),
+    ("governance", "Governance", &["governance"]),
+];
+
+/// Everything that a profile is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// What a person wrote of the city.
+    pub head: &'a city::settings::CityHead,
+    /// All places.
+    pub places: &'a [Place],
+    /// Everything collected and computed.
+    pub observations: &'a [Observation],
+    /// All sources.
+    pub sources: &'a [Source],
+    /// All consents.
+    pub consents: &'a [Consent],
+    /// What collecting found wrong.
+    pub problems: &'a [Problem],
+    /// The field table.
+    pub fields: &'a FieldTable,
+    /// The dimensions of groups.
+    pub dimensions: &'a DimensionTable,
+    /// When, as it shall be shown (a date).
+    pub today: &'a str,
+    /// Version of makazi.
+    pub version: &'a str,
+}
+
+/// The profile of a city and its places, as anybody may see it: indicators above the public level and boundaries that no
+/// consent covers are held back, and a note says so.
+#[must_use]
+pub fn describe(material: &Material) -> CityProfile {
+    let facts = Facts::new(material.observations);
+    let places = ordered(material.places);
+    let shown: Vec<PlaceProfile> = places.iter().map(|p| place_profile(p, &facts, material)).collect();
+    let board = board::rows(&places, &facts, material);
+    CityProfile {
+        city: material.head.name.clone(),
+        country: material.head.country.clone(),
+        invented: material.head.invented,
+        notice: material.head.notice.clone(),
+        generated: material.today.to_owned(),
+        version: material.version.to_owned(),
+        summary: summary::sentences(&places, &facts, material),
+        key: key::indicators(&shown, material),
+        sections: sections(&shown),
+        sources: sources(&shown, material.sources),
+        gaps: gaps(&board),
+        problems: problems(material.problems),
+        places: shown,
+        board,
+    }
+}
+
+/// The city, then districts, then settlements, each by name as a person sorts them.
+fn ordered(places: &[Place]) -> Vec<&Place> {
+    let mut list: Vec<&Place> = places
+        .iter()
+        .filter(|p| matches!(p.kind, PlaceKind::City | PlaceKind::District | PlaceKind::Settlement))
+        .collect();
+    list.sort_by_key(|p| (p.kind, p.id.prefix().to_owned(), natural(&p.name), p.id.clone()));
+    list
+}
+
+/// A key that puts `Ward 2` before `Ward 10`.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let (mut digits, mut words) = (String::new(), String::new());
+    for c in name.to_lowercase().chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                parts.push((digits.parse().unwrap_or(u64::MAX), std::mem::take(&mut words)));
+                digits.clear();
+            }
+            words.push(c);
+        }
+    }
+    parts.push((digits.parse().unwrap_or(0), words));
+    parts
+}
+
+fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProfile {
+    let (geometry, geometry_note) = shown_geometry(place, material);
+    let mut held_back = 0;
+    let mut entries = Vec::new();
+    for indicator in material.fields.iter() {
+        let list = facts.all(&place.id, &indicator.id);
+        if indicator.level > Level::Public {
+            held_back += u64::from(!list.is_empty());
+            continue;
+        }
+        let groups: BTreeSet<&Group> = list.iter().map(|o| &o.group).collect();
+        entries.extend(groups.into_iter().filter_map(|g| entry(list, g, indicator, material)));
+    }
+    let order = |section: &str| SECTIONS.iter().position(|(id, ..)| *id == section);
+    entries.sort_by_key(|e| order(&e.section));
+    let withheld = match held_back {
+        0 => String::new(),
+        n => format!(" {n} indicators are held back for the community (tenure, eviction, safety)."),
+    };
+    PlaceProfile {
+        id: place.id.clone(),
+        kind: place.kind,
+        name: place.name.clone(),
+        parent: place.parent.clone(),
+        settlement_type: totals::settlement_type(&place.id, facts).and_then(|t| match t.as_str() {
+            "formal" => Some(SettlementType::Formal),
+            "informal" => Some(SettlementType::Informal),
+            _ => None,
+        }),
+        edition: place.edition.clone(),
+        geometry,
+        geometry_note: format!("{geometry_note}{withheld}").trim().to_owned(),
+        entries,
+    }
+}
+
+/// The boundary as anybody may see it: as it is where the source is public, else a point on a grid of a hundredth of a degree
+/// (about 1 km) unless the consent allows the boundary.
+fn shown_geometry(place: &Place, material: &Material) -> (Option<Geometry<f64>>, String) {
+    let source = material.sources.iter().find(|s| s.id == place.source);
+    let consent = source.and_then(|s| s.consent.as_ref());
+    let Some(consent) = consent else { return (place.geometry.clone(), String::new()) };
+    let given = material.consents.iter().find(|c| c.id == *consent);
+    let holds = given.is_some_and(|c| c.holds_on(material.today).unwrap_or(false));
+    if holds && given.is_some_and(|c| c.boundary) {
+        return (place.geometry.clone(), String::new());
+    }
+    let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
+    let coarse = point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))));
+    (coarse, "The boundary is not shown: its consent does not cover that. The point is rounded to about 1 km.".to_owned())
+}
+
+fn coarse(degrees: f64) -> f64 {
+    (degrees * 100.0).round() / 100.0
+}
+
+fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: &Material) -> Option<Entry> {
+    let of_group: Vec<&&Observation> = list.iter().filter(|o| o.group == *group).collect();
+    let chosen = of_group.first()?;
+    let whole = list.iter().find(|o| o.group.is_all() && o.source == chosen.source && o.period == chosen.period);
+    let share = match (chosen.value.number(), whole.and_then(|o| o.value.number())) {
+        (Some(part), Some(all)) if !group.is_all() && all > 0.0 && indicator.kind == city::indicator::IndicatorKind::Count => {
+            Some(100.0 * part / all).filter(|s| *s <= 100.0)
+        }
+        _ => None,
+    };
+    let mut history: Vec<_> = of_group
+        .iter()
+        .skip(1)
+        .filter(|o| o.period < chosen.period && o.value.number().is_some())
+        .map(|o| (o.period.clone(), o.value.clone()))
+        .collect();
+    history.reverse();
+    history.dedup_by(|a, b| a.0 == b.0);
+    let (how, inputs) = match &chosen.basis {
+        Basis::Reported { locator } => (locator.clone(), Vec::new()),
+        Basis::Derived { method, inputs } => (method.clone(), inputs.iter().take(12).cloned().collect()),
+    };
+    Some(Entry {
+        section: section_of(indicator).to_owned(),
+        indicator: indicator.id.clone(),
+        label: indicator.label.clone(),
+        unit: indicator.unit.clone(),
+        kind: indicator.kind,
+        group: group.clone(),
+        group_label: group_label(group, material.dimensions),
+        period: chosen.period.clone(),
+        value: chosen.value.clone(),
+        class_labels: class_labels(&chosen.value, &indicator.id, material.dimensions),
+        share_of_total: share,
+        quality: chosen.quality,
+        default: false,
+        source: chosen.source.clone(),
+        note: chosen.note.clone(),
+        how,
+        inputs,
+        history,
+    })
+}
+
+pub(crate) fn section_of(indicator: &Indicator) -> &'static str {
+    let holds = |sectors: &&[&str]| sectors.contains(&indicator.sector.as_str());
+    SECTIONS.iter().find(|(_, _, sectors)| holds(sectors)).map_or("governance", |(id, ..)| id)
+}
+
+/// A group in words, such as `female, 15 to 24`.
+#[must_use]
+pub fn group_label(group: &Group, dimensions: &DimensionTable) -> String {
+    let words = group.iter().map(|(d, code)| dimensions.label(d, code).map_or_else(|| plain(code), str::to_owned));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn class_labels(value: &Value, indicator: &str, dimensions: &DimensionTable) -> Vec<String> {
+    match value {
+        Value::Classes(codes) => codes
+            .iter()
+            .map(|code| dimensions.label(indicator, code).map_or_else(|| plain(code), str::to_owned))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn plain(code: &str) -> String {
+    code.replace('_', " ")
+}
+
+fn sections(places: &[PlaceProfile]) -> Vec<SectionDef> {
+    let used: BTreeSet<&str> = places.iter().flat_map(|p| p.entries.iter().map(|e| e.section.as_str())).collect();
+    let defs = SECTIONS.iter().filter(|(id, ..)| used.contains(id));
+    defs.map(|(id, label, _)| SectionDef { id: (*id).to_owned(), label: (*label).to_owned() }).collect()
+}
+
+fn sources(places: &[PlaceProfile], all: &[Source]) -> Vec<Source> {
+    let used: BTreeSet<&str> = places.iter().flat_map(|p| p.entries.iter().map(|e| e.source.as_str())).collect();
+    all.iter().filter(|s| used.contains(s.id.as_str())).cloned().collect()
+}
+
+fn gaps(board: &[city::profile::BoardRow]) -> Vec<GapNote> {
+    board
+        .iter()
+        .filter(|row| row.missing > 0 && !row.blocks.is_empty())
+        .map(|row| GapNote {
+            label: row.label.clone(),
+            reason: city::Gap::NotMeasuredHere,
+            places: row.missing,
+            blocks: row.blocks.join("; "),
+        })
+        .collect()
+}
+
+fn problems(all: &[Problem]) -> Vec<ProblemCount> {
+    let mut counts: BTreeMap<(city::Severity, &str, &str), (u64, &Problem)> = BTreeMap::new();
+    for problem in all {
+        counts.entry((problem.severity, &problem.source, &problem.code)).or_insert((0, problem)).0 += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((severity, source, code), (count, example))| ProblemCount {
+            severity,
+            code: code.to_owned(),
+            source: source.to_owned(),
+            count,
+            example: example.to_string(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ward_2_stands_before_ward_10() {
+        assert!(natural("Ward 2") < natural("Ward 10"));
+        assert!(natural("Ga East") < natural("Ga West"));
+    }
+}

@@ -1,0 +1,137 @@
+//! Shares: part of a place's households or people in some categories, computed the same way everywhere.
+
+use super::derive::{derived, ratio, sum};
+use super::facts::Facts;
+use city::dimension::DimensionTable;
+use city::run::RunId;
+use city::{Estimate, Group, Observation, Place, PlaceId};
+use std::collections::BTreeSet;
+
+/// How one share is made: the categories of a dimension that count, over those that are the whole.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct ShareRule {
+    /// The indicator it gives, in percent.
+    pub indicator: String,
+    /// The dimension, such as `toilet`.
+    pub dimension: String,
+    /// Codes or flags of the dimension table that count, with `|` between them.
+    pub counts: String,
+    /// What they are a part of: `known` (all categories but those flagged `unknown`), `all` (the number for everybody, where
+    /// several answers were possible), or codes and flags with `|` between them.
+    pub of: String,
+}
+
+/// The rules that come with makazi, as CSV.
+pub const SHARE_RULES_CSV: &str = include_str!("../../../../data/shares.csv");
+
+/// The rules that come with makazi; rows that do not read are a mistake that the tests of this crate catch.
+#[must_use]
+pub fn rules() -> Vec<ShareRule> {
+    csv::Reader::from_reader(SHARE_RULES_CSV.as_bytes()).deserialize().filter_map(Result::ok).collect()
+}
+
+/// What can be shared out, in order of preference.
+const BASES: [&str; 3] = ["households", "population", "structures"];
+
+/// Every share that the categories known at a place allow.
+///
+/// Households are taken where they are known, else people, else structures; the method says which. Categories of one source
+/// and one period go together and are never mixed.
+#[must_use]
+pub fn of_places(places: &[Place], facts: &Facts, dimensions: &DimensionTable, run: &RunId) -> Vec<Observation> {
+    let rules = rules();
+    let mut shares = Vec::new();
+    for place in places {
+        for basis in BASES {
+            let known = facts.all(&place.id, basis);
+            if known.iter().all(|o| o.group.is_all()) {
+                continue;
+            }
+            for rule in &rules {
+                if !shares_have(&shares, &place.id, &rule.indicator) {
+                    shares.extend(share(place, basis, known, rule, dimensions, run));
+                }
+            }
+        }
+    }
+    shares
+}
+
+fn shares_have(shares: &[Observation], place: &PlaceId, indicator: &str) -> bool {
+    shares.iter().rev().take_while(|o| o.place == *place).any(|o| o.indicator == indicator && o.group.is_all())
+}
+
+fn share(
+    place: &Place,
+    basis: &str,
+    known: &[&Observation],
+    rule: &ShareRule,
+    dimensions: &DimensionTable,
+    run: &RunId,
+) -> Vec<Observation> {
+    let numbers = |o: &&&Observation| o.value.number().is_some() && o.group.get(&rule.dimension).is_some();
+    let rests: BTreeSet<Group> =
+        known.iter().filter(numbers).map(|o| o.group.clone().without(&rule.dimension)).collect();
+    let mut shares = Vec::new();
+    for rest in rests {
+        let of_rest: Vec<&Observation> = known
+            .iter()
+            .filter(numbers)
+            .filter(|o| o.group.clone().without(&rule.dimension) == rest)
+            .copied()
+            .collect();
+        let Some(newest) = of_rest.first() else { continue };
+        let (period, source) = (newest.period.clone(), newest.source.clone());
+        let together: Vec<&Observation> =
+            of_rest.into_iter().filter(|o| o.period == period && o.source == source).collect();
+        let everybody = known.iter().find(|o| o.group == rest && o.value.number().is_some()).copied();
+        let Some((parts, whole)) = parts_and_whole(&together, everybody, rule, dimensions) else { continue };
+        let Some(value) = percent(&parts, &whole) else { continue };
+        let method = format!(
+            "100 x {basis} with {} = {} / {basis} with {}",
+            rule.dimension,
+            rule.counts.replace('|', " or "),
+            match rule.of.as_str() {
+                "known" => "any known category".to_owned(),
+                "all" => "any or several answers".to_owned(),
+                of => of.replace('|', " or "),
+            }
+        );
+        let mut inputs = parts;
+        inputs.extend(whole.iter().filter(|o| !inputs.iter().any(|i| std::ptr::eq(*i, **o))).copied().collect::<Vec<_>>());
+        shares.extend(derived((&place.id, &rule.indicator, rest), value, method, &inputs, run));
+    }
+    shares
+}
+
+type Inputs<'a> = Vec<&'a Observation>;
+
+fn parts_and_whole<'a>(
+    together: &[&'a Observation],
+    everybody: Option<&'a Observation>,
+    rule: &ShareRule,
+    dimensions: &DimensionTable,
+) -> Option<(Inputs<'a>, Inputs<'a>)> {
+    let in_list = |o: &Observation, list: &str| {
+        let code = o.group.get(&rule.dimension).unwrap_or_default();
+        list.split('|').any(|word| word == code || dimensions.counts_as(&rule.dimension, code).any(|flag| flag == word))
+    };
+    let left_out = |o: &Observation| {
+        let code = o.group.get(&rule.dimension).unwrap_or_default();
+        dimensions.get(&rule.dimension, code).is_some_and(city::dimension::Code::is_left_out)
+    };
+    let whole: Vec<&Observation> = match rule.of.as_str() {
+        "all" => vec![everybody?],
+        "known" => together.iter().copied().filter(|o| !left_out(o)).collect(),
+        of => together.iter().copied().filter(|o| in_list(o, of)).collect(),
+    };
+    let parts: Vec<&Observation> = together.iter().copied().filter(|o| in_list(o, &rule.counts)).collect();
+    (!parts.is_empty() && !whole.is_empty()).then_some((parts, whole))
+}
+
+fn percent(parts: &[&Observation], whole: &[&Observation]) -> Option<Estimate> {
+    let estimates = |list: &[&Observation]| list.iter().filter_map(|o| o.value.estimate()).collect::<Vec<_>>();
+    let (part, all) = (sum(&estimates(parts))?, sum(&estimates(whole))?);
+    let share = ratio(part, all, 100.0)?;
+    Estimate::range(share.low.min(100.0), share.value.min(100.0), share.high.min(100.0)).ok()
+}

@@ -1,0 +1,88 @@
+//! The answer first: the few sentences that a reader should leave with.
+
+use super::describe::Material;
+use super::facts::Facts;
+use super::totals::settlement_type;
+use city::indicator::IndicatorKind;
+use city::profile::{Sentence, Tone};
+use city::{Group, Observation, Place, PlaceKind, Severity, Value};
+
+/// The sentences of a city's page, most important first; what is not known gives no sentence, or one that says so.
+pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -> Vec<Sentence> {
+    let Some(city) = places.iter().find(|p| p.kind == PlaceKind::City) else { return Vec::new() };
+    let count = |kind: PlaceKind| places.iter().filter(|p| p.kind == kind).count();
+    let mut list = Vec::new();
+    match facts.number(&city.id, "population") {
+        Some(people) => list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name))),
+        None => list.push(words(Tone::Missing, format!("No source says how many people live in {}.", city.name))),
+    }
+    let informal = Group::all().with("settlement_type", "informal");
+    if let Some(people) = facts.best(&city.id, "population", &informal) {
+        let settlements = places
+            .iter()
+            .filter(|p| p.kind == PlaceKind::Settlement)
+            .filter(|p| settlement_type(&p.id, facts).as_deref() == Some("informal"))
+            .count();
+        let text = format!("people were counted in informal settlements ({settlements} settlements)");
+        list.push(fact(people, IndicatorKind::Count, "persons", text));
+    } else if count(PlaceKind::Settlement) == 0 {
+        list.push(words(
+            Tone::Missing,
+            "No settlement profiles are in the file: the people of informal settlements cannot be told apart here.".to_owned(),
+        ));
+    }
+    list.extend(toilets(places, facts));
+    for (indicator, text) in [
+        ("no_toilet_share", "percent have no toilet"),
+        ("improved_water_without_packaged_share", "percent have an improved water source when packaged water does not count"),
+        ("electricity_share", "percent light with electricity"),
+    ] {
+        list.extend(facts.number(&city.id, indicator).map(|o| fact(o, IndicatorKind::Share, "percent", text.to_owned())));
+    }
+    list.extend(unknown_people(places, facts));
+    list.extend(left_out(material));
+    list
+}
+
+/// How many people share a toilet in the worst-served settlement that counted both.
+fn toilets(places: &[&Place], facts: &Facts) -> Option<Sentence> {
+    let of = |p: &&&Place| Some((facts.number(&p.id, "people_per_toilet")?, p.name.clone()));
+    let served = places.iter().filter(|p| p.kind == PlaceKind::Settlement).filter_map(|p| of(&p));
+    let (worst, name) = served.max_by(|a, b| {
+        a.0.value.number().unwrap_or(0.0).total_cmp(&b.0.value.number().unwrap_or(0.0)).then_with(|| b.1.cmp(&a.1))
+    })?;
+    Some(fact(worst, IndicatorKind::Rate, "persons/toilet", format!("people for each toilet counted in {name}, the most anywhere")))
+}
+
+fn unknown_people(places: &[&Place], facts: &Facts) -> Option<Sentence> {
+    let settlements: Vec<_> = places.iter().filter(|p| p.kind == PlaceKind::Settlement).collect();
+    let unknown = settlements.iter().filter(|p| facts.number(&p.id, "population").is_none()).count();
+    (unknown > 0).then(|| {
+        words(Tone::Missing, format!("{unknown} of {} settlements have no count of people; they are unknown, not empty.", settlements.len()))
+    })
+}
+
+fn left_out(material: &Material) -> Option<Sentence> {
+    let count = |severity: Severity| material.problems.iter().filter(|p| p.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    (errors + warnings > 0).then(|| {
+        let text = format!("{errors} things in the files could not be used and {warnings} need somebody's eye; they are listed below.");
+        words(Tone::Caution, text)
+    })
+}
+
+fn fact(observation: &Observation, kind: IndicatorKind, unit: &str, text: String) -> Sentence {
+    Sentence {
+        tone: Tone::Fact,
+        value: Some(observation.value.clone()).filter(|v| !matches!(v, Value::Gap(_))),
+        kind,
+        unit: unit.to_owned(),
+        text,
+        period: Some(observation.period.clone()),
+        source: Some(observation.source.clone()),
+    }
+}
+
+fn words(tone: Tone, text: String) -> Sentence {
+    Sentence { tone, value: None, kind: IndicatorKind::Count, unit: String::new(), text, period: None, source: None }
+}

@@ -1,0 +1,143 @@
+//! Each command: asks `flow`, and puts the answer into words.
+
+use crate::Ending;
+use crate::arguments::{Common, Format};
+use crate::output::{data, words};
+use crate::progress::Bar;
+use crate::words as say;
+use flow::{CollectRequest, FlowError, SourceState, Workspace};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+type Done = Result<Ending, FlowError>;
+
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn workspace(dir: &Path, common: &Common) -> Result<Workspace, FlowError> {
+    Workspace::open(dir, common.data.as_deref(), common.seed, &now())
+}
+
+fn print_json(value: &serde_json::Value) {
+    data(&format!("{value:#}"));
+}
+
+/// `makazi new`.
+pub fn new(dir: &Path, common: &Common) -> Done {
+    let file = flow::new_city(dir)?;
+    if common.json {
+        print_json(&json!({ "made": file }));
+    } else {
+        data(&format!("made {}\nedit it, then run: makazi collect {}", file.display(), dir.display()));
+    }
+    Ok(Ending::Done)
+}
+
+/// `makazi demo`.
+pub fn demo(dir: &Path, common: &Common) -> Done {
+    let bar = Bar::new();
+    let demo = flow::demo(dir, common.seed, &now(), &bar);
+    bar.finish();
+    let demo = demo?;
+    let page = demo.profiled.page.canonicalize().unwrap_or(demo.profiled.page);
+    if common.json {
+        print_json(&json!({ "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table }));
+        return Ok(Ending::Done);
+    }
+    words(&say::collected(&demo.collected));
+    data(&format!(
+        "The example city is invented; its files hold faults on purpose (see {}).\n\
+         It is in      {}\n\
+         Its page is   {}\n\
+         Its table is  {}\n\
+         Try           makazi explain {} population \"{}\"",
+        dir.join("sources/FAULTS.txt").display(),
+        dir.join("city.gpkg").display(),
+        page.display(),
+        demo.profiled.table.display(),
+        dir.display(),
+        demo.profiled.profile.city,
+    ));
+    Ok(Ending::Done)
+}
+
+/// `makazi collect`.
+pub fn collect(dir: &Path, only: Vec<String>, again: bool, common: &Common) -> Done {
+    let bar = Bar::new();
+    let report = flow::collect(&workspace(dir, common)?, &CollectRequest { only, again }, &bar);
+    bar.finish();
+    let report = report?;
+    if common.json {
+        print_json(&say::collected_json(&report));
+    } else {
+        words(&say::problems(&report.problems));
+        words(&say::collected(&report));
+    }
+    let failed = report.sources.iter().any(|s| s.state == SourceState::Failed);
+    Ok(if failed { Ending::LeftOut } else { Ending::Done })
+}
+
+/// `makazi status`.
+pub fn status(dir: &Path, common: &Common) -> Done {
+    let status = flow::status(&workspace(dir, common)?)?;
+    if common.json {
+        print_json(&say::status_json(&status));
+        return Ok(Ending::Done);
+    }
+    data(&say::status(&status));
+    Ok(Ending::Done)
+}
+
+/// `makazi profile`.
+pub fn profile(dir: &Path, place: Option<&str>, format: Format, common: &Common) -> Done {
+    let bar = Bar::new();
+    let profiled = flow::profile(&workspace(dir, common)?, &bar);
+    bar.finish();
+    let profiled = profiled?;
+    let format = if common.json { Format::Json } else { format };
+    data(&flow::profile_table(&profiled, place, say::table(format))?);
+    words(&format!("page:  {}\ntable: {}", profiled.page.display(), profiled.table.display()));
+    Ok(Ending::Done)
+}
+
+/// `makazi explain`.
+pub fn explain(given: &[String], common: &Common) -> Done {
+    let (dir, indicator, place) = match given {
+        [dir, indicator, place] => (dir.as_str(), indicator, place),
+        [indicator, place] => (".", indicator, place),
+        _ => (".", &String::new(), &String::new()),
+    };
+    let explained = flow::explain(&workspace(Path::new(dir), common)?, indicator, place)?;
+    data(&if common.json { explained.json() } else { explained.text() });
+    Ok(Ending::Done)
+}
+
+/// `makazi check`.
+pub fn check(files: &[PathBuf], common: &Common) -> Done {
+    let reports: Vec<_> = files.iter().map(|file| flow::check(file)).collect();
+    if common.json {
+        print_json(&json!(reports.iter().map(say::checked_json).collect::<Vec<_>>()));
+    } else {
+        data(&reports.iter().map(say::checked).collect::<Vec<_>>().join("\n\n"));
+    }
+    let wrong = reports.iter().any(|r| r.problems.iter().any(|p| p.severity == city::Severity::Error));
+    Ok(if wrong { Ending::LeftOut } else { Ending::Done })
+}
+
+/// `makazi merge`.
+pub fn merge(given: &[PathBuf], common: &Common) -> Done {
+    let (dir, other) = match given {
+        [dir, other] => (dir.as_path(), other.as_path()),
+        [other] => (Path::new("."), other.as_path()),
+        _ => (Path::new("."), Path::new("")),
+    };
+    let merged = flow::merge(&workspace(dir, common)?, other)?;
+    if common.json {
+        print_json(&json!({ "summary": merged.summary, "conflicts": merged.conflicts }));
+    } else {
+        words(&say::problems(&merged.conflicts));
+        data(&merged.summary);
+    }
+    Ok(if merged.conflicts.is_empty() { Ending::Done } else { Ending::LeftOut })
+}

@@ -1,0 +1,35 @@
+//! Mapping: rows turned into places, observations and layers by what `city.toml` says.
+//!
+//! In order: [`check`] before anything is read; then for each source [`check_columns`], [`keep`], [`places_of`] (and
+//! [`assign_parents_by_location`] where a parent is found by area), [`observations_of`], [`layer_of`].
+
+mod cells;
+mod check;
+mod check_places;
+mod check_values;
+mod city_row;
+mod columns;
+mod combine;
+mod keep;
+mod make_total;
+mod layers;
+mod observations;
+mod parents;
+mod places;
+mod readings;
+mod rows;
+mod table;
+mod total_categories;
+mod totals;
+
+pub use check::check;
+pub use columns::check_columns;
+pub use keep::keep;
+pub use layers::layer_of;
+pub use observations::{Observed, observations_of};
+pub use parents::assign_parents_by_location;
+pub use places::places_of;
+pub use table::Table;
+
+/// The class indicator that says whether a settlement is formal or informal.
+pub const SETTLEMENT_TYPE: &str = "settlement_type";

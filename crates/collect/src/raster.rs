@@ -1,0 +1,119 @@
+//! Rasters as they come: opened by their format, with the reference system found or declared.
+
+use crate::reference::with_datum;
+use city::Problem;
+use city::settings::{Reader, SourceSettings};
+use grid::{GridError, RasterInfo, RasterWindow, Window};
+use grid::ascii_grid::AsciiGrid;
+use grid::crs::Crs;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// A raster that can be read, and what its places mean.
+pub struct OpenRaster {
+    /// Its cells.
+    pub raster: Box<dyn RasterWindow>,
+    /// Its reference system.
+    pub crs: Crs,
+    /// What was settled, such as a declared value of missing cells.
+    pub notes: Vec<Problem>,
+}
+
+/// Opens the raster of a source.
+///
+/// # Errors
+/// The problem of a file that is not there, cannot be decoded, or does not say where it lies.
+pub fn open(source: &SourceSettings, data: &Path) -> Result<OpenRaster, Problem> {
+    let file = source.files.as_slice().first().map_or("", String::as_str);
+    open_file(source, &data.join(file)).map_err(|problem| {
+        let mut problem = problem.in_file(file);
+        source.id.as_str().clone_into(&mut problem.source);
+        problem
+    })
+}
+
+fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem> {
+    let reader = crate::bring::reader_of(source, path)?;
+    let opened = File::open(path).map_err(|e| crate::opening::why_not(&e))?;
+    let band = source.raster.as_ref().map_or(1, |r| usize::from(r.band));
+    let broken = |error: &dyn std::fmt::Display| {
+        Problem::error("raster_unreadable").found(error.to_string()).hint("get the file again from its source")
+    };
+    let (raster, own): (Box<dyn RasterWindow>, Option<String>) = match reader {
+        Reader::GeoTiff => {
+            let tiff = grid::GeoTiff::open(BufReader::new(opened), band).map_err(|e| broken(&e))?;
+            let crs = match tiff.crs() {
+                Ok(crs) => crs.map(Crs::definition),
+                Err(error) => return Err(Problem::error("reference_system_unknown").expected(error.to_string())),
+            };
+            (Box::new(tiff), crs)
+        }
+        Reader::AsciiGrid => {
+            let grid = AsciiGrid::open(BufReader::new(opened)).map_err(|e| broken(&e))?;
+            (Box::new(grid.read_all().map_err(|e| broken(&e))?), beside(path))
+        }
+        other => return Err(Problem::error("not_a_raster").found(other).expected("a GeoTIFF or an ESRI ASCII grid")),
+    };
+    let text = source.reference_system.clone().or(own).ok_or_else(|| {
+        Problem::error("reference_system_missing")
+            .expected("a reference system in the file or a .prj beside it")
+            .hint("declare `reference_system = \"EPSG:...\"` for this source in city.toml")
+    })?;
+    let crs = with_datum(&text, source.datum.as_deref())
+        .map_err(|e| Problem::error("reference_system_unknown").found(&text).expected(e.to_string()))?;
+    if crs.needs_datum_choice() {
+        return Err(Problem::error("datum_unknown")
+            .found(crs.name())
+            .expected("a declared datum")
+            .hint("declare `datum = \"ellipsoid\"`, `\"wgs84\"` or `\"shift dx dy dz\"` for this source in city.toml"));
+    }
+    let declared = source.raster.as_ref().and_then(|r| r.nodata);
+    let notes = match (raster.info().nodata, declared) {
+        (None, None) => vec![
+            Problem::note("nodata_undeclared")
+                .expected("no value stands for missing cells in this raster: every cell counts")
+                .hint("declare `nodata` in [source.raster] if one does"),
+        ],
+        _ => Vec::new(),
+    };
+    let info = RasterInfo {
+        nodata: declared.or(raster.info().nodata),
+        crs: Some(crs.definition()),
+        ..raster.info().clone()
+    };
+    Ok(OpenRaster { raster: Box::new(Described { raster, info, nodata: declared }), crs, notes })
+}
+
+/// The `.prj` beside a file.
+fn beside(path: &Path) -> Option<String> {
+    let folder = path.parent()?;
+    let stem = path.file_stem()?;
+    let sisters = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    let prj = sisters
+        .filter(|p| p.file_stem() == Some(stem))
+        .find(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("prj")))?;
+    std::fs::read_to_string(prj).ok()
+}
+
+/// A raster with the reference system, and the value of missing cells, that were declared or found beside it.
+struct Described {
+    raster: Box<dyn RasterWindow>,
+    info: RasterInfo,
+    nodata: Option<f64>,
+}
+
+impl RasterWindow for Described {
+    fn info(&self) -> &RasterInfo {
+        &self.info
+    }
+
+    fn read(&self, window: Window, out: &mut [f64]) -> Result<(), GridError> {
+        self.raster.read(window, out)?;
+        if let Some(nodata) = self.nodata {
+            let missing = |value: &f64| (value - nodata).abs() <= f64::EPSILON * nodata.abs();
+            out.iter_mut().filter(|value| missing(value)).for_each(|value| *value = f64::NAN);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! What a file holds and everything that is wrong with it; changes nothing.
+
+use crate::door::StoreDoor;
+use crate::library::Library;
+use city::settings::{CitySettings, OneOrMany, Reader, SourceSettings, TextSettings};
+use city::{Problem, Quality};
+use collect::records::{Records, Request};
+use collect::{osm, profiles};
+use grid::RasterWindow;
+use std::path::{Path, PathBuf};
+
+/// What a file holds and what is wrong with it.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The file.
+    pub file: PathBuf,
+    /// What kind of file it is.
+    pub kind: String,
+    /// What it holds, a line each.
+    pub holds: Vec<String>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Says what any supported file holds and everything that is wrong with it, all at once.
+#[must_use]
+pub fn check(file: &Path) -> FileReport {
+    let mut report = FileReport { file: file.to_owned(), kind: String::new(), holds: Vec::new(), problems: Vec::new() };
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if name.ends_with(".toml") {
+        settings(file, &name, &mut report);
+        return report;
+    }
+    match collect::sniff::sniff(file) {
+        Err(problem) => {
+            "not readable".clone_into(&mut report.kind);
+            report.problems.push(problem.in_file(&name));
+        }
+        Ok(reader) => {
+            report.kind = reader.to_string();
+            content(file, &name, reader, &mut report);
+        }
+    }
+    report
+}
+
+fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
+    let text = TextSettings::default();
+    let request = Request { path: file, file: name, layer: "", text: &text };
+    match reader {
+        Reader::GeoTiff | Reader::AsciiGrid => raster(file, name, reader, report),
+        Reader::OsmPbf => {
+            let found = osm::read_layers(&request, &[]);
+            let counts = &found.counts;
+            report.holds.push(format!("{} nodes, {} ways, {} relations", counts.nodes, counts.ways, counts.relations));
+            report.problems.extend(found.problems);
+        }
+        Reader::ProfileJson | Reader::ProfileCsv => {
+            let form = if reader == Reader::ProfileJson { profiles::Form::Json } else { profiles::Form::Csv };
+            let reading = profiles::read(&request, form);
+            report.holds.push(format!("{} settlement profiles", reading.profiles.len()));
+            report.holds.push(format!("{} fields about persons, which are never read", reading.not_read.len()));
+            report.problems.extend(reading.problems);
+            let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+            let context = collect::quality::Context { extent: None, today: today.parse().ok() };
+            if let Ok(library) = Library::open() {
+                report.problems.extend(collect::quality::check_profiles(&reading.profiles, &context, &library.fields));
+            }
+        }
+        _ => records(collect::bring::read(&request, reader, &StoreDoor), name, report),
+    }
+}
+
+fn records(mut records: Records, name: &str, report: &mut FileReport) {
+    let sheet = if records.sheet.is_empty() { String::new() } else { format!(" in {}", records.sheet) };
+    report.holds.push(format!("{} rows{sheet}, {} columns", records.rows.len(), records.columns.len()));
+    for column in &records.columns {
+        report.holds.push(format!("  {} ({})", column.name, column.holds));
+    }
+    let with_geometry = records.rows.iter().filter(|r| r.geometry.is_some()).count();
+    if with_geometry > 0 {
+        let words = collect::reference::to_wgs84(&mut records, name, collect::reference::Declared::default());
+        report.holds.push(format!("{with_geometry} geometries; reference system: {words}"));
+        let places = collect::located::rows_as_places(&records);
+        let found = collect::quality::check_places(&places, &collect::quality::Context::default());
+        report.problems.extend(found.into_iter().map(|p| p.in_file(name)));
+    }
+    report.problems.append(&mut records.problems);
+}
+
+fn raster(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    match collect::raster::open(&source(name, reader), folder) {
+        Err(problem) => report.problems.push(problem),
+        Ok(open) => {
+            let info = open.raster.info();
+            report.holds.push(format!("{} x {} cells, {}", info.width, info.height, open.crs.name()));
+            report.holds.push(match info.nodata {
+                Some(nodata) => format!("missing cells are {nodata}"),
+                None => "no value stands for missing cells".to_owned(),
+            });
+            match extremes(open.raster.as_ref()) {
+                Ok((least, most, gaps)) => report.holds.push(format!("values {least} to {most}, {gaps} cells missing")),
+                Err(error) => report.problems.push(Problem::error("raster_unreadable").in_file(name).found(error)),
+            }
+            report.problems.extend(open.notes);
+        }
+    }
+}
+
+/// Least and greatest value, and how many cells have none, row by row.
+fn extremes(raster: &dyn RasterWindow) -> Result<(f64, f64, u64), grid::GridError> {
+    let (width, height) = (raster.info().width, raster.info().height);
+    let mut row = vec![0.0; width];
+    let (mut least, mut most, mut gaps) = (f64::INFINITY, f64::NEG_INFINITY, 0);
+    for at in 0..height {
+        raster.read(grid::Window { row: at, column: 0, width, height: 1 }, &mut row)?;
+        for value in &row {
+            if value.is_nan() {
+                gaps += 1;
+            } else {
+                least = least.min(*value);
+                most = most.max(*value);
+            }
+        }
+    }
+    Ok((least, most, gaps))
+}
+
+/// A source that says nothing beyond the file.
+fn source(name: &str, reader: Reader) -> SourceSettings {
+    SourceSettings {
+        id: "file".into(),
+        title: String::new(),
+        publisher: String::new(),
+        licence: String::new(),
+        address: String::new(),
+        date: String::new(),
+        quality: Quality::Low,
+        raw: true,
+        files: OneOrMany::One(name.to_owned()),
+        reader: Some(reader),
+        layer: String::new(),
+        reference_system: None,
+        datum: None,
+        text: TextSettings::default(),
+        keep: std::collections::BTreeMap::new(),
+        consent: None,
+        places: None,
+        join: None,
+        values: Vec::new(),
+        categories: Vec::new(),
+        keep_layer: None,
+        raster: None,
+        profiles: None,
+        osm: Vec::new(),
+    }
+}
+
+fn settings(file: &Path, name: &str, report: &mut FileReport) {
+    "city.toml".clone_into(&mut report.kind);
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            report.problems.push(Problem::error("file_unreadable").in_file(name).found(error));
+            return;
+        }
+    };
+    match (CitySettings::from_toml(&text), Library::open()) {
+        (Ok(settings), Ok(library)) => {
+            report.holds.push(format!("{} with {} sources", settings.city.name, settings.sources.len()));
+            report.problems.extend(collect::mapping::check(&settings, &library.fields));
+        }
+        (Err(error), _) => {
+            report.problems.push(Problem::error("settings_unreadable").in_file(name).found(error.message()).expected(error.to_string()));
+        }
+        (_, Err(error)) => report.problems.push(Problem::error("field_table").found(error)),
+    }
+}

@@ -1,0 +1,251 @@
+//! The stage that brings sources in: which changed, each in its turn, one transaction for all.
+
+mod concordances;
+mod plan;
+mod rasters;
+
+pub(crate) use plan::changes;
+pub use plan::{SourceReport, SourceState};
+
+use crate::door::StoreDoor;
+use crate::error::FlowError;
+use crate::fingerprint::of_texts;
+use crate::library::Library;
+use crate::workspace::Workspace;
+use city::run::RunId;
+use city::settings::{CitySettings, SourceSettings};
+use city::source::{ConsentId, SourceId};
+use city::{Consent, Place, PlaceId, PlaceKind, Problem, Progress, Quality, Run, Severity, Source, Stage};
+use collect::bring::{Collected, Context, bring_in};
+use plan::{Planned, plan};
+use store::CityFile;
+
+/// The source that stands for `city.toml` itself.
+pub(crate) const SETTINGS_SOURCE: &str = "city_toml";
+
+/// What is asked of the stage.
+#[derive(Debug, Clone, Default)]
+pub struct CollectRequest {
+    /// Only these sources; all where empty.
+    pub only: Vec<String>,
+    /// Bring in again what has not changed.
+    pub again: bool,
+}
+
+/// What the stage did.
+#[derive(Debug, Default)]
+pub struct CollectReport {
+    /// The run; none where nothing had changed.
+    pub run: Option<RunId>,
+    /// Every source that was asked for, in order.
+    pub sources: Vec<SourceReport>,
+    /// Everything that is wrong or was settled in what came in now.
+    pub problems: Vec<Problem>,
+}
+
+/// Brings the sources of `city.toml` into the city file; what has not changed is skipped.
+///
+/// # Errors
+/// [`FlowError::Settings`], [`FlowError::NoSource`], [`FlowError::Store`], [`FlowError::Cancelled`]. A source that cannot be
+/// read is no error: it is reported as left out, and the others come in.
+pub fn collect(
+    workspace: &Workspace,
+    request: &CollectRequest,
+    progress: &dyn Progress,
+) -> Result<CollectReport, FlowError> {
+    let settings = workspace.settings()?;
+    let library = Library::open()?;
+    let path = workspace.city_file();
+    let mut file = if path.is_file() {
+        CityFile::open(&path)?
+    } else {
+        CityFile::create(&path, &settings.city, &workspace.now)?
+    };
+    let planned = plan(workspace, &settings, Some(&file), request)?;
+    let gone = plan::gone(&settings, &file, request)?;
+    if planned.iter().all(|p| p.state == SourceState::Unchanged) && gone.is_empty() {
+        file.close()?;
+        let sources = planned.iter().map(Planned::report).collect();
+        return Ok(CollectReport { run: None, sources, problems: Vec::new() });
+    }
+    let run = run(workspace, &planned);
+    let mapping = collect::mapping::check(&settings, &library.fields);
+    let work = Work { workspace, settings: &settings, library: &library, run: &run, mapping, progress };
+    let report = work.all(&mut file, &planned, &gone);
+    file.close()?;
+    report
+}
+
+fn run(workspace: &Workspace, planned: &[Planned]) -> Run {
+    let inputs: Vec<(SourceId, String)> =
+        planned.iter().map(|p| (p.settings.id.clone(), p.fingerprint.contents.clone())).collect();
+    let keys = planned.iter().flat_map(|p| [p.settings.id.as_str(), p.key.as_str()]);
+    let hash = of_texts(keys.chain([crate::VERSION]));
+    Run {
+        id: RunId(format!("collect-{}", hash.get(..12).unwrap_or(&hash))),
+        stage: Stage::Collect,
+        started: workspace.now.clone(),
+        finished: workspace.now.clone(),
+        version: crate::VERSION.to_owned(),
+        seed: workspace.seed,
+        parameters: "{}".to_owned(),
+        inputs,
+    }
+}
+
+/// The stage at work.
+struct Work<'a> {
+    workspace: &'a Workspace,
+    settings: &'a CitySettings,
+    library: &'a Library,
+    run: &'a Run,
+    mapping: Vec<Problem>,
+    progress: &'a dyn Progress,
+}
+
+impl Work<'_> {
+    fn all(&self, file: &mut CityFile, planned: &[Planned], gone: &[SourceId]) -> Result<CollectReport, FlowError> {
+        let mut stage = file.begin_stage(&self.workspace.now)?;
+        stage.put_head(&self.settings.city)?;
+        for (id, consent) in &self.settings.consents {
+            stage.put_consent(&Consent {
+                id: ConsentId(id.clone()),
+                owner: consent.owner.clone(),
+                purpose: consent.purpose.clone(),
+                level: consent.level,
+                boundary: consent.boundary,
+                until: consent.until.clone(),
+                withdrawn: consent.withdrawn.clone(),
+            })?;
+        }
+        stage.put_run(self.run)?;
+        let city = self.city();
+        stage.put_source(&self.settings_source())?;
+        stage.put_places(std::slice::from_ref(&city))?;
+        for id in gone {
+            stage.clear_source(id)?;
+        }
+        let mut report = CollectReport { run: Some(self.run.id.clone()), ..CollectReport::default() };
+        let total = planned.len() as u64;
+        for (done, one) in planned.iter().enumerate() {
+            if self.progress.cancelled() {
+                return Err(FlowError::Cancelled);
+            }
+            self.progress.at(one.settings.id.as_str(), done as u64 + 1, total);
+            if one.state == SourceState::Unchanged {
+                report.sources.push(one.report());
+                continue;
+            }
+            self.one(&mut stage, one, &city, &mut report)?;
+        }
+        concordances::all(self, &mut stage, &mut report)?;
+        stage.commit()?;
+        Ok(report)
+    }
+
+    fn one(
+        &self,
+        stage: &mut store::Stage,
+        planned: &Planned,
+        city: &Place,
+        report: &mut CollectReport,
+    ) -> Result<(), FlowError> {
+        let settings = planned.settings;
+        stage.clear_source(&settings.id)?;
+        let places = stage.file().places()?;
+        let mut collected = match &planned.unreadable {
+            Some(problem) => Collected { problems: vec![problem.clone()], ..Collected::default() },
+            None if settings.raster.is_some() => Collected { read: true, ..Collected::default() },
+            None => bring_in(settings, &self.context(city, &places)),
+        };
+        let wrong_mapping = self.mapping.iter().filter(|p| p.source == settings.id.as_str());
+        collected.problems.extend(wrong_mapping.cloned());
+        let mut source = self.source(planned);
+        source.reference_system.clone_from(&collected.reference_system);
+        stage.put_source(&source)?;
+        collected.problems.extend(stage.put_places(&collected.places)?);
+        collected.problems.extend(stage.put_observations(&collected.observations)?);
+        let (mut features, mut rasters) = (0, 0);
+        for (layer, rows) in std::mem::take(&mut collected.layers) {
+            features += rows.len();
+            stage.put_layer(&layer, rows)?;
+        }
+        if settings.raster.is_some() && planned.unreadable.is_none() {
+            rasters = self.raster(stage, &source, settings, &mut collected)?;
+        }
+        for problem in &mut collected.problems {
+            settings.id.as_str().clone_into(&mut problem.source);
+        }
+        stage.put_problems(settings.id.as_str(), &collected.problems)?;
+        let count = |s: Severity| collected.problems.iter().filter(|p| p.severity == s).count();
+        report.sources.push(SourceReport {
+            id: settings.id.clone(),
+            state: if collected.read { SourceState::Collected } else { SourceState::Failed },
+            places: collected.places.len(),
+            observations: collected.observations.len(),
+            features,
+            rasters,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+        });
+        report.problems.append(&mut collected.problems);
+        Ok(())
+    }
+
+    fn context<'a>(&'a self, city: &'a Place, places: &'a [Place]) -> Context<'a> {
+        Context {
+            data: &self.workspace.data,
+            settings: self.settings,
+            fields: &self.library.fields,
+            run: &self.run.id,
+            city,
+            places,
+            today: self.workspace.now.get(..10).unwrap_or(&self.workspace.now),
+            door: &StoreDoor,
+        }
+    }
+
+    fn city(&self) -> Place {
+        let id = PlaceId::new("city", &self.settings.city.id);
+        Place::new(id, PlaceKind::City, &self.settings.city.name, &SETTINGS_SOURCE.into())
+    }
+
+    fn settings_source(&self) -> Source {
+        Source {
+            id: SETTINGS_SOURCE.into(),
+            title: "What the city is, as its keeper wrote it in city.toml".to_owned(),
+            publisher: String::new(),
+            licence: "the city's own".to_owned(),
+            address: String::new(),
+            date: String::new(),
+            quality: Quality::High,
+            raw: true,
+            files: vec!["city.toml".to_owned()],
+            checksum: String::new(),
+            fingerprint: String::new(),
+            bytes: 0,
+            reference_system: String::new(),
+            consent: None,
+        }
+    }
+
+    fn source(&self, planned: &Planned) -> Source {
+        let s: &SourceSettings = planned.settings;
+        Source {
+            id: s.id.clone(),
+            title: s.title.clone(),
+            publisher: s.publisher.clone(),
+            licence: s.licence.clone(),
+            address: s.address.clone(),
+            date: s.date.clone(),
+            quality: s.quality,
+            raw: s.raw,
+            files: planned.fingerprint.files.clone(),
+            checksum: planned.fingerprint.contents.clone(),
+            fingerprint: planned.key.clone(),
+            bytes: planned.fingerprint.bytes,
+            reference_system: String::new(),
+            consent: s.consent.as_ref().filter(|c| self.settings.consents.contains_key(*c)).map(|c| ConsentId(c.clone())),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The plan: which sources are new, changed or unchanged, by fingerprints of their files, their settings and what they lean on.
+
+use super::{CollectRequest, SETTINGS_SOURCE};
+use crate::error::FlowError;
+use crate::fingerprint::{Fingerprint, of_files, of_texts};
+use crate::workspace::Workspace;
+use city::settings::{CitySettings, SourceSettings};
+use city::source::SourceId;
+use city::Problem;
+use store::CityFile;
+
+/// Where a source stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceState {
+    /// It came in now.
+    Collected,
+    /// It is in and has not changed.
+    Unchanged,
+    /// It is new or has changed.
+    Waiting,
+    /// Its files are not there.
+    Missing,
+    /// Nothing of it could be read.
+    Failed,
+}
+
+impl SourceState {
+    /// The state as machines read it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Collected => "collected",
+            Self::Unchanged => "unchanged",
+            Self::Waiting => "waiting",
+            Self::Missing => "missing",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What became of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceReport {
+    /// Its id.
+    pub id: SourceId,
+    /// Where it stands.
+    pub state: SourceState,
+    /// Places that it gave now.
+    pub places: usize,
+    /// Numbers, codes and gaps that it gave now.
+    pub observations: usize,
+    /// Features that it gave now.
+    pub features: usize,
+    /// Rasters that it gave now.
+    pub rasters: usize,
+    /// Things of it that were left out.
+    pub errors: usize,
+    /// Things of it that need somebody's eye.
+    pub warnings: usize,
+}
+
+/// A source with what tells whether it changed.
+pub(crate) struct Planned<'a> {
+    pub settings: &'a SourceSettings,
+    pub fingerprint: Fingerprint,
+    pub key: String,
+    pub state: SourceState,
+    /// Why its files cannot be read.
+    pub unreadable: Option<Problem>,
+}
+
+impl Planned<'_> {
+    pub fn report(&self) -> SourceReport {
+        SourceReport {
+            id: self.settings.id.clone(),
+            state: if self.unreadable.is_some() { SourceState::Missing } else { self.state },
+            places: 0,
+            observations: 0,
+            features: 0,
+            rasters: 0,
+            errors: usize::from(self.unreadable.is_some()),
+            warnings: 0,
+        }
+    }
+}
+
+/// Every source that is asked for, with its state.
+pub(crate) fn plan<'a>(
+    workspace: &Workspace,
+    settings: &'a CitySettings,
+    file: Option<&CityFile>,
+    request: &CollectRequest,
+) -> Result<Vec<Planned<'a>>, FlowError> {
+    if let Some(asked) = request.only.iter().find(|id| !settings.sources.iter().any(|s| s.id.as_str() == *id)) {
+        let known = settings.sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(FlowError::NoSource { asked: asked.clone(), known });
+    }
+    let known: Vec<(SourceId, String)> = match file {
+        Some(file) => file.sources()?.into_iter().map(|s| (s.id, s.fingerprint)).collect(),
+        None => Vec::new(),
+    };
+    let city = format!("{:?} {:?} {:?}", settings.city, settings.consents, settings.concordances);
+    let mut places_key = of_texts([city.as_str(), crate::VERSION]);
+    let mut planned = Vec::new();
+    for source in &settings.sources {
+        let found = of_files(&workspace.data, source);
+        let (fingerprint, unreadable) = match found {
+            Ok(fingerprint) => (fingerprint, None),
+            Err(error) => (Fingerprint { contents: String::new(), bytes: 0, files: Vec::new() }, Some(missing(&error))),
+        };
+        let key = key(source, &fingerprint, &places_key, settings, workspace);
+        if source.places.is_some() || source.profiles.is_some() {
+            places_key = of_texts([places_key.as_str(), key.as_str()]);
+        }
+        let is_in = known.iter().any(|(id, k)| *id == source.id && *k == key);
+        let state = if is_in && !request.again { SourceState::Unchanged } else { SourceState::Waiting };
+        if request.only.is_empty() || request.only.iter().any(|id| id == source.id.as_str()) {
+            planned.push(Planned { settings: source, fingerprint, key, state, unreadable });
+        }
+    }
+    Ok(planned)
+}
+
+/// What a source's result hangs on: its files, its settings, the places before it, and the source that lends it geometries.
+fn key(
+    source: &SourceSettings,
+    fingerprint: &Fingerprint,
+    places_key: &str,
+    settings: &CitySettings,
+    workspace: &Workspace,
+) -> String {
+    let lender = source.keep_layer.as_ref().and_then(|l| l.geometry_from.as_ref());
+    let lender = lender.and_then(|from| settings.sources.iter().find(|s| s.id == from.source));
+    let lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
+    let leans = source.join.is_some()
+        || source.profiles.is_some()
+        || source.places.is_some()
+        || source.raster.as_ref().is_some_and(|r| !r.zonal.is_empty());
+    let places = if leans { places_key } else { "" };
+    of_texts([fingerprint.contents.as_str(), &format!("{source:?}"), places, &lent, crate::VERSION])
+}
+
+fn missing(error: &FlowError) -> Problem {
+    let file = match error {
+        FlowError::Disk { path, .. } => path.display().to_string(),
+        _ => String::new(),
+    };
+    Problem::error("file_missing")
+        .in_file(&file)
+        .found(error)
+        .expected("a file that can be read")
+        .hint("check `file` in city.toml, and `--data` where the sources lie elsewhere")
+}
+
+/// Where every source of `city.toml` stands, without reading any of them but for its fingerprint.
+pub(crate) fn changes(
+    workspace: &Workspace,
+    settings: &CitySettings,
+    file: Option<&CityFile>,
+) -> Result<Vec<SourceReport>, FlowError> {
+    Ok(plan(workspace, settings, file, &CollectRequest::default())?.iter().map(Planned::report).collect())
+}
+
+/// Sources in the city file that `city.toml` no longer has.
+pub(crate) fn gone(
+    settings: &CitySettings,
+    file: &CityFile,
+    request: &CollectRequest,
+) -> Result<Vec<SourceId>, FlowError> {
+    if !request.only.is_empty() {
+        return Ok(Vec::new());
+    }
+    let there = file.sources()?.into_iter().map(|s| s.id);
+    let is_gone = |id: &SourceId| id.as_str() != SETTINGS_SOURCE && !settings.sources.iter().any(|s| s.id == *id);
+    let has_anything = |id: &SourceId| Ok::<_, FlowError>(!file.observations_from(id)?.is_empty());
+    let mut gone = Vec::new();
+    for id in there.filter(is_gone) {
+        if has_anything(&id)? {
+            gone.push(id);
+        }
+    }
+    Ok(gone)
+}

@@ -1,0 +1,171 @@
+//! Rasters kept beside the city file, and what places measure on them.
+
+use super::Work;
+use crate::error::FlowError;
+use city::layer::RasterLayer;
+use city::settings::{RasterSettings, SourceSettings, ZonalSettings};
+use city::{Basis, Estimate, Gap, Group, Observation, Place, Problem, Quality, Source, Value};
+use collect::bring::{Collected, has_area};
+use collect::raster::OpenRaster;
+use geo_types::{Geometry, MultiPolygon};
+use grid::crs::{Crs, Transform};
+use grid::{ZonalRequest, ZoneStatistics, zonal_statistics};
+
+/// A place of which less than this share is covered by the raster has no number there, only a gap.
+const LEAST_COVERED: f64 = 0.5;
+/// A place of which less than this share is covered has a number of low quality.
+const WELL_COVERED: f64 = 0.99;
+
+impl Work<'_> {
+    /// Keeps the raster of a source and measures places on it; gives how many rasters came in.
+    pub(super) fn raster(
+        &self,
+        stage: &mut store::Stage,
+        source: &Source,
+        settings: &SourceSettings,
+        collected: &mut Collected,
+    ) -> Result<usize, FlowError> {
+        let Some(wanted) = &settings.raster else { return Ok(0) };
+        let mut open = match collect::raster::open(settings, &self.workspace.data) {
+            Ok(open) => open,
+            Err(problem) => {
+                collected.problems.push(problem);
+                collected.read = false;
+                return Ok(0);
+            }
+        };
+        collected.problems.append(&mut open.notes);
+        let written = match stage.file().write_raster(&wanted.name, open.raster.as_ref()) {
+            Ok(written) => written,
+            Err(error) => {
+                collected.problems.push(Problem::error("raster_unreadable").found(error.to_string()));
+                collected.read = false;
+                return Ok(0);
+            }
+        };
+        let info = open.raster.info();
+        stage.put_raster(&RasterLayer {
+            name: wanted.name.clone(),
+            title: settings.title.clone(),
+            measures: wanted.measures.clone(),
+            size: (info.width as u64, info.height as u64),
+            reference_system: open.crs.definition(),
+            checksum: written.checksum,
+            source: source.id.clone(),
+        })?;
+        let mut described = source.clone();
+        described.reference_system = format!("{}, kept as it is", open.crs.name());
+        stage.put_source(&described)?;
+        if wanted.measures == "unknown" && !wanted.zonal.is_empty() {
+            collected.problems.push(
+                Problem::error("measure_unknown")
+                    .expected("what the cells measure, before anything is measured on them")
+                    .hint("say it in `measures`, such as `persons` or `persons_per_km2`"),
+            );
+            return Ok(1);
+        }
+        let places = stage.file().places()?;
+        let measured = self.measure(settings, wanted, &open, &places, &mut collected.problems);
+        stage.put_observations(&measured)?;
+        collected.observations = measured;
+        Ok(1)
+    }
+
+    fn measure(
+        &self,
+        settings: &SourceSettings,
+        wanted: &RasterSettings,
+        open: &OpenRaster,
+        places: &[Place],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Observation> {
+        let mut observations = Vec::new();
+        for zonal in &wanted.zonal {
+            let of: Vec<&Place> =
+                places.iter().filter(|p| zonal.prefixes.iter().any(|x| x == p.id.prefix()) && has_area(p)).collect();
+            match statistics(&of, open, zonal) {
+                Err(problem) => problems.push(problem),
+                Ok(list) => {
+                    let made = of.iter().zip(list).filter_map(|(place, found)| match found {
+                        Ok(found) => self.observation(place, &found, settings, zonal),
+                        Err(problem) => {
+                            problems.push(problem.found(&place.name));
+                            None
+                        }
+                    });
+                    observations.extend(made);
+                }
+            }
+        }
+        observations
+    }
+
+    fn observation(
+        &self,
+        place: &Place,
+        found: &ZoneStatistics,
+        settings: &SourceSettings,
+        zonal: &ZonalSettings,
+    ) -> Option<Observation> {
+        let covered = found.count / found.area_cells;
+        let value = match zonal.statistic.as_str() {
+            "mean" => found.mean,
+            "min" => found.min,
+            "max" => found.max,
+            "sum" => found.sum,
+            "share_above" => found.class_shares.get(1).map(|share| 100.0 * share),
+            _ => None,
+        };
+        let estimate = value.filter(|_| covered >= LEAST_COVERED).and_then(|v| Estimate::exact(v).ok());
+        let words = match zonal.statistic.as_str() {
+            "share_above" => format!("share over {}", zonal.threshold),
+            other => other.to_owned(),
+        };
+        Some(Observation {
+            place: place.id.clone(),
+            indicator: zonal.indicator.clone(),
+            period: zonal.period.parse().ok()?,
+            group: zonal.group.parse::<Group>().ok()?,
+            value: estimate.map_or(Value::Gap(Gap::NotMeasuredHere), Value::Estimate),
+            quality: if covered >= WELL_COVERED { settings.quality } else { Quality::Low },
+            source: settings.id.clone(),
+            run: self.run.id.clone(),
+            basis: Basis::Derived {
+                method: format!("{words} of the raster's cells under the boundary, by exact coverage fractions"),
+                inputs: Vec::new(),
+            },
+            note: if covered < WELL_COVERED {
+                format!("The raster covers {:.0} % of the place.", 100.0 * covered.max(0.0))
+            } else {
+                String::new()
+            },
+        })
+    }
+}
+
+type Found = Vec<Result<ZoneStatistics, Problem>>;
+
+/// Statistics of each place, whose boundary is brought to the raster's reference system.
+fn statistics(places: &[&Place], open: &OpenRaster, zonal: &ZonalSettings) -> Result<Found, Problem> {
+    let refused = |error: &dyn std::fmt::Display| Problem::error("zones_refused").found(error.to_string());
+    let transform = Transform::new(&Crs::wgs84(), &open.crs).map_err(|e| refused(&e))?;
+    let nothing = MultiPolygon::new(Vec::new());
+    let zones: Vec<MultiPolygon<f64>> = places
+        .iter()
+        .map(|place| {
+            let moved = place.geometry.as_ref().and_then(|g| transform.transform_geometry(g).ok());
+            match moved {
+                Some(Geometry::Polygon(polygon)) => MultiPolygon::new(vec![polygon]),
+                Some(Geometry::MultiPolygon(polygons)) => polygons,
+                _ => nothing.clone(),
+            }
+        })
+        .collect();
+    let breaks = if zonal.statistic == "share_above" { vec![zonal.threshold.next_up()] } else { Vec::new() };
+    let request = ZonalRequest { class_breaks: breaks, ..ZonalRequest::default() };
+    let answers = zonal_statistics(open.raster.as_ref(), None, &zones, &request).map_err(|e| refused(&e))?;
+    let zone = |error: grid::GridError| {
+        Problem::warning("zone_not_measured").expected(error.to_string()).hint("mend the boundary of this place")
+    };
+    Ok(answers.into_iter().map(|answer| answer.map_err(zone)).collect())
+}

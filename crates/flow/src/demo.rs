@@ -1,0 +1,36 @@
+//! The example city from nothing to its page.
+
+use crate::collect::{CollectReport, CollectRequest, collect};
+use crate::error::{FlowError, disk};
+use crate::profile::{Profiled, profile};
+use crate::workspace::Workspace;
+use city::Progress;
+use std::path::Path;
+
+/// What the demonstration made.
+#[derive(Debug)]
+pub struct Demo {
+    /// What came in.
+    pub collected: CollectReport,
+    /// The profile and its page.
+    pub profiled: Profiled,
+}
+
+/// Writes the invented example city into a folder, brings it in and describes it.
+///
+/// # Errors
+/// [`FlowError::CityThere`] where the folder holds another city; what the stages meet.
+pub fn demo(dir: &Path, seed: u64, now: &str, progress: &dyn Progress) -> Result<Demo, FlowError> {
+    let file = dir.join("city.toml");
+    if file.exists() {
+        let text = std::fs::read_to_string(&file).map_err(disk(&file))?;
+        if !text.contains(example::MARK) {
+            return Err(FlowError::CityThere(dir.to_owned()));
+        }
+    }
+    example::write(dir, seed)?;
+    let workspace = Workspace::open(dir, None, seed, now)?;
+    let collected = collect(&workspace, &CollectRequest::default(), progress)?;
+    let profiled = profile(&workspace, progress)?;
+    Ok(Demo { collected, profiled })
+}

@@ -1,0 +1,76 @@
+//! Where one number came from.
+
+use crate::error::FlowError;
+use crate::library::Library;
+use crate::workspace::Workspace;
+use assess::profile::explain::Library as Numbers;
+use city::Place;
+use city::profile::Explanation;
+use store::CityFile;
+
+/// An indicator at a place, explained: for everybody first, then for each group.
+#[derive(Debug)]
+pub struct Explained {
+    /// The explanations.
+    pub explanations: Vec<Explanation>,
+}
+
+impl Explained {
+    /// As text, one explanation after the other.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.explanations.iter().map(report::explain::text).collect::<Vec<_>>().join("\n")
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let list: Vec<_> = self.explanations.iter().map(report::explain::json).collect();
+        format!("{:#}", serde_json::Value::Array(list))
+    }
+}
+
+/// Explains an indicator at a place, named by id, code or name.
+///
+/// # Errors
+/// [`FlowError::NotCollected`], [`FlowError::NoPlace`] with the nearest name, [`FlowError::NoIndicator`] with what is known.
+pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Explained, FlowError> {
+    let path = workspace.city_file();
+    if !path.is_file() {
+        return Err(FlowError::NotCollected(path));
+    }
+    let library = Library::open()?;
+    let file = CityFile::open_read_only(&path)?;
+    let (places, observations) = (file.places()?, file.observations()?);
+    let (sources, runs) = (file.sources()?, file.runs()?);
+    let place = find(&places, place)?;
+    let numbers = Numbers::new(&observations, &places, (&sources, &runs), (&library.fields, &library.dimensions));
+    let explanations = numbers.explain(indicator, place);
+    if explanations.is_empty() {
+        let mut known: Vec<&str> =
+            observations.iter().filter(|o| o.place == place.id).map(|o| o.indicator.as_str()).collect();
+        known.sort_unstable();
+        known.dedup();
+        return Err(FlowError::NoIndicator {
+            indicator: indicator.to_owned(),
+            place: place.name.clone(),
+            known: if known.is_empty() { "nothing".to_owned() } else { known.join(", ") },
+        });
+    }
+    Ok(Explained { explanations })
+}
+
+/// A place by id, code, exact name, or name without regard to case.
+pub(crate) fn find<'a>(places: &'a [Place], asked: &str) -> Result<&'a Place, FlowError> {
+    let tests: [&dyn Fn(&Place) -> bool; 4] = [
+        &|p| p.id.as_str() == asked,
+        &|p| p.name == asked,
+        &|p| p.name.to_lowercase() == asked.to_lowercase(),
+        &|p| p.id.code() == asked,
+    ];
+    let found = tests.iter().find_map(|test| places.iter().find(|p| test(p)));
+    found.ok_or_else(|| FlowError::NoPlace {
+        asked: asked.to_owned(),
+        near: collect::join::nearest(asked, places.iter().map(|p| p.name.as_str())).map(str::to_owned),
+    })
+}

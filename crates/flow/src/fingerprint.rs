@@ -1,0 +1,99 @@
+//! Fingerprints: what tells whether a source changed since it came in.
+
+use crate::error::{FlowError, disk};
+use city::settings::SourceSettings;
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Files of one source, with their contents' hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    /// SHA-256 over names and contents, in hexadecimal.
+    pub contents: String,
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// Files with those that belong beside them (a shapefile's), relative to the data folder.
+    pub files: Vec<String>,
+}
+
+/// The files that belong to one: a shapefile's sisters, a grid's `.prj`.
+fn with_sisters(data: &Path, file: &str) -> Vec<String> {
+    let path = data.join(file);
+    let (Some(stem), Some(folder)) = (path.file_stem(), path.parent()) else { return vec![file.to_owned()] };
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let sisters: &[&str] = match extension.as_str() {
+        "shp" => &["shp", "shx", "dbf", "prj", "cpg"],
+        "asc" => &["asc", "prj"],
+        _ => return vec![file.to_owned()],
+    };
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|p| p.file_stem() == Some(stem))
+        .filter(|p| p.extension().is_some_and(|e| sisters.contains(&e.to_string_lossy().to_lowercase().as_str())))
+        .map(|p| relative(data, &p))
+        .collect();
+    found.sort();
+    if found.is_empty() { vec![file.to_owned()] } else { found }
+}
+
+fn relative(data: &Path, path: &Path) -> String {
+    path.strip_prefix(data).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Adds a file to a hash, a block at a time; gives its size.
+fn add_file(hash: &mut Sha256, path: &Path) -> Result<u64, FlowError> {
+    let mut file = std::fs::File::open(path).map_err(disk(path))?;
+    let mut block = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let count = file.read(&mut block).map_err(disk(path))?;
+        let Some(read) = block.get(..count).filter(|b| !b.is_empty()) else { return Ok(bytes) };
+        hash.update(read);
+        bytes += count as u64;
+    }
+}
+
+/// The fingerprint of a source's files.
+///
+/// # Errors
+/// [`FlowError::Disk`] for a file that is not there or cannot be read.
+pub(crate) fn of_files(data: &Path, settings: &SourceSettings) -> Result<Fingerprint, FlowError> {
+    let files: Vec<String> = settings.files.as_slice().iter().flat_map(|file| with_sisters(data, file)).collect();
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    for file in &files {
+        hash.update(file.as_bytes());
+        hash.update([0]);
+        bytes += add_file(&mut hash, &data.join(file))?;
+    }
+    Ok(Fingerprint { contents: hex(&hash.finalize()), bytes, files })
+}
+
+/// SHA-256 of one file, in hexadecimal.
+pub(crate) fn of_file(path: &PathBuf) -> Result<String, FlowError> {
+    let mut hash = Sha256::new();
+    add_file(&mut hash, path)?;
+    Ok(hex(&hash.finalize()))
+}
+
+/// SHA-256 of texts one after the other, in hexadecimal.
+pub(crate) fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,193 @@
+//! The stage that describes the city, its districts and its settlements.
+
+use crate::error::{FlowError, disk};
+use crate::fingerprint::of_texts;
+use crate::library::Library;
+use crate::workspace::Workspace;
+use assess::profile::describe::{Material, describe};
+use city::layer::ColumnType;
+use city::profile::{CityProfile, PlaceProfile};
+use city::run::RunId;
+use city::{Cell, Column, Feature, Layer, Observation, PlaceKind, Progress, Run, Stage};
+use std::path::PathBuf;
+use store::CityFile;
+
+/// What the stage gives.
+#[derive(Debug)]
+pub struct Profiled {
+    /// The profile.
+    pub profile: CityProfile,
+    /// The page with the map.
+    pub page: PathBuf,
+    /// The table.
+    pub table: PathBuf,
+}
+
+/// Computes what can be computed of every place, saves it with its run, and writes the page and the table.
+///
+/// # Errors
+/// [`FlowError::NotCollected`] before anything came in; [`FlowError::Store`], [`FlowError::Disk`].
+pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profiled, FlowError> {
+    let library = Library::open()?;
+    let path = workspace.city_file();
+    if !path.is_file() {
+        return Err(FlowError::NotCollected(path));
+    }
+    let mut file = CityFile::open(&path)?;
+    progress.at("shares and totals", 1, 3);
+    let places = file.places()?;
+    let collected: Vec<Observation> = reported(file.observations()?, &file.runs()?);
+    let run = run(workspace, &file)?;
+    let made = assess::profile::derive_all(&places, &collected, (&library.fields, &library.dimensions), &run.id);
+    progress.at("saving", 2, 3);
+    let profile = save(workspace, &mut file, (&run, &made), &library)?;
+    file.close()?;
+    progress.at("page", 3, 3);
+    let outputs = workspace.outputs();
+    std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
+    let (page, table) = (outputs.join("profile.html"), outputs.join("profile.csv"));
+    std::fs::write(&page, report::page::profile_html(&profile)).map_err(disk(&page))?;
+    std::fs::write(&table, report::table::csv(&profile)?).map_err(disk(&table))?;
+    Ok(Profiled { profile, page, table })
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Aligned, to be read.
+    Text,
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// The profile as a table: of all places, or of one (named by id, code or name).
+///
+/// # Errors
+/// [`FlowError::NoPlace`] with the nearest name.
+pub fn profile_table(profiled: &Profiled, place: Option<&str>, format: TableFormat) -> Result<String, FlowError> {
+    let mut profile = profiled.profile.clone();
+    if let Some(asked) = place {
+        let is = |p: &PlaceProfile| p.id.as_str() == asked || p.id.code() == asked || p.name.eq_ignore_ascii_case(asked);
+        let names: Vec<String> = profile.places.iter().map(|p| p.name.clone()).collect();
+        profile.places.retain(is);
+        if profile.places.is_empty() {
+            let near = collect::join::nearest(asked, names.iter().map(String::as_str)).map(str::to_owned);
+            return Err(FlowError::NoPlace { asked: asked.to_owned(), near });
+        }
+    }
+    Ok(match (format, profile.places.as_slice()) {
+        (TableFormat::Csv, _) => report::table::csv(&profile)?,
+        (TableFormat::Json, _) => report::table::json(&profile)?,
+        (TableFormat::Text, [one]) => report::table::place_text(&profile, one),
+        (TableFormat::Text, _) => report::table::text(&profile),
+    })
+}
+
+/// Observations that no profile stage computed.
+fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
+    let of_profile: std::collections::BTreeSet<&RunId> =
+        runs.iter().filter(|r| r.stage == Stage::Profile).map(|r| &r.id).collect();
+    observations.into_iter().filter(|o| !of_profile.contains(&o.run)).collect()
+}
+
+fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
+    let inputs = file.source_checksums()?;
+    let hash = of_texts(inputs.iter().flat_map(|(id, sum)| [id.as_str(), sum]).chain([crate::VERSION]));
+    Ok(Run {
+        id: RunId(format!("profile-{}", hash.get(..12).unwrap_or(&hash))),
+        stage: Stage::Profile,
+        started: workspace.now.clone(),
+        finished: workspace.now.clone(),
+        version: crate::VERSION.to_owned(),
+        seed: workspace.seed,
+        parameters: "{}".to_owned(),
+        inputs,
+    })
+}
+
+fn save(
+    workspace: &Workspace,
+    file: &mut CityFile,
+    (run, made): (&Run, &[Observation]),
+    library: &Library,
+) -> Result<CityProfile, FlowError> {
+    let mut stage = file.begin_stage(&workspace.now)?;
+    stage.clear_stage(Stage::Profile)?;
+    stage.put_run(run)?;
+    stage.put_observations(made)?;
+    let city = stage.file();
+    let (places, observations) = (city.places()?, city.observations()?);
+    let (sources, consents, problems) = (city.sources()?, city.consents()?, city.problems()?);
+    let head = city.head()?;
+    let profile = describe(&Material {
+        head: &head,
+        places: &places,
+        observations: &observations,
+        sources: &sources,
+        consents: &consents,
+        problems: &problems,
+        fields: &library.fields,
+        dimensions: &library.dimensions,
+        today: workspace.now.get(..10).unwrap_or(&workspace.now),
+        version: crate::VERSION,
+    });
+    for (kind, name, title) in [
+        (PlaceKind::District, "profile_districts", "Districts with their main numbers"),
+        (PlaceKind::Settlement, "profile_settlements", "Settlements with their main numbers"),
+    ] {
+        if let Some((layer, features)) = wide(&profile, (kind, name, title), &sources) {
+            stage.put_layer(&layer, features)?;
+        }
+    }
+    stage.commit()?;
+    Ok(profile)
+}
+
+/// The main numbers of every place of a kind as columns, for people who open the file in QGIS.
+fn wide(
+    profile: &CityProfile,
+    (kind, name, title): (PlaceKind, &str, &str),
+    sources: &[city::Source],
+) -> Option<(Layer, Vec<Feature>)> {
+    let places: Vec<&PlaceProfile> = profile.places.iter().filter(|p| p.kind == kind).collect();
+    let source = sources.iter().find(|s| s.id.as_str() == crate::collect::SETTINGS_SOURCE)?;
+    if places.is_empty() {
+        return None;
+    }
+    let text = |name: &str| Column::new(name, ColumnType::Text);
+    let mut columns = vec![text("id"), text("name"), text("parent"), text("settlement_type"), text("edition")];
+    let keys: Vec<_> = profile.key.iter().filter(|k| k.group.is_all()).collect();
+    columns.extend(keys.iter().map(|k| Column {
+        name: k.indicator.clone(),
+        holds: ColumnType::Real,
+        description: format!("{}, {}", k.label, k.unit),
+    }));
+    let features = places.iter().map(|place| {
+        let mut cells = vec![
+            Cell::Text(place.id.to_string()),
+            Cell::Text(place.name.clone()),
+            place.parent.as_ref().map_or(Cell::Empty, |p| Cell::Text(p.to_string())),
+            place.settlement_type.map_or(Cell::Empty, |t| Cell::Text(t.to_string())),
+            Cell::Text(place.edition.clone()),
+        ];
+        cells.extend(keys.iter().map(|k| number(place, &k.indicator)));
+        Feature { geometry: place.geometry.clone(), cells }
+    });
+    let layer = Layer {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        description: "One column for each main number; the observation table holds all of them with ranges and sources".into(),
+        shape: city::layer::Shape::Mixed,
+        columns,
+        style: city::Style::Single(if kind == PlaceKind::District { "#d8e2ec" } else { "#d95f02" }.to_owned()),
+        source: source.id.clone(),
+    };
+    Some((layer, features.collect()))
+}
+
+fn number(place: &PlaceProfile, indicator: &str) -> Cell {
+    let entry = place.entries.iter().find(|e| e.indicator == indicator && e.group.is_all());
+    entry.and_then(|e| e.value.number()).map_or(Cell::Empty, Cell::Real)
+}

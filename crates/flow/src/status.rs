@@ -1,0 +1,54 @@
+//! The completeness board and what became of each source.
+
+use crate::collect::{SourceReport, changes};
+use crate::error::FlowError;
+use crate::library::Library;
+use crate::workspace::Workspace;
+use assess::profile::describe::{Material, describe};
+use city::profile::CityProfile;
+use store::CityFile;
+
+/// What `makazi status` shows.
+#[derive(Debug)]
+pub struct Status {
+    /// Each source of `city.toml`, and whether it is in, changed or missing.
+    pub sources: Vec<SourceReport>,
+    /// The profile, for its board; none before anything came in.
+    pub profile: Option<CityProfile>,
+}
+
+impl Status {
+    /// The completeness board as text; none before anything came in.
+    #[must_use]
+    pub fn board_text(&self) -> Option<String> {
+        self.profile.as_ref().map(report::board::text)
+    }
+}
+
+/// What is there, what is missing and what each gap blocks. Changes nothing.
+///
+/// # Errors
+/// [`FlowError::Settings`], [`FlowError::Store`].
+pub fn status(workspace: &Workspace) -> Result<Status, FlowError> {
+    let settings = workspace.settings()?;
+    let path = workspace.city_file();
+    if !path.is_file() {
+        return Ok(Status { sources: changes(workspace, &settings, None)?, profile: None });
+    }
+    let library = Library::open()?;
+    let file = CityFile::open_read_only(&path)?;
+    let (places, observations, sources) = (file.places()?, file.observations()?, file.sources()?);
+    let profile = describe(&Material {
+        head: &settings.city,
+        places: &places,
+        observations: &observations,
+        sources: &sources,
+        consents: &file.consents()?,
+        problems: &file.problems()?,
+        fields: &library.fields,
+        dimensions: &library.dimensions,
+        today: workspace.now.get(..10).unwrap_or(&workspace.now),
+        version: crate::VERSION,
+    });
+    Ok(Status { sources: changes(workspace, &settings, Some(&file))?, profile: Some(profile) })
+}

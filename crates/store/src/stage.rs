@@ -1,0 +1,91 @@
+use crate::{CityFile, StoreError, metadata, place_views};
+use city::Stage as StageName;
+use city::settings::CityHead;
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// One stage of work on a city file: one transaction. Dropped without [`Self::commit`], it leaves the file as it was.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    file: &'a mut CityFile,
+    pub(crate) now: String,
+    open: bool,
+    pub(crate) places_changed: bool,
+    pub(crate) cleared: bool,
+    pub(crate) rasters_left: BTreeSet<String>,
+}
+
+impl<'a> Stage<'a> {
+    pub(crate) fn begin(file: &'a mut CityFile, now: String) -> Result<Self, StoreError> {
+        file.db.execute_batch("BEGIN IMMEDIATE")?;
+        let rasters_left = BTreeSet::new();
+        Ok(Self { file, now, open: true, places_changed: false, cleared: false, rasters_left })
+    }
+
+    pub(crate) fn db(&self) -> &Connection {
+        &self.file.db
+    }
+
+    /// The city file as this stage sees it, with what it has put so far.
+    #[must_use]
+    pub fn file(&self) -> &CityFile {
+        self.file
+    }
+
+    /// Puts what the city is, in place of what was there.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn put_head(&mut self, head: &CityHead) -> Result<(), StoreError> {
+        self.file.put_head(head)
+    }
+
+    /// Removes what runs of a stage derived: their observations and concordances. What sources report stays.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn clear_stage(&mut self, stage: StageName) -> Result<(), StoreError> {
+        let of_runs = "run IN (SELECT id FROM run WHERE stage = ?1)";
+        for sql in [
+            format!("DELETE FROM observation WHERE method IS NOT NULL AND {of_runs}"),
+            format!("DELETE FROM concordance WHERE {of_runs}"),
+        ] {
+            self.db().execute(&sql, [stage.as_str()])?;
+        }
+        Ok(())
+    }
+
+    /// Ends the stage: from here on the file holds all of it, also after a power cut.
+    ///
+    /// Places that no source gives any more leave, with what was derived of them; those about which another source still
+    /// reports stay, with a problem `place_no_longer_given`. Rasters that were cleared and not put again lose their file.
+    ///
+    /// # Errors
+    /// What the disk can meet; the file then is as it was before the stage.
+    pub fn commit(mut self) -> Result<(), StoreError> {
+        if self.cleared {
+            self.drop_places_not_given()?;
+        }
+        if self.places_changed {
+            place_views::refresh(self.db(), &self.now)?;
+        }
+        metadata::refresh(self.db(), &self.now)?;
+        self.db().execute_batch("COMMIT")?;
+        self.open = false;
+        for name in &self.rasters_left {
+            let left = self.file.rasters_folder().join(format!("{name}.tif"));
+            if self.file.raster(name)?.is_none() && left.exists() {
+                std::fs::remove_file(&left).map_err(StoreError::file(&left))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            let _ = self.file.db.execute_batch("ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The house: which room may use which, read from the manifests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// ARCHITECTURE.md, "Arrows": the only ones allowed.
+const ALLOWED: [(&str, &[&str]); 11] = [
+    ("units", &[]),
+    ("city", &["units"]),
+    ("grid", &[]),
+    ("store", &["units", "city", "grid"]),
+    ("collect", &["units", "city", "grid"]),
+    ("assess", &["units", "city", "grid"]),
+    ("report", &["units", "city"]),
+    ("example", &[]),
+    ("flow", &["units", "city", "grid", "store", "collect", "assess", "report", "example"]),
+    ("makazi", &["units", "city", "flow"]),
+    ("", &[]),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn manifests() -> BTreeMap<String, toml::Table> {
+    let crates = std::fs::read_dir(root().join("crates")).expect("crates");
+    crates
+        .flatten()
+        .map(|entry| std::fs::read_to_string(entry.path().join("Cargo.toml")).expect("manifest"))
+        .map(|text| text.parse::<toml::Table>().expect("manifest is TOML"))
+        .map(|table| (table["package"]["name"].as_str().expect("name").to_owned(), table))
+        .collect()
+}
+
+fn ours(table: &toml::Table, key: &str, rooms: &BTreeSet<String>) -> BTreeSet<String> {
+    let names = table.get(key).and_then(toml::Value::as_table);
+    names.into_iter().flat_map(|t| t.keys().cloned()).filter(|name| rooms.contains(name)).collect()
+}
+
+#[test]
+fn rooms_use_only_the_rooms_that_the_architecture_allows() {
+    let manifests = manifests();
+    let rooms: BTreeSet<String> = manifests.keys().cloned().collect();
+    let mut wrong = Vec::new();
+    for (room, table) in &manifests {
+        let allowed = ALLOWED.iter().find(|(name, _)| name == room).map(|(_, allowed)| *allowed);
+        let Some(allowed) = allowed else {
+            wrong.push(format!("{room} is not in ARCHITECTURE.md"));
+            continue;
+        };
+        for used in ours(table, "dependencies", &rooms).union(&ours(table, "build-dependencies", &rooms)) {
+            if !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{room} -> {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "arrows that are not allowed: {wrong:?}");
+}
+
+#[test]
+fn only_store_knows_sql() {
+    let with_sqlite: Vec<String> = manifests()
+        .into_iter()
+        .filter(|(_, table)| table["dependencies"].as_table().expect("dependencies").contains_key("rusqlite"))
+        .map(|(room, _)| room)
+        .collect();
+    assert_eq!(with_sqlite, ["store"]);
+}
+
+#[test]
+fn every_room_says_in_its_readme_what_it_never_does() {
+    for entry in std::fs::read_dir(root().join("crates")).expect("crates").flatten() {
+        if entry.file_name() == "cli" {
+            continue;
+        }
+        let readme = std::fs::read_to_string(entry.path().join("README.md")).expect("README.md");
+        let last = readme.trim_end().rsplit("\n\n").next().expect("last paragraph").to_owned();
+        assert!(last.starts_with("This crate never"), "{}: {last}", entry.path().display());
+    }
+}

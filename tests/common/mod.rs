@@ -1,0 +1,59 @@
+//! Runs the built binary in a temporary folder, and reads what it made with GDAL's own tools.
+
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("project folder")
+}
+
+/// Where the real cities' data lie: `MAKAZI_DATA`, else `shared/data` beside the project.
+pub fn data() -> PathBuf {
+    let folder = std::env::var_os("MAKAZI_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
+    assert!(
+        folder.join("manifest.csv").is_file(),
+        "the real cities' data are not in {}; set MAKAZI_DATA to the folder that holds manifest.csv",
+        folder.display()
+    );
+    folder
+}
+
+/// Runs makazi; the caller looks at how it ended.
+pub fn makazi(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_makazi")).args(words).env("NO_COLOR", "1").output().expect("makazi starts")
+}
+
+/// Runs makazi, which must end well; gives stdout.
+pub fn makazi_ok(words: &[&str]) -> String {
+    let output = makazi(words);
+    assert!(
+        output.status.success(),
+        "makazi {words:?} ended with {}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Rows of a query on a GeoPackage, read by GDAL (SQLite dialect), each a list of its columns' texts in order.
+pub fn query(file: &Path, sql: &str) -> Vec<Vec<String>> {
+    let output = Command::new("ogr2ogr")
+        .args(["-f", "CSV", "/vsistdout/"])
+        .arg(file)
+        .args(["-dialect", "sqlite", "-sql", sql])
+        .output()
+        .expect("ogr2ogr is installed (see tests/setup.sh)");
+    assert!(output.status.success(), "{sql}\n{}", String::from_utf8_lossy(&output.stderr));
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    reader.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect()).collect()
+}
+
+/// The one number that a query gives.
+pub fn number(file: &Path, sql: &str) -> f64 {
+    let rows = query(file, sql);
+    let text = rows.first().and_then(|row| row.first()).unwrap_or_else(|| panic!("no row: {sql}"));
+    text.parse().unwrap_or_else(|_| panic!("`{text}` is no number: {sql}"))
+}

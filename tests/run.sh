@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Everything CI runs, in the order in which a mistake shows soonest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo fmt --all --check
+cargo clippy --workspace --all-targets --locked -- -D warnings
+cargo test --workspace --locked
