@@ -201,10 +201,10 @@ fn jakarta_knows_which_of_its_neighbourhood_units_flooded() {
         assert_eq!(wet_cells(&city.dir.join("rasters").join(format!("{name}.tif"))), wet, "{name}");
     }
     close(city.number("SELECT count(*) FROM building_outlines"), 22_266.0, 0.0);
-    close(city.number("SELECT count(*) FROM buildings"), 6679.0, 0.0);
+    close(city.number("SELECT count(*) FROM building_attributes"), 6679.0, 0.0);
     // The population grid does not say per what: nothing is measured on it.
     close(city.number("SELECT count(*) FROM observation WHERE source = 'population_grid'"), 0.0, 0.0);
-    ogrinfo_sees(&city.gpkg(), &["districts", "flood_2007", "roads", "buildings"]);
+    ogrinfo_sees(&city.gpkg(), &["districts", "flood_2007", "roads", "building_attributes"]);
 }
 
 /// Cells over 0, counted by GDAL.

@@ -236,7 +236,8 @@
     card.hidden = true;
     list.hidden = false;
     $$(".at").forEach((element) => element.classList.remove("at"));
-    if (cameFrom) $("a", rowOf.get(cameFrom)).focus();
+    const row = rowOf.get(cameFrom);
+    (row && !row.hidden ? $("a", row) : $("#search")).focus();
     history.replaceState(null, "", "#explore");
   }
   $("#back").addEventListener("click", back);
@@ -276,7 +277,9 @@
     const label = column ? $("span", head) : head.firstChild;
     const button = make("button", "");
     button.type = "button";
-    label.replaceWith(button);
+    const paper = make("span", "paper", label.textContent);
+    paper.ariaHidden = "true";
+    label.replaceWith(button, paper);
     button.append(label);
     button.addEventListener("click", () => {
       const down = column ? head.ariaSort !== "descending" : head.ariaSort === "ascending";

@@ -2,8 +2,8 @@
 //! arithmetic and has already left out what the reader may not see.
 
 use crate::indicator::{Direction, IndicatorKind};
-use crate::{Gap, Group, Observation, Period, PlaceId, PlaceKind, Quality, Run, Severity, Source, Value};
 use crate::source::SourceId;
+use crate::{Gap, Group, Observation, Period, PlaceId, PlaceKind, Quality, Run, Severity, Source, Value};
 use geo_types::Geometry;
 
 /// A city and its places as a reader gets them.

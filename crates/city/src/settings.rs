@@ -370,7 +370,7 @@ fn yes() -> bool {
 }
 
 /// `[source.keep_layer]`: rows kept as a layer.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayerSettings {
     /// Table name: letters, digits and `_`.

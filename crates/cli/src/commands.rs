@@ -134,10 +134,9 @@ pub fn merge(given: &[PathBuf], common: &Common) -> Done {
     };
     let merged = flow::merge(&workspace(dir, common)?, other)?;
     if common.json {
-        print_json(&json!({ "summary": merged.summary, "conflicts": merged.conflicts }));
+        print_json(&say::merged_json(&merged));
     } else {
-        words(&say::problems(&merged.conflicts));
-        data(&merged.summary);
+        data(&say::merged(&merged));
     }
     Ok(if merged.conflicts.is_empty() { Ending::Done } else { Ending::LeftOut })
 }

@@ -127,3 +127,33 @@ pub fn checked(report: &FileReport) -> String {
 pub fn checked_json(report: &FileReport) -> Value {
     json!({ "file": report.file, "kind": report.kind, "holds": report.holds, "problems": report.problems })
 }
+
+/// What joining another copy did.
+pub fn merged(merged: &flow::Merged) -> String {
+    let mut lines: Vec<String> = merged.added.iter().map(|(table, count)| format!("{count} came into {table}")).collect();
+    if lines.is_empty() {
+        lines.push("nothing new came in".to_owned());
+    }
+    for conflict in &merged.conflicts {
+        let of = if conflict.source.is_empty() { String::new() } else { format!(" ({})", conflict.source) };
+        lines.push(format!("conflict in {}: {}{of}\n  ours, kept: {}\n  theirs:     {}", conflict.table, conflict.key, conflict.ours, conflict.theirs));
+    }
+    if !merged.conflicts.is_empty() {
+        lines.push(format!(
+            "{} conflicts: ours was kept\n  hint: settle them in city.toml or in the sources, then collect again",
+            merged.conflicts.len()
+        ));
+    }
+    lines.push("Run makazi profile again: computed numbers were not brought in.".to_owned());
+    lines.join("\n")
+}
+
+/// What joining another copy did, as JSON.
+pub fn merged_json(merged: &flow::Merged) -> Value {
+    json!({
+        "added": merged.added,
+        "conflicts": merged.conflicts.iter().map(|c| json!({
+            "table": c.table, "key": c.key, "source": c.source, "ours": c.ours, "theirs": c.theirs,
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -121,9 +121,10 @@ impl<R: Read + Seek> Archive<R> {
             if read == 0 {
                 return Ok(());
             }
-            self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
-                too_large(entry.name.clone(), "fewer bytes once unpacked than it claims".to_owned())
-            })?;
+            self.left = self
+                .left
+                .checked_sub(read as u64)
+                .ok_or_else(|| too_large(entry.name.clone(), "fewer bytes once unpacked than it claims".to_owned()))?;
             take(part.get(..read).unwrap_or_default());
         }
     }
@@ -163,7 +164,8 @@ pub(crate) mod tests {
 
     #[test]
     fn files_come_out_as_they_went_in() {
-        let mut archive = archive(&zip_of(&[("a/b.txt", b"one"), ("c.txt", b"two"), ("__MACOSX/c.txt", b"x")])).unwrap();
+        let mut archive =
+            archive(&zip_of(&[("a/b.txt", b"one"), ("c.txt", b"two"), ("__MACOSX/c.txt", b"x")])).unwrap();
         let entries = archive.entries().to_vec();
         assert_eq!(entries.iter().map(Entry::base).collect::<Vec<_>>(), ["b.txt", "c.txt"]);
         assert_eq!(archive.unpack(&entries[0]).unwrap(), b"one");

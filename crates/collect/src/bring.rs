@@ -8,7 +8,7 @@ use crate::records::{Records, Request};
 use crate::reference::{Declared, is_area, to_wgs84};
 use crate::{osm, profiles, quality};
 use city::run::RunId;
-use city::settings::{CitySettings, Reader, SourceSettings};
+use city::settings::{CitySettings, LayerSettings, Reader, SourceSettings};
 use city::{Feature, FieldTable, Layer, Observation, Place, PlaceKind, Problem};
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
         let request = Request { path: &path, file, layer: &source.layer, text: &source.text };
         match reader_of(source, &path) {
             Err(problem) => collected.problems.push(problem.in_file(file)),
-            Ok(Reader::OsmPbf) => osm_layers(source, &request, &mut collected),
+            Ok(Reader::OsmPbf) => osm_layers(source, &request, context, &mut collected),
             Ok(Reader::ProfileJson) => settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected),
             Ok(Reader::ProfileCsv) => settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected),
             Ok(reader) => table(source, (&request, reader), context, &mut collected),
@@ -180,7 +180,7 @@ fn located(table: &Table, context: &Context, problems: &mut Vec<Problem>) -> Opt
     let mut settings = table.source.clone();
     if let Some(join) = &mut settings.join {
         join.by = city::settings::JoinBy::Code;
-        join.column = Some(column.to_owned());
+        join.column = Some(city::settings::OneOrMany::One(column.to_owned()));
     }
     Some((settings, records))
 }
@@ -260,15 +260,25 @@ fn settlement_profiles(
     into.observations.extend(nouns.observations);
 }
 
-fn osm_layers(source: &SourceSettings, request: &Request, into: &mut Collected) {
+fn osm_layers(source: &SourceSettings, request: &Request, context: &Context, into: &mut Collected) {
     let found = osm::read_layers(request, &source.osm);
     into.read |= found.counts.nodes > 0;
     into.problems.extend(found.problems);
-    let counts = format!("{} nodes, {} ways, {} relations", found.counts.nodes, found.counts.ways, found.counts.relations);
+    let osm::OsmCounts { nodes, ways, relations } = found.counts;
+    let counts = format!("{nodes} nodes, {ways} ways, {relations} relations");
     into.problems.push(Problem::note("osm_counts").in_file(request.file).found(counts));
-    into.reference_system = "EPSG:4326".to_owned();
-    for (rule, records) in source.osm.iter().zip(found.layers) {
-        into.layers.push(osm::layer(rule, source, records));
+    "EPSG:4326".clone_into(&mut into.reference_system);
+    for (at, mut records) in found.layers {
+        let Some(rule) = source.osm.get(at) else { continue };
+        into.problems.append(&mut records.problems);
+        let kept = LayerSettings {
+            name: rule.name.clone(),
+            title: rule.title.clone(),
+            description: format!("OpenStreetMap: {}", rule.tags.join(", ")),
+            ..LayerSettings::default()
+        };
+        let settings = SourceSettings { keep_layer: Some(kept), ..source.clone() };
+        layer(&Table { source: &settings, file: request.file, records: &records }, context, into);
     }
 }
 

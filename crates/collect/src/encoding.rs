@@ -41,7 +41,10 @@ pub fn choose(bytes: &[u8], declared: Option<&str>, by_file: Option<&'static Enc
             || {
                 let problem = Problem::error("encoding_unknown").found(label);
                 let problem = problem.expected("a WHATWG label, such as utf-8 or windows-1252");
-                Choice { problem: Some(problem.hint("change `encoding` in [source.text]")), ..choose(bytes, None, by_file) }
+                Choice {
+                    problem: Some(problem.hint("change `encoding` in [source.text]")),
+                    ..choose(bytes, None, by_file)
+                }
             },
             Choice::sure,
         );
@@ -92,7 +95,9 @@ pub fn of_code_page(name: &str) -> Option<&'static Encoding> {
         "932" => "shift_jis".to_owned(),
         "949" => "euc-kr".to_owned(),
         "950" => "big5".to_owned(),
-        "866" | "874" if !name.starts_with("iso") => format!("{}{digits}", if digits == "866" { "ibm" } else { "windows-" }),
+        "866" | "874" if !name.starts_with("iso") => {
+            format!("{}{digits}", if digits == "866" { "ibm" } else { "windows-" })
+        }
         _ if digits.len() == 4 && digits.starts_with("125") => format!("windows-{digits}"),
         _ => match digits.strip_prefix("8859") {
             Some(part) if !part.is_empty() => format!("iso-8859-{part}"),
@@ -138,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_decides_before_what_is_declared() {
-        let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("Nima;é".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf_16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("Nima;é".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(text(&utf_16, Some("windows-1252")).0, "Nima;é");
         assert_eq!(text("\u{FEFF}é".as_bytes(), None), ("é".into(), vec![]));
     }

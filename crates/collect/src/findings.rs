@@ -40,6 +40,12 @@ impl Findings {
         self.problems.push(problem);
     }
 
+    pub(crate) fn add_all(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
+            self.add(problem);
+        }
+    }
+
     /// All that was found, in order; a kind that was cut short ends in one problem that counts the rest.
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         for (code, count) in &self.counts {

@@ -1,19 +1,25 @@
 #![doc = include_str!("../README.md")]
 
 pub mod archive;
+pub mod bring;
 pub mod csv;
 pub mod encoding;
 mod findings;
 pub mod geojson;
+pub mod geopackage;
 mod headings;
 pub mod located;
 mod opening;
+pub mod osm;
 pub mod join;
 pub mod mapping;
 pub mod profiles;
 pub mod quality;
+pub mod raster;
 pub mod records;
+mod rings;
 pub mod reference;
 pub mod shapefile;
+pub mod sniff;
 pub mod xlsx;
 pub use records::{Record, Records, Request};

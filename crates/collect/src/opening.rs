@@ -57,9 +57,7 @@ fn too_large(size: u64) -> Problem {
 pub(crate) fn why_not(error: &std::io::Error) -> Problem {
     match error.kind() {
         ErrorKind::NotFound => Problem::error("file_missing").hint("check the path and the data folder"),
-        ErrorKind::PermissionDenied => {
-            Problem::error("file_forbidden").hint("allow this account to read the file")
-        }
+        ErrorKind::PermissionDenied => Problem::error("file_forbidden").hint("allow this account to read the file"),
         _ => Problem::error("file_unreadable").found(error),
     }
 }

@@ -4,7 +4,7 @@ use crate::reference::with_datum;
 use city::Problem;
 use city::settings::{Reader, SourceSettings};
 use grid::{GridError, RasterInfo, RasterWindow, Window};
-use grid::ascii_grid::AsciiGrid;
+use grid::AsciiGrid;
 use grid::crs::Crs;
 use std::fs::File;
 use std::io::BufReader;

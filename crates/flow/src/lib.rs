@@ -19,7 +19,8 @@ pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, coll
 pub use demo::{Demo, demo};
 pub use error::FlowError;
 pub use explain::{Explained, explain};
-pub use merge::{Merged, merge};
+pub use merge::merge;
+pub use store::Merged;
 pub use new::new_city;
 pub use profile::{Profiled, TableFormat, profile, profile_table};
 pub use status::{Status, status};

@@ -1,21 +1,15 @@
 //! Two copies of one city joined.
 
 use crate::error::FlowError;
+use crate::fingerprint::{of_file, of_texts};
 use crate::workspace::Workspace;
-use city::Problem;
+use city::run::RunId;
+use city::{Run, Stage};
 use std::path::Path;
-use store::CityFile;
+use store::{CityFile, Merged};
 
-/// What joining gave.
-#[derive(Debug)]
-pub struct Merged {
-    /// What came in, in words.
-    pub summary: String,
-    /// Conflicts: both copies say something else of the same thing; ours was kept.
-    pub conflicts: Vec<Problem>,
-}
-
-/// Joins another copy of the same city (its folder or its `city.gpkg`) into this one, by ids and runs.
+/// Joins another copy of the same city (its folder or its `city.gpkg`) into this one, by ids and runs. What both have
+/// differently stays as it is here and is listed.
 ///
 /// # Errors
 /// [`FlowError::NotCollected`], [`FlowError::Store`] where the other file is of another city or cannot be read.
@@ -27,8 +21,21 @@ pub fn merge(workspace: &Workspace, other: &Path) -> Result<Merged, FlowError> {
             return Err(FlowError::NotCollected(path.clone()));
         }
     }
+    let checksum = of_file(&theirs)?;
     let mut file = CityFile::open(&ours)?;
-    let merged = store::merge(&mut file, &theirs, &workspace.now)?;
+    let other = CityFile::open_read_only(&theirs)?;
+    let hash = of_texts([checksum.as_str(), crate::VERSION]);
+    let run = Run {
+        id: RunId(format!("merge-{}", hash.get(..12).unwrap_or(&hash))),
+        stage: Stage::Merge,
+        started: workspace.now.clone(),
+        finished: workspace.now.clone(),
+        version: crate::VERSION.to_owned(),
+        seed: workspace.seed,
+        parameters: serde_json::json!({ "other_sha256": checksum }).to_string(),
+        inputs: Vec::new(),
+    };
+    let merged = file.merge(&other, &run, &workspace.now)?;
     file.close()?;
-    Ok(Merged { summary: merged.to_string(), conflicts: merged.conflicts })
+    Ok(merged)
 }

@@ -93,8 +93,10 @@ fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
 }
 
 fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
-    let inputs = file.source_checksums()?;
-    let hash = of_texts(inputs.iter().flat_map(|(id, sum)| [id.as_str(), sum]).chain([crate::VERSION]));
+    let sources = file.source_checksums()?;
+    let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
+    let hash = of_texts(parts.chain([crate::VERSION]));
+    let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
     Ok(Run {
         id: RunId(format!("profile-{}", hash.get(..12).unwrap_or(&hash))),
         stage: Stage::Profile,

@@ -156,7 +156,9 @@ impl Header {
         if value.contains(',') {
             return Err(unexpected(line, "a number with a decimal point, not a comma", text));
         }
-        let number = |expected| value.parse::<f64>().ok().filter(|n| !n.is_infinite()).ok_or_else(|| unexpected(line, expected, text));
+        let number = |expected| {
+            value.parse::<f64>().ok().filter(|n| !n.is_infinite()).ok_or_else(|| unexpected(line, expected, text))
+        };
         let count = |expected| {
             let count = value.parse::<usize>().ok().filter(|count| (1..=MOST_CELLS_ACROSS).contains(count));
             count.ok_or_else(|| unexpected(line, expected, text))
@@ -186,7 +188,8 @@ impl Header {
         let rows = self.rows.ok_or_else(|| missing("nrows"))?;
         let (west, west_is_centre) = self.west.ok_or_else(|| missing("xllcorner or xllcenter"))?;
         let (south, south_is_centre) = self.south.ok_or_else(|| missing("yllcorner or yllcenter"))?;
-        let positive = |size: Option<f64>| size.filter(|size| *size > 0.0).ok_or_else(|| missing("a cellsize above zero"));
+        let positive =
+            |size: Option<f64>| size.filter(|size| *size > 0.0).ok_or_else(|| missing("a cellsize above zero"));
         let (width, height) = (positive(self.width)?, positive(self.height)?);
         let west = if west_is_centre { west - width / 2.0 } else { west };
         let south = if south_is_centre { south - height / 2.0 } else { south };
@@ -248,14 +251,23 @@ mod tests {
 
     #[test]
     fn a_row_of_the_wrong_length_is_shown() {
-        assert_eq!(refused(&format!("{HEADER}1 2 3\n4 5\n")), "row 2 of the ASCII grid holds 2 values, 3 were expected");
-        assert_eq!(refused(&format!("{HEADER}1 2 3 4\n4 5 6\n")), "row 1 of the ASCII grid holds 4 values, 3 were expected");
+        assert_eq!(
+            refused(&format!("{HEADER}1 2 3\n4 5\n")),
+            "row 2 of the ASCII grid holds 2 values, 3 were expected"
+        );
+        assert_eq!(
+            refused(&format!("{HEADER}1 2 3 4\n4 5 6\n")),
+            "row 1 of the ASCII grid holds 4 values, 3 were expected"
+        );
     }
 
     #[test]
     fn missing_and_surplus_rows_are_shown() {
         assert_eq!(refused(&format!("{HEADER}1 2 3\n")), "the ASCII grid holds 1 rows of cells, its header promises 2");
-        assert_eq!(refused(&format!("{HEADER}1 2 3\n4 5 6\n7 8 9\n")), "the ASCII grid holds 3 rows of cells, its header promises 2");
+        assert_eq!(
+            refused(&format!("{HEADER}1 2 3\n4 5 6\n7 8 9\n")),
+            "the ASCII grid holds 3 rows of cells, its header promises 2"
+        );
         assert_eq!(refused(HEADER), "the ASCII grid holds 0 rows of cells, its header promises 2");
     }
 

@@ -1,13 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod ascii_grid;
-mod coverage;
 pub mod concordance;
+mod coverage;
 pub mod crs;
 mod error;
 mod geotiff;
-mod regrid;
 pub mod measure;
+mod regrid;
 pub mod validity;
 mod window;
 mod zonal;

@@ -78,7 +78,8 @@ pub fn centroid(geometry: &Geometry<f64>) -> Result<Option<Point<f64>>, CrsError
 pub fn interior_point(geometry: &Geometry<f64>) -> Result<Option<Point<f64>>, CrsError> {
     check(geometry)?;
     let surfaces = polygons(geometry);
-    let widest = surfaces.iter().filter_map(widest_stretch).reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let widest =
+        surfaces.iter().filter_map(widest_stretch).reduce(|best, next| if next.1 > best.1 { next } else { best });
     if let Some((point, _)) = widest {
         return Ok(Some(point));
     }
@@ -177,7 +178,7 @@ mod tests {
         let accra = Geometry::from(wkt!(POLYGON((-0.25 5.5, -0.15 5.5, -0.15 5.6, -0.25 5.6, -0.25 5.5))));
         close(area_m2(&accra).unwrap(), 122_529_053.032_710_08);
         close(length_m(&accra).unwrap(), 44_277.146_906_371_37);
-        let degree = Geometry::from(wkt!(POLYGON((18. -34., 19. -34., 19. -33., 18. -33., 18. -34.))));
+        let degree = Geometry::from(wkt!(POLYGON((18. - 34., 19. - 34., 19. - 33., 18. - 33., 18. - 34.))));
         close(area_m2(&degree).unwrap(), 10_306_245_947.464_844);
         let road = Geometry::from(wkt!(LINESTRING(-0.25 5.5, -0.2 5.55, -0.15 5.5)));
         close(length_m(&road).unwrap(), 15_654.668_588_337_732);
@@ -207,12 +208,15 @@ mod tests {
         let point = Geometry::from(Point::new(1.0, 2.0));
         assert!(area_m2(&point).unwrap().abs() < f64::EPSILON);
         assert_eq!(interior_point(&point).unwrap(), Some(Point::new(1.0, 2.0)));
-        assert_eq!(bounding_box(&Geometry::GeometryCollection(geo_types::GeometryCollection::default())).unwrap(), None);
+        assert_eq!(
+            bounding_box(&Geometry::GeometryCollection(geo_types::GeometryCollection::default())).unwrap(),
+            None
+        );
     }
 
     #[test]
     fn coordinates_of_a_projection_are_refused() {
-        let metres = Geometry::from(wkt!(LINESTRING(18. -34., -53000. -3756000.)));
+        let metres = Geometry::from(LineString::from(vec![(18.0, -34.0), (-53_000.0, -3_756_000.0)]));
         let refused = length_m(&metres).unwrap_err();
         assert_eq!(refused, CrsError::OutOfDomain { x: -53_000.0, y: -3_756_000.0, name: "WGS 84".into() });
         assert!(area_m2(&Point::new(f64::NAN, 0.0).into()).is_err());

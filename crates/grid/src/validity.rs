@@ -183,7 +183,8 @@ fn meetings(edges: &[(usize, Line<f64>)], faults: &mut Vec<RingFault>) {
     let mut found = Vec::new();
     for (place, (vertex, edge)) in edges.iter().enumerate() {
         let reach = AABB::from_corners([edge.start.x, edge.start.y], [edge.end.x, edge.end.y]);
-        for other in tree.locate_in_envelope_intersecting(reach).map(|other| other.data).filter(|other| *other > place) {
+        for other in tree.locate_in_envelope_intersecting(reach).map(|other| other.data).filter(|other| *other > place)
+        {
             let Some((other_vertex, other_edge)) = edges.get(other) else { continue };
             let neighbours = other == place + 1 || (place == 0 && other + 1 == edges.len());
             if let Some(fault) = meeting(*edge, *other_edge, neighbours, (*vertex, *other_vertex)) {
@@ -240,7 +241,11 @@ mod tests {
         let star = ring(&[(0., 0.), (4., 0.), (4., 4.), (3., -1.), (0., 4.), (0., 0.)]);
         let faults = ring_faults(&star);
         assert_eq!(faults.len(), 2, "{faults:?}");
-        assert!(faults.iter().all(|fault| matches!(fault, RingFault::Crossing { edges: (0, 2 | 3), at } if at.y.abs() < 1e-12)));
+        assert!(
+            faults
+                .iter()
+                .all(|fault| matches!(fault, RingFault::Crossing { edges: (0, 2 | 3), at } if at.y.abs() < 1e-12))
+        );
     }
 
     #[test]
@@ -268,7 +273,10 @@ mod tests {
     #[test]
     fn a_ring_that_meets_itself_in_a_vertex_touches() {
         let faults = ring_faults(&ring(&[(0., 0.), (2., 0.), (1., 1.), (2., 2.), (0., 2.), (1., 1.), (0., 0.)]));
-        assert!(!faults.is_empty() && faults.iter().all(|fault| matches!(fault, RingFault::Touch { .. })), "{faults:?}");
+        assert!(
+            !faults.is_empty() && faults.iter().all(|fault| matches!(fault, RingFault::Touch { .. })),
+            "{faults:?}"
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! right way to bring its cells to WGS84 is the one under which the shares agree best. Correlation over the cells that
 //! either the table or the polygons call flooded.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "this is a test, its own functions too")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -76,8 +78,10 @@ fn agreement(choice: DatumChoice, cells: &BTreeMap<u32, MultiPolygon<f64>>, floo
     let crs = Crs::parse(&prj).unwrap();
     assert_eq!(crs.datum(), &Datum::Unknown);
     let to_wgs84 = Transform::new(&crs.with_datum(choice), &Crs::wgs84()).unwrap();
-    let zones: Vec<Zone> =
-        cells.iter().map(|(id, cell)| Zone { id: id.to_string(), surface: to_wgs84.transform(cell).unwrap() }).collect();
+    let zones: Vec<Zone> = cells
+        .iter()
+        .map(|(id, cell)| Zone { id: id.to_string(), surface: to_wgs84.transform(cell).unwrap() })
+        .collect();
     let request = ConcordanceRequest { sliver_share: 0.0, ..ConcordanceRequest::default() };
     let concordance = Concordance::between(&zones, flood, &request).unwrap();
     let covered: BTreeMap<u32, f64> =

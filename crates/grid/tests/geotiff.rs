@@ -1,5 +1,7 @@
 //! The small rasters of `tests/rasters`, which GDAL wrote by `make.py`, read cell by cell.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "this is a test, its own functions too")]
+
 use std::fs::File;
 
 use grid::{GeoTiff, RasterWindow, Window};

@@ -22,7 +22,15 @@ pub fn text(profile: &CityProfile) -> String {
 /// The same from rows and the labels of their sections.
 #[must_use]
 pub fn rows_text(rows: &[BoardRow], sections: &[city::profile::SectionDef]) -> String {
-    let head = ["board-theme", "board-indicator", "board-kind", "board-have", "board-default", "board-missing", "board-blocks"];
+    let head = [
+        "board-theme",
+        "board-indicator",
+        "board-kind",
+        "board-have",
+        "board-default",
+        "board-missing",
+        "board-blocks",
+    ];
     let mut lines = vec![head.map(|id| say(id).to_owned()).to_vec()];
     let mut theme = "";
     for row in rows {
@@ -49,7 +57,9 @@ pub(crate) fn section(profile: &CityProfile) -> Html {
         return html;
     }
     html.raw("<section id=board><h2>").say("board").raw("</h2><p>").say("board-text").raw("</p>");
-    html.raw("<div class=scroll tabindex=0 role=region aria-label=\"").say("board").raw("\"><table class=\"plain board\"><thead><tr>");
+    html.raw("<div class=scroll tabindex=0 role=region aria-label=\"")
+        .say("board")
+        .raw("\"><table class=\"plain board\"><thead><tr>");
     for (open, id) in [
         ("<th scope=col>", "board-indicator"),
         ("<th scope=col>", "board-kind"),
@@ -64,7 +74,8 @@ pub(crate) fn section(profile: &CityProfile) -> Html {
     let mut theme: Option<&str> = None;
     for row in &profile.board {
         if theme != Some(&row.section) {
-            let label = profile.sections.iter().find(|s| s.id == row.section).map_or(row.section.as_str(), |s| &s.label);
+            let label =
+                profile.sections.iter().find(|s| s.id == row.section).map_or(row.section.as_str(), |s| &s.label);
             html.raw(if theme.is_some() { "</tbody><tbody>" } else { "<tbody>" });
             html.raw("<tr class=theme><th colspan=6 scope=rowgroup>").text(label).raw("</th></tr>");
             theme = Some(&row.section);
@@ -80,10 +91,20 @@ fn write_row(html: &mut Html, row: &BoardRow) {
         let all = row.have + row.default + row.missing;
         i64::try_from((n * 100).checked_div(all).unwrap_or(0)).unwrap_or(0)
     };
-    html.raw("<tr><th scope=row>").text(&row.label).raw("<span class=meter aria-hidden=true style=\"--h:").number(part(row.have));
-    html.raw(";--d:").number(part(row.default)).raw("\"></span></th><td>").text(kinds(row.kind)).raw("</td><td class=n>").text(&count(row.have));
+    html.raw("<tr><th scope=row>")
+        .text(&row.label)
+        .raw("<span class=meter aria-hidden=true style=\"--h:")
+        .number(part(row.have));
+    html.raw(";--d:")
+        .number(part(row.default))
+        .raw("\"></span></th><td>")
+        .text(kinds(row.kind))
+        .raw("</td><td class=n>")
+        .text(&count(row.have));
     html.raw("</td><td class=n>").text(&count(row.default));
-    html.raw(if row.missing > 0 { "</td><td class=\"n gap\">" } else { "</td><td class=n>" }).text(&count(row.missing)).raw("</td><td>");
+    html.raw(if row.missing > 0 { "</td><td class=\"n gap\">" } else { "</td><td class=n>" })
+        .text(&count(row.missing))
+        .raw("</td><td>");
     if row.missing > 0 {
         html.text(&row.blocks.join("; "));
         if !row.missing_places.is_empty() {

@@ -4,6 +4,7 @@ use crate::number::Shown;
 use crate::table::{one_line, value_json};
 use crate::words::{fill, say};
 use city::profile::Explanation;
+use city::source::SourceId;
 use city::{Basis, Observation, Source};
 use serde_json::json;
 
@@ -16,13 +17,27 @@ pub fn text(explanation: &Explanation) -> String {
     let mut lines = Lines::default();
     lines.number(explanation, 0);
     if !explanation.definition.is_empty() {
-        let cited = if explanation.citation.is_empty() { String::new() } else { format!(" ({})", explanation.citation) };
+        let cited =
+            if explanation.citation.is_empty() { String::new() } else { format!(" ({})", explanation.citation) };
         lines.field(1, "explain-definition", &format!("{}{cited}", explanation.definition));
     }
     lines.rest(explanation, 0);
     if let Some(run) = &explanation.run {
-        let words = [("id", run.id.as_str()), ("stage", run.stage.as_str()), ("version", &run.version), ("started", &run.started)];
-        lines.field(1, "explain-run", &format!("{}, {}", fill("explain-run-text", &words), fill("explain-seed", &[("seed", &run.seed.to_string())])));
+        let words = [
+            ("id", run.id.as_str()),
+            ("stage", run.stage.as_str()),
+            ("version", &run.version),
+            ("started", &run.started),
+        ];
+        lines.field(
+            1,
+            "explain-run",
+            &format!(
+                "{}, {}",
+                fill("explain-run-text", &words),
+                fill("explain-seed", &[("seed", &run.seed.to_string())])
+            ),
+        );
     }
     if !explanation.others.is_empty() {
         lines.line(1, &format!("{}:", say("explain-others")));
@@ -31,15 +46,20 @@ pub fn text(explanation: &Explanation) -> String {
             lines.line(2, &format!("{} {shown}, {} {}, {}", other.period, say("quality"), other.quality, other.source));
         }
     }
-    lines.0
+    lines.text
 }
 
 #[derive(Default)]
-struct Lines(String);
+struct Lines<'a> {
+    text: String,
+    told: Vec<&'a SourceId>,
+}
 
-impl Lines {
+impl<'a> Lines<'a> {
     fn line(&mut self, depth: usize, text: &str) {
-        self.0 += &format!("{}{}\n", "  ".repeat(depth), one_line(text));
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(&one_line(text));
+        self.text.push('\n');
     }
 
     fn field(&mut self, depth: usize, id: &str, text: &str) {
@@ -48,7 +68,7 @@ impl Lines {
         }
     }
 
-    fn number(&mut self, e: &Explanation, depth: usize) {
+    fn number(&mut self, e: &'a Explanation, depth: usize) {
         let group = if e.group_label.is_empty() { String::new() } else { format!(", {}", e.group_label) };
         let shown = Shown::new(&e.observation.value, e.kind, &e.unit, &[]);
         let gap = if shown.gap { format!("{}: ", say("not-known")) } else { String::new() };
@@ -60,7 +80,7 @@ impl Lines {
     }
 
     /// Everything below the number but its run, inputs first explained themselves.
-    fn rest(&mut self, e: &Explanation, depth: usize) {
+    fn rest(&mut self, e: &'a Explanation, depth: usize) {
         self.basis(&e.observation, depth + 1);
         self.field(depth + 1, "explain-note", &e.observation.note);
         self.source(&e.source, depth + 1);
@@ -87,7 +107,11 @@ impl Lines {
         }
     }
 
-    fn source(&mut self, source: &Source, depth: usize) {
+    fn source(&mut self, source: &'a Source, depth: usize) {
+        if self.told.contains(&&source.id) {
+            return self.field(depth, "explain-source", &fill("explain-above", &[("source", source.id.as_str())]));
+        }
+        self.told.push(&source.id);
         let or_unknown = |text: &str| if text.is_empty() { say("explain-unknown").to_owned() } else { text.to_owned() };
         self.field(depth, "explain-source", &format!("{} ({})", source.title, source.id));
         self.field(depth + 1, "publisher", &or_unknown(&source.publisher));

@@ -36,7 +36,9 @@ impl Shown {
                 unit: if kind == IndicatorKind::Flag { String::new() } else { unit(unit_id) },
                 gap: false,
             },
-            Value::Classes(codes) if codes.is_empty() => Self { main: gap(Gap::NotEstimated).into(), gap: true, ..Self::default() },
+            Value::Classes(codes) if codes.is_empty() => {
+                Self { main: gap(Gap::NotEstimated).into(), gap: true, ..Self::default() }
+            }
             Value::Classes(codes) => Self { main: classes(codes, labels), ..Self::default() },
             Value::Gap(reason) => Self { main: gap(*reason).into(), gap: true, ..Self::default() },
         }
@@ -45,13 +47,16 @@ impl Shown {
 
 impl std::fmt::Display for Shown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = self.unit.starts_with('%');
         let mut text = self.main.clone();
+        if percent {
+            text += &self.unit;
+        }
         if !self.range.is_empty() {
             text = format!("{text} ({})", self.range);
         }
-        if !self.unit.is_empty() {
-            let space = if self.unit.starts_with('%') { "" } else { " " };
-            text = format!("{text}{space}{}", self.unit);
+        if !percent && !self.unit.is_empty() {
+            text = format!("{text} {}", self.unit);
         }
         f.pad(&text)
     }
@@ -154,7 +159,10 @@ pub fn gap(reason: Gap) -> &'static str {
 /// ```
 #[must_use]
 pub fn period(period: &city::Period) -> String {
-    let month_of = |m: &str| { let id = format!("month-{m}"); format!("{} ", say(&id)) };
+    let month_of = |m: &str| {
+        let id = format!("month-{m}");
+        format!("{} ", say(&id))
+    };
     let part = |text: &str| {
         let mut parts = text.split('-');
         let year = parts.next().unwrap_or_default();
@@ -214,7 +222,11 @@ mod tests {
         for reason in Gap::ALL {
             let shown = Shown::new(&Value::Gap(*reason), Count, "persons", &[]);
             assert!(shown.gap && shown.unit.is_empty());
-            assert!(!shown.main.contains(|c: char| c.is_ascii_digit()) && !shown.main.starts_with("gap-"), "{}", shown.main);
+            assert!(
+                !shown.main.contains(|c: char| c.is_ascii_digit()) && !shown.main.starts_with("gap-"),
+                "{}",
+                shown.main
+            );
         }
     }
 }

@@ -37,7 +37,9 @@ impl<'a> Reading<'a> {
         }
         let parent = place.parent.as_ref().and_then(|id| self.places.get(id)).and_then(|i| self.profile.places.get(*i));
         match parent {
-            Some(parent) if parent.kind != PlaceKind::City => fill("kind-in", &[("kind", &kind), ("place", &parent.name)]),
+            Some(parent) if parent.kind != PlaceKind::City => {
+                fill("kind-in", &[("kind", &kind), ("place", &parent.name)])
+            }
             _ => kind,
         }
     }
@@ -59,5 +61,9 @@ pub fn kind_of(place: &PlaceProfile) -> &'static str {
 
 /// The entry of a place that a key indicator shows: the latest, should there be several.
 pub fn key_entry<'a>(place: &'a PlaceProfile, key: &KeyIndicator) -> Option<&'a Entry> {
-    place.entries.iter().filter(|e| e.indicator == key.indicator && e.group == key.group).max_by(|a, b| a.period.cmp(&b.period))
+    place
+        .entries
+        .iter()
+        .filter(|e| e.indicator == key.indicator && e.group == key.group)
+        .max_by(|a, b| a.period.cmp(&b.period))
 }

@@ -44,7 +44,8 @@ pub fn rows(reading: &Reading<'_>, place: &PlaceProfile, section: &str) -> Vec<R
     let mut above: Option<&Entry> = None;
     let mut rows = Vec::new();
     for entry in entries {
-        let part = !entry.group_label.is_empty() && above.is_some_and(|a| a.indicator == entry.indicator && a.label == entry.label);
+        let part = !entry.group_label.is_empty()
+            && above.is_some_and(|a| a.indicator == entry.indicator && a.label == entry.label);
         rows.push(row(reading, entry, part));
         above = Some(entry);
     }
@@ -69,9 +70,10 @@ fn row(reading: &Reading<'_>, entry: &Entry, part: bool) -> Row {
         (false, true) => entry.label.clone(),
         (false, false) => format!("{}: {}", entry.label, entry.group_label),
     };
-    let earlier = entry.history.iter().map(|(when, value)| {
-        format!("{}: {}", period(when), Shown::new(value, entry.kind, &entry.unit, &[]))
-    });
+    let earlier = entry
+        .history
+        .iter()
+        .map(|(when, value)| format!("{}: {}", period(when), Shown::new(value, entry.kind, &entry.unit, &[])));
     let mut shown = Shown::new(&entry.value, entry.kind, &entry.unit, &entry.class_labels);
     if unit_beside(&entry.label, &entry.unit).is_empty() || (part && entry.kind == IndicatorKind::Count) {
         shown.unit.clear();

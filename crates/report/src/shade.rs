@@ -17,7 +17,11 @@ pub struct Shading {
 
 /// Sorts entries into classes.
 pub fn shade(entries: &[Option<&Entry>], kind: IndicatorKind) -> Shading {
-    if matches!(kind, IndicatorKind::Class | IndicatorKind::Flag) { by_name(entries, kind) } else { by_size(entries, kind) }
+    if matches!(kind, IndicatorKind::Class | IndicatorKind::Flag) {
+        by_name(entries, kind)
+    } else {
+        by_size(entries, kind)
+    }
 }
 
 fn by_size(entries: &[Option<&Entry>], kind: IndicatorKind) -> Shading {

@@ -11,39 +11,64 @@ use serde_json::json;
 
 /// Columns of the CSV.
 pub const COLUMNS: [&str; 16] = [
-    "place", "name", "kind", "indicator", "unit", "group", "period", "low", "value", "high", "classes", "gap", "quality", "source",
-    "licence", "method",
+    "place",
+    "name",
+    "kind",
+    "indicator",
+    "unit",
+    "group",
+    "period",
+    "low",
+    "value",
+    "high",
+    "classes",
+    "gap",
+    "quality",
+    "source",
+    "licence",
+    "method",
 ];
 
 /// The profile as aligned text: the answer, the key numbers of each place, what is missing.
 #[must_use]
 pub fn text(profile: &CityProfile) -> String {
-    let mut out = format!("{}, {}\n", profile.city, profile.country);
+    let mut out = String::new();
+    line(&mut out, &format!("{}, {}", profile.city, profile.country));
     if profile.invented {
-        out += &format!("{}. {}\n", say("invented-banner"), say("invented-text"));
+        line(&mut out, &format!("{}. {}", say("invented-banner"), say("invented-text")));
     }
     if !profile.notice.is_empty() {
-        out += &format!("{}\n", profile.notice);
+        line(&mut out, &profile.notice);
     }
-    out.push('\n');
+    line(&mut out, "");
     for sentence in &profile.summary {
         let mark = if sentence.tone == Tone::Fact { " " } else { "!" };
-        let value = sentence.value.as_ref().map(|v| Shown::new(v, sentence.kind, &sentence.unit, &[]).to_string() + " ");
-        out += &format!("{mark} {}{}\n", value.unwrap_or_default(), sentence.text);
+        let value =
+            sentence.value.as_ref().map(|v| Shown::new(v, sentence.kind, &sentence.unit, &[]).to_string() + " ");
+        line(&mut out, &format!("{mark} {}{}", value.unwrap_or_default(), sentence.text));
     }
-    out.push('\n');
+    line(&mut out, "");
     out += &key_table(profile);
     if !profile.gaps.is_empty() {
-        out += &format!("\n{}\n", say("gaps"));
-        let lines = profile.gaps.iter().map(|g| vec![format!("  {}", g.label), number::gap(g.reason).into(), count(g.places), g.blocks.clone()]);
+        line(&mut out, "");
+        line(&mut out, say("gaps"));
+        let lines = profile
+            .gaps
+            .iter()
+            .map(|g| vec![format!("  {}", g.label), number::gap(g.reason).into(), count(g.places), g.blocks.clone()]);
         out += &aligned(&lines.collect::<Vec<_>>(), &[2]);
     }
-    out + &format!("\n{}\n", say("text-page-note"))
+    out + &sources(profile) + &format!("\n{}\n", say("text-page-note"))
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(&one_line(text));
+    out.push('\n');
 }
 
 fn key_table(profile: &CityProfile) -> String {
     let reading = Reading::new(profile);
-    let unit = |k: &city::profile::KeyIndicator| match number::unit(&k.unit) {
+    let unit = |k: &city::profile::KeyIndicator| match number::unit_beside(&k.label, &k.unit) {
         unit if unit.is_empty() => k.label.clone(),
         unit => format!("{} ({unit})", k.label),
     };
@@ -64,23 +89,49 @@ fn key_table(profile: &CityProfile) -> String {
 #[must_use]
 pub fn place_text(profile: &CityProfile, place: &PlaceProfile) -> String {
     let reading = Reading::new(profile);
-    let mut out = format!("{} ({}), {}\n", place.name, place.id, reading.described(place));
+    let mut out = String::new();
+    line(&mut out, &format!("{} ({}), {}", place.name, place.id, reading.described(place)));
     let defined = profile.sections.iter().map(|s| (s.id.as_str(), s.label.as_str()));
     for (id, label) in defined.chain(undefined_sections(&reading, place).into_iter().map(|id| (id, id))) {
         let rows = rows(&reading, place, id);
         if rows.is_empty() {
             continue;
         }
-        out += &format!("\n{label}\n");
+        line(&mut out, "");
+        line(&mut out, label);
         let lines = rows.into_iter().map(|row| {
             let indent = if row.part { "    " } else { "  " };
             let quality = if row.shown.gap { String::new() } else { row.quality.to_string() };
             let share = if row.share.is_empty() { String::new() } else { format!(" {}", row.share) };
-            vec![format!("{indent}{}", row.label), format!("{}{share}", row.shown), row.period, quality, row.source_id, row.note]
+            vec![
+                format!("{indent}{}", row.label),
+                format!("{}{share}", row.shown),
+                row.period,
+                quality,
+                row.source_id,
+                marked(row.default, &row.note),
+            ]
         });
         out += &aligned(&lines.collect::<Vec<_>>(), &[]);
     }
-    out
+    out + &sources(profile)
+}
+
+fn marked(default: bool, note: &str) -> String {
+    match (default, note.is_empty()) {
+        (false, _) => note.to_owned(),
+        (true, true) => say("default").to_owned(),
+        (true, false) => format!("{}; {note}", say("default")),
+    }
+}
+
+fn sources(profile: &CityProfile) -> String {
+    let line = |s: &Source| {
+        let licence = if s.licence.is_empty() { say("licence-unknown") } else { &s.licence };
+        let date = if s.date.is_empty() { say("date-unknown") } else { &s.date };
+        vec![format!("  {}", s.id), s.title.clone(), s.publisher.clone(), licence.to_owned(), date.to_owned()]
+    };
+    format!("\n{}\n{}", say("sources"), aligned(&profile.sources.iter().map(line).collect::<Vec<_>>(), &[]))
 }
 
 /// Lines of cells with two spaces between columns; the columns of `right` stand to the right.
@@ -122,7 +173,10 @@ pub fn csv(profile: &CityProfile) -> Result<String, ReportError> {
 }
 
 fn record(profile: &CityProfile, place: &PlaceProfile, entry: &Entry) -> [String; 16] {
-    let [low, value, high] = entry.value.estimate().map_or([const { String::new() }; 3], |e| [e.low, e.value, e.high].map(|n| n.to_string()));
+    let [low, value, high] = entry
+        .value
+        .estimate()
+        .map_or([const { String::new() }; 3], |e| [e.low, e.value, e.high].map(|n| n.to_string()));
     let (classes, gap) = match &entry.value {
         Value::Classes(codes) => (codes.join(";"), String::new()),
         Value::Gap(reason) => (String::new(), reason.to_string()),
@@ -162,7 +216,10 @@ pub fn json(profile: &CityProfile) -> Result<String, ReportError> {
         json!({ "id": p.id, "name": p.name, "kind": p.kind, "parent": p.parent, "settlement_type": p.settlement_type,
                 "edition": p.edition, "entries": p.entries.iter().map(entry_json).collect::<Vec<_>>() })
     });
-    let gaps = profile.gaps.iter().map(|g| json!({ "label": g.label, "reason": g.reason, "places": g.places, "blocks": g.blocks }));
+    let gaps = profile
+        .gaps
+        .iter()
+        .map(|g| json!({ "label": g.label, "reason": g.reason, "places": g.places, "blocks": g.blocks }));
     let problems = profile.problems.iter().map(|p| {
         json!({ "severity": p.severity, "code": p.code, "source": p.source, "count": p.count, "example": p.example })
     });
@@ -183,7 +240,8 @@ pub fn json(profile: &CityProfile) -> Result<String, ReportError> {
 }
 
 fn entry_json(entry: &Entry) -> serde_json::Value {
-    let history = entry.history.iter().map(|(period, value)| json!({ "period": period.as_str(), "value": value_json(value) }));
+    let history =
+        entry.history.iter().map(|(period, value)| json!({ "period": period.as_str(), "value": value_json(value) }));
     json!({ "section": entry.section, "indicator": entry.indicator, "label": entry.label, "unit": entry.unit, "kind": entry.kind,
             "group": entry.group.to_string(), "period": entry.period.as_str(), "value": value_json(&entry.value),
             "share_of_total": entry.share_of_total, "quality": entry.quality, "default": entry.default, "source": entry.source,

@@ -18,6 +18,8 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("unit-count", ""),
     ("unit-each", ""),
     ("unit-class", ""),
+    ("unit-flag", ""),
+    ("unit-yes_no", ""),
     ("unit-code", ""),
     ("unit-persons", "people"),
     ("unit-person", "people"),
@@ -87,7 +89,6 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("eyebrow", "City profile"),
     ("invented-banner", "Invented city"),
     ("invented-text", "Every number on this page is made up to try the program. It is no evidence of anything."),
-    ("invented-print", "INVENTED CITY – every number is made up"),
     ("made", "Made {generated} with makazi {version}"),
     ("skip", "Skip to the answer"),
     ("contents", "Contents"),
@@ -98,9 +99,11 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("no-summary", "No summary could be made: the sources say too little yet."),
     // map and table
     ("explore", "Map and table"),
-    ("map", "Map"),
     ("map-label", "Map of {city}: {key}"),
-    ("map-help", "Select a place on the map or in the table to read its sheet. Keys: arrows move, + and − zoom, 0 shows everything. Every number of the map also stands in the table."),
+    (
+        "map-help",
+        "Select a place on the map or in the table to read its sheet. Keys: arrows move, + and − zoom, 0 shows everything. Every number of the map also stands in the table.",
+    ),
     ("no-map", "No boundaries are known, or none may be shown; the table holds every place."),
     ("colour-by", "Colour by"),
     ("colour-layer", "Places coloured"),
@@ -144,7 +147,6 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("default-means", "A default stands for places like this one; it was not measured here."),
     ("silent-sections", "No source says anything about: {sections}."),
     ("source-ref", "source {n}"),
-    ("of-total", "of total"),
     ("boundary-note", "Boundary"),
     // board
     ("board", "Completeness board"),
@@ -187,16 +189,18 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("unlisted", "source {id}, not listed"),
     // reading
     ("reading", "How to read this page"),
-    ("reading-range", "A number with a range in brackets, such as 5,000 (4,500 – 6,000), most likely lies between the two ends. A number without one stands as its source gives it."),
-    ("reading-gap", "A hatched field is a gap: it says why there is no number. A gap is never zero and never means that there is no risk."),
+    (
+        "reading-range",
+        "A number with a range in brackets, such as 5,000 (4,500 – 6,000), most likely lies between the two ends. A number without one stands as its source gives it.",
+    ),
+    (
+        "reading-gap",
+        "A hatched field is a gap: it says why there is no number. A gap is never zero and never means that there is no risk.",
+    ),
     ("reading-quality", "Three dots mark the quality of a number."),
     ("reading-numbers", "Counts are shown whole, shares with one decimal; the CSV and JSON tables hold every digit."),
     // text
-    ("text-places", "Places"),
     ("text-page-note", "Every number: --json or --csv. Where one came from: makazi explain INDICATOR PLACE"),
-    ("text-group-all", ""),
-    ("text-period", "Period"),
-    ("text-source", "Source"),
     // explanation
     ("explain-definition", "Definition"),
     ("explain-method", "Method"),
@@ -204,6 +208,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("explain-inputs", "From"),
     ("explain-input-missing", "not at hand: {key}"),
     ("explain-source", "Source"),
+    ("explain-above", "{source}, as above"),
     ("explain-files", "Files"),
     ("explain-reference-system", "Reference system"),
     ("explain-run", "Run"),

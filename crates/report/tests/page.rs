@@ -1,4 +1,5 @@
 //! The profile page as a whole.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod fake;
 
@@ -21,7 +22,8 @@ fn escaped(text: &str) -> String {
 fn poisoned(settlements: usize) -> CityProfile {
     let mut profile = fake::city(settlements);
     let nasty = || NASTY.to_owned();
-    (profile.city, profile.country, profile.notice, profile.generated, profile.version) = (nasty(), nasty(), nasty(), nasty(), nasty());
+    (profile.city, profile.country, profile.notice, profile.generated, profile.version) =
+        (nasty(), nasty(), nasty(), nasty(), nasty());
     profile.summary.iter_mut().for_each(|s| (s.text, s.unit) = (nasty(), nasty()));
     profile.key.iter_mut().for_each(|k| (k.label, k.unit) = (nasty(), nasty()));
     profile.sections.iter_mut().for_each(|s| s.label = nasty());
@@ -92,7 +94,8 @@ fn every_entry_of_a_place_that_is_drawn_on_demand_stands_in_the_data() {
     let profile = fake::city(400);
     let page = profile_html(&profile);
     let from = page.find("id=\"data\">").unwrap() + 10;
-    let data: serde_json::Value = serde_json::from_str(&page[from..from + page[from..].find("</script>").unwrap()]).unwrap();
+    let data: serde_json::Value =
+        serde_json::from_str(&page[from..from + page[from..].find("</script>").unwrap()]).unwrap();
     let drawn = body(&page).matches("<details class=place").count();
     assert!(drawn > 100 && drawn < 413);
     for (i, place) in profile.places.iter().enumerate().skip(drawn) {
@@ -131,7 +134,7 @@ fn a_gap_is_never_shown_as_zero() {
     let sheets = &page[page.find("<section id=places").unwrap()..page.find("<section id=gaps").unwrap()];
     assert!(!sheets.contains(">0<") && !sheets.contains("<td><b>"), "no value is set as a number");
     let entries: usize = profile.places.iter().map(|p| p.entries.len()).sum();
-    assert_eq!(sheets.matches("no source covers this place").count(), entries);
+    assert_eq!(sheets.matches("<td class=gap>no source covers this place<").count(), entries);
     assert!(body(&page).contains("class=\"p cn\"") && !body(&page).contains("class=\"p c0\""));
 }
 
@@ -178,5 +181,6 @@ fn names_are_escaped_where_they_are_read() {
     profile.places[1].name = "Ng'ombe <B> & Sons".into();
     let page = profile_html(&profile);
     assert!(page.contains(&format!("<h3>{}</h3>", escaped("Ng'ombe <B> & Sons"))));
-    std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("city.html"), profile_html(&fake::city(24))).unwrap();
+    std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("city.html"), profile_html(&fake::city(24)))
+        .unwrap();
 }

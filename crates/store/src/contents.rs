@@ -38,10 +38,10 @@ pub(crate) fn list(db: &Connection, entry: &Entry<'_>) -> Result<(), StoreError>
         [entry.title],
         |row| row.get(0),
     )?;
-    let identifier = if taken || entry.title.is_empty() {
-        format!("{} ({})", entry.title, entry.table).trim_start().to_owned()
-    } else {
-        entry.title.to_owned()
+    let identifier = match entry.title {
+        "" => entry.table.to_owned(),
+        title if taken => format!("{title} ({})", entry.table),
+        title => title.to_owned(),
     };
     db.execute(
         "INSERT INTO gpkg_contents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

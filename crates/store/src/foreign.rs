@@ -116,13 +116,10 @@ impl ForeignFile {
     }
 
     fn table(&self, name: &str, geometry: Option<&str>) -> Result<Option<Table>, StoreError> {
+        let note = "SELECT description FROM gpkg_data_columns
+                    WHERE lower(table_name) = lower(?1) AND lower(column_name) = lower(?2)";
         let described = has_table(&self.db, "gpkg_data_columns")?;
-        let mut notes = match described {
-            true => Some(self.db.prepare(
-                "SELECT description FROM gpkg_data_columns WHERE lower(table_name) = lower(?1) AND lower(column_name) = lower(?2)",
-            )?),
-            false => None,
-        };
+        let mut notes = described.then(|| self.db.prepare(note)).transpose()?;
         let mut statement = self.db.prepare("SELECT name, type, pk FROM pragma_table_info(?1)")?;
         let mut rows = statement.query([name])?;
         let mut table = Table { fid: None, geometry: None, columns: Vec::new() };

@@ -16,14 +16,18 @@ pub(crate) fn with_reference_system(builder: GeoTiffBuilder, text: Option<&str>)
     if let Some(code) = crs.epsg().and_then(|code| u16::try_from(code).ok()) {
         return if geographic { builder.geographic_epsg(code) } else { builder.projected_epsg(code) };
     }
-    let keys = if text.starts_with('+') { by_keys(&crs.definition()) } else { None };
-    match keys {
-        Some(keys) => keys.into_iter().fold(builder, |builder, (key, value)| builder.geokey(key, value)),
+    match by_keys(&crs.definition()) {
+        Some(mut keys) => {
+            if crs.name().is_ascii() && !crs.name().contains('|') {
+                keys.push((1026, GeoKeyValue::Ascii(crs.name().to_owned())));
+            }
+            keys.into_iter().fold(builder, |builder, (key, value)| builder.geokey(key, value))
+        }
         None => by_text(builder, text, geographic),
     }
 }
 
-/// Well-known text in the citation, which ESRI began, GDAL reads and `grid` reads, there also a PROJ string.
+/// The text in the citation, as ESRI writes it: `grid` reads it, GDAL shows it.
 fn by_text(builder: GeoTiffBuilder, text: &str, geographic: bool) -> GeoTiffBuilder {
     if !text.is_ascii() || text.contains('|') {
         return builder;

@@ -60,7 +60,8 @@ impl Stage<'_> {
             },
         )?;
         if let Some((geometry, shape)) = geometry {
-            let styled = style::Styled { table: &layer.name, title: &layer.title, geometry, shape, now: &self.now };
+            let (table, title, now) = (&layer.name, &layer.title, &self.now);
+            let styled = style::Styled { table, title, geometry, shape, fill: 180, now };
             style::put(self.db(), &styled, &names.renamed(&layer.style, layer))?;
         }
         Ok(filled.problems)
@@ -279,7 +280,8 @@ impl CityFile {
         let (layer, names) = find(&self.db, layer)?.ok_or_else(|| StoreError::NoLayer(layer.to_owned()))?;
         let geometry = names.geometry.as_deref().map_or("NULL".to_owned(), quoted);
         let (table, fid) = (quoted(&layer.name), quoted(&names.fid));
-        let listed: String = names.columns.iter().map(|name| format!(", {}", quoted(name))).collect();
+        let mut listed = vec![fid.clone(), geometry];
+        listed.extend(names.columns.iter().map(|name| quoted(name)));
         let within = match (bbox, &names.geometry) {
             (Some(_), Some(column)) => {
                 let index = quoted(&format!("rtree_{}_{column}", layer.name));
@@ -288,7 +290,7 @@ impl CityFile {
             _ => String::new(),
         };
         let sides = bbox.filter(|_| names.geometry.is_some());
-        let mut statement = self.db.prepare(&format!("SELECT {fid}, {geometry}{listed} FROM {table} {within} ORDER BY {fid}"))?;
+        let mut statement = self.db.prepare(&format!("SELECT {} FROM {table} {within} ORDER BY {fid}", listed.join(", ")))?;
         let mut rows = statement.query(rusqlite::params_from_iter(sides.into_iter().flatten()))?;
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;

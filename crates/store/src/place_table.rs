@@ -45,16 +45,21 @@ impl Stage<'_> {
                 }
             };
             let new = Given::from_place(place, geometry);
-            match given(self.db(), &new.id)?.into_iter().find(|old| old.source == new.source) {
+            let known = given(self.db(), &new.id)?;
+            match known.iter().find(|old| old.source == new.source) {
                 None => put_given(self.db(), &new)?,
-                Some(old) if old == new => continue,
+                Some(old) if *old == new => continue,
                 Some(_) => {
                     let hint = "the first is kept; give the second another code";
                     problems.push(about(place, "place_twice").expected("each id once in a source").hint(hint));
                     continue;
                 }
             }
-            join(self.db(), &new.id)?;
+            if known.is_empty() {
+                keep(self.db(), &new)?;
+            } else {
+                join(self.db(), &new.id)?;
+            }
         }
         self.places_changed |= !places.is_empty();
         Ok(problems)
@@ -122,7 +127,8 @@ fn given(db: &Connection, id: &str) -> Result<Vec<Given>, StoreError> {
 
 fn put_given(db: &Connection, new: &Given) -> Result<(), StoreError> {
     let sql = format!("INSERT INTO place_given ({GIVEN}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    new.write(db, &sql)
+    new.write(db, &sql)?;
+    Ok(())
 }
 
 /// Makes one place of what the sources say of it; leaves a place that none gives as it is, for the end of the stage.
@@ -141,13 +147,18 @@ fn join(db: &Connection, id: &str) -> Result<(), StoreError> {
         }
         place.geometry = place.geometry.or(other.geometry);
     }
-    let sql = format!(
-        "INSERT INTO place ({PLACE}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, aliases = excluded.aliases,
-         parent = excluded.parent, edition = excluded.edition, valid_from = excluded.valid_from,
-         valid_to = excluded.valid_to, geometry = excluded.geometry, source = excluded.source"
-    );
-    place.write(db, &sql)
+    keep(db, &place)
+}
+
+fn keep(db: &Connection, place: &Given) -> Result<(), StoreError> {
+    // Not one statement that inserts or updates: the triggers of the spatial index would inherit its way with conflicts.
+    let update = "UPDATE place SET kind = ?2, name = ?3, aliases = ?4, parent = ?5, edition = ?6, valid_from = ?7,
+                  valid_to = ?8, geometry = ?9, source = ?10 WHERE id = ?1";
+    if place.write(db, update)? == 0 {
+        let insert = format!("INSERT INTO place ({PLACE}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        place.write(db, &insert)?;
+    }
+    Ok(())
 }
 
 impl Given {
@@ -200,8 +211,9 @@ impl Given {
         })
     }
 
-    fn write(&self, db: &Connection, sql: &str) -> Result<(), StoreError> {
-        db.prepare_cached(sql)?.execute((
+    /// Runs a statement with the fields as parameters; gives the rows it changed.
+    fn write(&self, db: &Connection, sql: &str) -> Result<usize, StoreError> {
+        Ok(db.prepare_cached(sql)?.execute((
             &self.id,
             &self.kind,
             &self.name,
@@ -212,8 +224,7 @@ impl Given {
             self.valid_to,
             &self.geometry,
             &self.source,
-        ))?;
-        Ok(())
+        ))?)
     }
 }
 

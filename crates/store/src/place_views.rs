@@ -10,28 +10,30 @@ struct View {
     title: &'static str,
     description: &'static str,
     colour: &'static str,
+    /// See [`style::Styled::fill`].
+    fill: u8,
 }
 
 const fn view(kind: PlaceKind) -> View {
-    let (name, title, description, colour) = match kind {
-        PlaceKind::City => ("cities", "City", "The whole city or city region", "#4d4d4d"),
+    let (name, title, description, colour, fill) = match kind {
+        PlaceKind::City => ("cities", "City", "The whole city or city region", "#4d4d4d", 0),
         PlaceKind::District => {
-            ("districts", "Districts", "Parts that the city is divided into, of every edition of boundaries", "#5b8db8")
+            ("districts", "Districts", "Parts that the city is divided into, of every edition of boundaries", "#5b8db8", 60)
         }
         PlaceKind::Settlement => {
-            ("settlements", "Settlements", "Settlements, formal and informal, that counted themselves or were counted", "#d95f0e")
+            ("settlements", "Settlements", "Settlements, formal and informal, that counted themselves or were counted", "#d95f0e", 150)
         }
-        PlaceKind::Cell => ("cells", "Grid cells", "Cells of a grid by which a source reports", "#9e9ac8"),
-        PlaceKind::Building => ("buildings", "Buildings", "Single buildings", "#8c6d31"),
-        PlaceKind::Facility => ("facilities", "Facilities", "Clinics, schools, toilet blocks, taps", "#238b45"),
+        PlaceKind::Cell => ("cells", "Grid cells", "Cells of a grid by which a source reports", "#9e9ac8", 80),
+        PlaceKind::Building => ("buildings", "Buildings", "Single buildings", "#8c6d31", 180),
+        PlaceKind::Facility => ("facilities", "Facilities", "Clinics, schools, toilet blocks, taps", "#238b45", 180),
     };
-    View { name, title, description, colour }
+    View { name, title, description, colour, fill }
 }
 
 /// Lists the kinds of places that are there, with extent, shape and style, and no others.
 pub(crate) fn refresh(db: &Connection, now: &str) -> Result<(), StoreError> {
     for kind in PlaceKind::ALL {
-        let View { name, title, description, colour } = view(*kind);
+        let View { name, title, description, colour, fill } = view(*kind);
         let (count, shape, extent) = what_is_there(db, *kind)?;
         if count == 0 {
             contents::unlist(db, name)?;
@@ -39,7 +41,7 @@ pub(crate) fn refresh(db: &Connection, now: &str) -> Result<(), StoreError> {
         }
         let geometry = (shape != Shape::None).then_some(("geometry", shape));
         contents::list(db, &contents::Entry { table: name, title, description, geometry, extent, now })?;
-        let styled = style::Styled { table: name, title, geometry: "geometry", shape, now };
+        let styled = style::Styled { table: name, title, geometry: "geometry", shape, fill, now };
         style::put(db, &styled, &Style::Single(colour.to_owned()))?;
     }
     Ok(())

@@ -73,9 +73,9 @@ impl<'a> Stage<'a> {
         self.db().execute_batch("COMMIT")?;
         self.open = false;
         for name in &self.rasters_left {
-            let left = self.file.rasters_folder().join(format!("{name}.tif"));
-            if self.file.raster(name)?.is_none() && left.exists() {
-                std::fs::remove_file(&left).map_err(StoreError::file(&left))?;
+            if matches!(self.file.raster(name), Ok(None)) {
+                // The stage is saved: a file that cannot be removed is named by nobody and does no harm.
+                let _ = std::fs::remove_file(self.file.rasters_folder().join(format!("{name}.tif")));
             }
         }
         Ok(())

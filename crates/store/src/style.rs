@@ -15,6 +15,8 @@ pub(crate) struct Styled<'a> {
     pub title: &'a str,
     pub geometry: &'a str,
     pub shape: Shape,
+    /// How much of what lies under an area its colour hides, 0 to 255; its outline hides all.
+    pub fill: u8,
     pub now: &'a str,
 }
 
@@ -52,7 +54,7 @@ fn qml(style: &Style, styled: &Styled<'_>) -> Result<String, StoreError> {
     for (number, colour) in colours.iter().enumerate() {
         let [red, green, blue] = channels(colour)
             .ok_or_else(|| StoreError::Colour { layer: styled.table.to_owned(), colour: (*colour).to_owned() })?;
-        renderer.push_str(&symbol(number, styled.shape, [red, green, blue]));
+        renderer.push_str(&symbol(number, styled, [red, green, blue]));
     }
     renderer.push_str("</symbols>\n</renderer-v2>\n");
     let kind = match styled.shape {
@@ -103,13 +105,14 @@ fn categorised(out: &mut String, column: &str, classes: &[(String, String, Strin
     out.push_str("</categories>\n");
 }
 
-fn symbol(name: usize, shape: Shape, [red, green, blue]: [u8; 3]) -> String {
+fn symbol(name: usize, styled: &Styled<'_>, [red, green, blue]: [u8; 3]) -> String {
     let plain = format!("{red},{green},{blue},255");
+    let fill = format!("{red},{green},{blue},{}", styled.fill);
+    let filled = if styled.fill == 0 { "no" } else { "solid" };
     let darker = format!("{},{},{},255", red / 2, green / 2, blue / 2);
-    let (kind, alpha, layer, properties) = match shape {
+    let (kind, layer, properties) = match styled.shape {
         Shape::Point => (
             "marker",
-            "1",
             "SimpleMarker",
             vec![
                 ("name", "circle"),
@@ -123,28 +126,26 @@ fn symbol(name: usize, shape: Shape, [red, green, blue]: [u8; 3]) -> String {
         ),
         Shape::Line => (
             "line",
-            "1",
             "SimpleLine",
             vec![("line_color", plain.as_str()), ("line_width", "0.4"), ("line_width_unit", "MM"), ("line_style", "solid")],
         ),
         Shape::Area | Shape::Mixed | Shape::None => (
             "fill",
-            "0.7",
             "SimpleFill",
             vec![
-                ("color", plain.as_str()),
-                ("style", "solid"),
+                ("color", fill.as_str()),
+                ("style", filled),
                 ("outline_color", &darker),
                 ("outline_style", "solid"),
-                ("outline_width", "0.2"),
+                ("outline_width", if styled.fill == 0 { "0.5" } else { "0.2" }),
                 ("outline_width_unit", "MM"),
             ],
         ),
     };
-    let properties: String = properties.iter().map(|(k, v)| format!("<prop k=\"{k}\" v=\"{v}\"/>\n")).collect();
+    let properties = properties.iter().map(|(k, v)| format!("<prop k=\"{k}\" v=\"{v}\"/>")).collect::<Vec<_>>().join("\n");
     format!(
-        "<symbol type=\"{kind}\" name=\"{name}\" alpha=\"{alpha}\" clip_to_extent=\"1\" force_rhr=\"0\">\n\
-         <layer class=\"{layer}\" pass=\"0\" locked=\"0\" enabled=\"1\">\n{properties}</layer>\n</symbol>\n"
+        "<symbol type=\"{kind}\" name=\"{name}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">\n\
+         <layer class=\"{layer}\" pass=\"0\" locked=\"0\" enabled=\"1\">\n{properties}\n</layer>\n</symbol>\n"
     )
 }
 
@@ -181,7 +182,7 @@ mod tests {
     use super::*;
 
     fn styled(shape: Shape) -> Styled<'static> {
-        Styled { table: "wards", title: "Wards", geometry: "geometry", shape, now: "" }
+        Styled { table: "wards", title: "Wards", geometry: "geometry", shape, fill: 255, now: "" }
     }
 
     #[test]

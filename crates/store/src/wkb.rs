@@ -81,7 +81,7 @@ pub(crate) fn encode(geometry: &Geometry<f64>) -> Result<Vec<u8>, GeometryFault>
     let mut out = vec![b'G', b'P', 0, flags];
     out.extend(4326_i32.to_le_bytes());
     if let Some([west, south, east, north]) = extent {
-        [west, east, south, north].iter().for_each(|side| out.extend(side.to_le_bytes()));
+        out.extend([west, east, south, north].iter().flat_map(|side| side.to_le_bytes()));
     }
     match geometry {
         Geometry::Line(line) => write(&MultiLineString(vec![LineString::from(*line)]).into(), &mut out),
@@ -417,14 +417,14 @@ mod tests {
     #[test]
     fn heights_and_measures_are_left_out() {
         let mut blob = b"GP\0\x01\xe6\x10\0\0\x01\xb9\x0b\0\0".to_vec();
-        [3.0_f64, 4.0, 5.0, 6.0].iter().for_each(|n| blob.extend(n.to_le_bytes()));
+        blob.extend([3.0_f64, 4.0, 5.0, 6.0].iter().flat_map(|n| n.to_le_bytes()));
         assert_eq!(decode(&blob), Ok(Some(Point::new(3.0, 4.0).into())));
     }
 
     #[test]
     fn big_endian_reads_too() {
         let mut blob = b"GP\0\x00\0\0\x10\xe6\x00\0\0\0\x01".to_vec();
-        [3.0_f64, 4.0].iter().for_each(|n| blob.extend(n.to_be_bytes()));
+        blob.extend([3.0_f64, 4.0].iter().flat_map(|n| n.to_be_bytes()));
         assert_eq!(decode(&blob), Ok(Some(Point::new(3.0, 4.0).into())));
     }
 

@@ -195,7 +195,10 @@ mod tests {
     #[test]
     fn a_mark_that_was_not_declared_gives_both_readings() {
         let error = parse_number("1,705", &POINT).unwrap_err();
-        assert!(matches!(&error, NumberError::UndeclaredMark { readings, .. } if readings == "1705 or 1.705"), "{error}");
+        assert!(
+            matches!(&error, NumberError::UndeclaredMark { readings, .. } if readings == "1705 or 1.705"),
+            "{error}"
+        );
         let error = parse_number("12,5", &POINT).unwrap_err();
         assert!(matches!(&error, NumberError::UndeclaredMark { readings, .. } if readings == "12.5"), "{error}");
         let error = parse_number("1.234.567", &FRENCH).unwrap_err();
@@ -235,7 +238,10 @@ mod tests {
         for text in ["many", "1e", "--5", ".", "12 people", "0x10", "1.2.3", "e5", "é"] {
             assert!(parse_number(text, &POINT).is_err(), "{text}");
         }
-        assert_eq!(parse_number("1", &NumberStyle { decimal: '.', thousands: Some('.') }), Err(NumberError::Style('.')));
+        assert_eq!(
+            parse_number("1", &NumberStyle { decimal: '.', thousands: Some('.') }),
+            Err(NumberError::Style('.'))
+        );
     }
 
     #[test]

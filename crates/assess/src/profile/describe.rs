@@ -4,8 +4,8 @@ use super::facts::Facts;
 use super::{board, key, summary, totals};
 use city::dimension::DimensionTable;
 use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
-use city::source::{Consent, Level};
-use city::{Basis, FieldTable, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
+use city::source::{Consent, Level, SourceId};
+use city::{Basis, FieldTable, Gap, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
 use geo_types::{Geometry, Point};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -182,7 +182,9 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         .collect();
     history.reverse();
     history.dedup_by(|a, b| a.0 == b.0);
+    let withheld = is_withheld(&chosen.source, material);
     let (how, inputs) = match &chosen.basis {
+        _ if withheld => (String::new(), Vec::new()),
         Basis::Reported { locator } => (locator.clone(), Vec::new()),
         Basis::Derived { method, inputs } => (method.clone(), inputs.iter().take(12).cloned().collect()),
     };
@@ -195,17 +197,26 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         group: group.clone(),
         group_label: group_label(group, material.dimensions),
         period: chosen.period.clone(),
-        value: chosen.value.clone(),
-        class_labels: class_labels(&chosen.value, &indicator.id, material.dimensions),
-        share_of_total: share,
+        class_labels: if withheld { Vec::new() } else { class_labels(&chosen.value, &indicator.id, material.dimensions) },
+        value: if withheld { Value::Gap(Gap::WithheldByCommunity) } else { chosen.value.clone() },
+        share_of_total: share.filter(|_| !withheld),
         quality: chosen.quality,
         default: false,
         source: chosen.source.clone(),
-        note: chosen.note.clone(),
+        note: if withheld { String::new() } else { chosen.note.clone() },
         how,
         inputs,
-        history,
+        history: if withheld { Vec::new() } else { history },
     })
+}
+
+/// Whether the consent that covers a source does not let anybody see it: its level is not public, or it has
+/// ended or been withdrawn.
+pub(crate) fn is_withheld(source: &SourceId, material: &Material) -> bool {
+    let source = material.sources.iter().find(|s| s.id == *source);
+    let Some(consent) = source.and_then(|s| s.consent.as_ref()) else { return false };
+    let given = material.consents.iter().find(|c| c.id == *consent);
+    !given.is_some_and(|c| c.level == Level::Public && c.holds_on(material.today).unwrap_or(false))
 }
 
 pub(crate) fn section_of(indicator: &Indicator) -> &'static str {

@@ -135,3 +135,71 @@ fn percent(parts: &[&Observation], whole: &[&Observation]) -> Option<Estimate> {
     let share = ratio(part, all, 100.0)?;
     Estimate::range(share.low.min(100.0), share.value.min(100.0), share.high.min(100.0)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::testing::{of_group, place};
+    use city::PlaceKind;
+
+    /// Ghana Statistical Service, 2021 Population and Housing Census, Greater Accra, all locality types: main source of
+    /// drinking water of 1,698,371 households.
+    const WATER: [(&str, f64); 16] = [
+        ("public_tap", 64_779.0),
+        ("borehole", 17_051.0),
+        ("protected_spring", 110.0),
+        ("piped_dwelling", 136_052.0),
+        ("rain", 1_482.0),
+        ("protected_well", 5_158.0),
+        ("bottled", 63_978.0),
+        ("sachet", 1_200_750.0),
+        ("piped_neighbour", 95_787.0),
+        ("piped_compound", 84_955.0),
+        ("river", 3_785.0),
+        ("unprotected_well", 649.0),
+        ("unprotected_spring", 82.0),
+        ("tanker_vendor", 22_272.0),
+        ("other", 342.0),
+        ("surface", 1_139.0),
+    ];
+
+    fn accra(extra: &[(&str, f64)]) -> Vec<Observation> {
+        let rows = WATER.iter().chain(extra);
+        let list: Vec<_> =
+            rows.map(|(code, count)| of_group("city:accra", "households", *count, &format!("water={code}"))).collect();
+        let places = [place("city:accra", PlaceKind::City, None)];
+        of_places(&places, &Facts::new(&list), &DimensionTable::embedded().unwrap(), &"r".into())
+    }
+
+    fn share(made: &[Observation], indicator: &str) -> f64 {
+        made.iter().find(|o| o.indicator == indicator).and_then(|o| o.value.number()).unwrap()
+    }
+
+    #[test]
+    fn every_rule_reads_and_names_an_indicator_and_codes_that_exist() {
+        let fields = city::FieldTable::embedded().unwrap();
+        let dimensions = DimensionTable::embedded().unwrap();
+        assert_eq!(rules().len(), SHARE_RULES_CSV.lines().count() - 1);
+        for rule in rules() {
+            assert!(fields.get(&rule.indicator).is_some(), "{}", rule.indicator);
+            for word in rule.counts.split('|').chain(rule.of.split('|').filter(|w| !["known", "all"].contains(w))) {
+                let known = dimensions.codes(&rule.dimension).any(|c| c.code == word || c.counts(word));
+                assert!(known, "{}: {word}", rule.indicator);
+            }
+        }
+    }
+
+    #[test]
+    fn what_packaged_and_delivered_water_count_as_decides_accras_improved_water() {
+        let made = accra(&[]);
+        assert!((share(&made, "improved_water_share") - 99.646_9).abs() < 5e-5);
+        assert!((share(&made, "improved_water_without_delivered_share") - 98.335_5).abs() < 5e-5);
+        assert!((share(&made, "improved_water_without_packaged_share") - 23.868_4).abs() < 5e-5);
+    }
+
+    #[test]
+    fn households_whose_source_is_not_known_are_in_no_share() {
+        let (without, with) = (accra(&[]), accra(&[("unspecified", 500_000.0)]));
+        assert_eq!(share(&without, "packaged_water_share").to_bits(), share(&with, "packaged_water_share").to_bits());
+    }
+}

@@ -1,6 +1,6 @@
 //! The answer first: the few sentences that a reader should leave with.
 
-use super::describe::Material;
+use super::describe::{Material, is_withheld};
 use super::facts::Facts;
 use super::totals::settlement_type;
 use city::indicator::IndicatorKind;
@@ -41,6 +41,7 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     }
     list.extend(unknown_people(places, facts));
     list.extend(left_out(material));
+    list.retain(|s| !s.source.as_ref().is_some_and(|source| is_withheld(source, material)));
     list
 }
 

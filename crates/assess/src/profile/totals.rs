@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums of districts for the city, where the city has no number of its own.
 ///
-/// One set of districts (one id prefix) is added up, that in which most places have the number; a total over fewer than all
+/// One set of districts (one id prefix) is added up, that in which most places have the number, then the latest; a total over fewer than all
 /// of them says so and is of low quality. Gaps are left out, never taken as zero.
 #[must_use]
 pub fn of_city(places: &[Place], facts: &Facts, fields: &FieldTable, run: &RunId) -> Vec<Observation> {
@@ -23,7 +23,9 @@ pub fn of_city(places: &[Place], facts: &Facts, fields: &FieldTable, run: &RunId
         let candidates = sets.iter().map(|(prefix, ids)| (prefix, ids, numbers(ids, facts, indicator, group)));
         let best = candidates.filter(|(_, _, n)| !n.is_empty()).max_by(|a, b| {
             let covered = |n: usize, of: usize| (n * 1000) / of.max(1);
-            covered(a.2.len(), a.1.len()).cmp(&covered(b.2.len(), b.1.len())).then(b.1.len().cmp(&a.1.len()))
+            let latest = |inputs: &[&Observation]| inputs.iter().map(|o| o.period.clone()).max();
+            let by_cover = covered(a.2.len(), a.1.len()).cmp(&covered(b.2.len(), b.1.len()));
+            by_cover.then_with(|| latest(&a.2).cmp(&latest(&b.2))).then(b.1.len().cmp(&a.1.len()))
         });
         let Some((prefix, ids, inputs)) = best else { continue };
         totals.extend(total((&city.id, indicator, group.clone()), (prefix, ids.len()), &inputs, run));

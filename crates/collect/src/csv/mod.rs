@@ -26,7 +26,7 @@ pub fn read(request: &Request) -> Records {
     let mut records = match opening::bytes(request.path) {
         Ok(bytes) => {
             let (text, problems) = encoding::text(&bytes, request.text.encoding.as_deref());
-            problems.into_iter().for_each(|problem| findings.add(problem));
+            findings.add_all(problems);
             table(&text, request.text, &mut findings)
         }
         Err(problem) => {
@@ -48,7 +48,8 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str, delimiter: u8) -> Self {
-        let reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let reader =
+            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         Self { text, reader, line: 1, counted: 0 }
     }
 
@@ -63,7 +64,9 @@ impl<'a> Rows<'a> {
         match read {
             Ok(false) => Ok(None),
             Err(_) => Err(self.line),
-            Ok(true) if written.trim().contains('\n') && written.bytes().filter(|b| *b == b'"').count() % 2 == 1 => Err(self.line),
+            Ok(true) if written.trim().contains('\n') && written.bytes().filter(|b| *b == b'"').count() % 2 == 1 => {
+                Err(self.line)
+            }
             Ok(true) => Ok(Some(self.line)),
         }
     }
@@ -73,10 +76,10 @@ impl<'a> Rows<'a> {
     }
 
     fn count_to(&mut self, at: usize) {
-        let between = self.text.as_bytes().get(self.counted..at).unwrap_or_default();
-        let feeds = between.iter().filter(|b| **b == b'\n').count();
-        let returns = if feeds == 0 { between.iter().filter(|b| **b == b'\r').count() } else { 0 };
-        self.line += (feeds + returns) as u64;
+        let between = self.text.get(self.counted..at).unwrap_or_default();
+        let feeds = between.matches('\n').count();
+        let ends = if feeds == 0 { between.matches('\r').count() } else { feeds };
+        self.line += ends as u64;
         self.counted = at;
     }
 }
@@ -164,7 +167,8 @@ fn uneven(record: &StringRecord, width: usize, number: u64, findings: &mut Findi
     let beyond: Vec<&str> = record.iter().skip(width).collect();
     if beyond.iter().any(|text| !text.trim().is_empty()) {
         let problem = Problem::error("row_long").at_row(number).found(beyond.join(" | ")).expected(expected);
-        findings.add(problem.hint("these cells have no column and were left out: is a text with a delimiter not quoted?"));
+        findings
+            .add(problem.hint("these cells have no column and were left out: is a text with a delimiter not quoted?"));
     }
 }
 

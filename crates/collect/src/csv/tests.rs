@@ -92,7 +92,8 @@ fn files_without_rows_say_so() {
 
 #[test]
 fn old_and_wide_encodings_are_read() {
-    let utf_16: Vec<u8> = [0xFE, 0xFF].into_iter().chain("a;b\né;2\n".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let utf_16: Vec<u8> =
+        [0xFE, 0xFF].into_iter().chain("a;b\né;2\n".encode_utf16().flat_map(u16::to_be_bytes)).collect();
     for (bytes, codes) in [(utf_16, vec![]), (b"a;b\n\xE9;2\n".to_vec(), vec![("encoding_unsure", 0)])] {
         let records = read_with(&bytes, &TextSettings::default());
         assert_eq!((words(&records.rows[0]), found(&records)), (vec!["é".to_owned(), "2".to_owned()], codes));

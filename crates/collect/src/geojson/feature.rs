@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, reported: &mut Vec<Problem>) -> Result<Feature, P
         let span = cursor.value()?;
         let value = text.get(span).unwrap_or_default();
         let before = match key {
-            "type" => std::mem::replace(&mut kind, value) != "",
+            "type" => !std::mem::replace(&mut kind, value).is_empty(),
             "geometry" => shape.replace(value).is_some(),
             "properties" => properties.replace(value).is_some(),
             "id" => id.replace(value).is_some(),
@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, reported: &mut Vec<Problem>) -> Result<Feature, P
     let mut feature = Feature { properties, ..Feature::default() };
     feature.id = id.and_then(|id| serde_json::from_str(id).ok()).filter(|id: &Value| !id.is_null());
     last_of_each(&mut feature.properties, &mut repeated);
-    repeated.iter().for_each(|key| reported.push(key_repeated(key)));
+    reported.extend(repeated.iter().map(|key| key_repeated(key)));
     feature.geometry = shape.filter(|text| *text != "null").and_then(|text| geometry(text, reported));
     Ok(feature)
 }

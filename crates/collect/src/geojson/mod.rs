@@ -32,7 +32,7 @@ pub fn read(request: &Request) -> Records {
     let mut records = match opening::bytes(request.path) {
         Ok(bytes) => {
             let (text, problems) = encoding::text(&bytes, request.text.encoding.as_deref());
-            problems.into_iter().for_each(|problem| findings.add(problem));
+            findings.add_all(problems);
             collection(&text, &mut findings)
         }
         Err(problem) => {
@@ -71,7 +71,7 @@ fn row(text: &str, found: &Found, number: u64, table: &mut Table, findings: &mut
         Kind::Feature => feature::read(part, &mut reported),
         Kind::Geometry => Ok(feature::bare(part, &mut reported)),
     };
-    reported.into_iter().for_each(|problem: Problem| findings.add(problem.at_row(number)));
+    findings.add_all(reported.into_iter().map(|problem: Problem| problem.at_row(number)));
     match read {
         Ok(feature) => match table.add(number, feature) {
             Ok(()) => true,
@@ -94,7 +94,11 @@ fn stopped(text: &str, scan: &Scan, findings: &mut Findings) {
     let line = 1 + before.bytes().filter(|b| *b == b'\n').count();
     let place = format!("line {line}, byte {}", stop.at);
     let problem = Problem::error(stop.code).found(format!("{place}: {}", around(text, stop.at)));
-    let kept = if scan.found.is_empty() { "nothing came in".to_owned() } else { format!("the {} features before came in", scan.found.len()) };
+    let kept = if scan.found.is_empty() {
+        "nothing came in".to_owned()
+    } else {
+        format!("the {} features before came in", scan.found.len())
+    };
     findings.add(problem.expected(stop.expected).hint(format!("{kept}: get the file again from its source")));
 }
 
@@ -106,10 +110,10 @@ fn around(text: &str, at: usize) -> String {
 }
 
 fn reference_system(text: &str, scan: &Scan) -> Option<String> {
-    let Some(span) = scan.crs.clone() else {
+    let Some(written) = scan.crs.clone() else {
         return (!scan.found.is_empty()).then(|| "OGC:CRS84".to_owned());
     };
-    let written = text.get(span).unwrap_or_default();
+    let written = text.get(written).unwrap_or_default();
     let member: serde_json::Value = serde_json::from_str(written).unwrap_or_default();
     let name = member.pointer("/properties/name").and_then(|name| name.as_str());
     name.map(str::to_owned).or_else(|| (!member.is_null()).then(|| written.to_owned()))

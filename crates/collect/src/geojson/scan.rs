@@ -184,22 +184,25 @@ fn object(cursor: &mut Cursor, scan: &mut Scan) -> Result<(), Stop> {
             "features" if cursor.peek() == Some(b'[') => {
                 listed = true;
                 cursor.walk(b']', |cursor| {
-                    let span = cursor.value()?;
-                    scan.found.push(Found { kind: Kind::Feature, span });
+                    let feature = cursor.value()?;
+                    scan.found.push(Found { kind: Kind::Feature, span: feature });
                     Ok(())
                 })?;
             }
             "crs" if scan.crs.is_none() => scan.crs = Some(cursor.value()?),
-            _ => drop(cursor.value()?),
+            _ => {
+                let _skipped = cursor.value()?;
+            }
         }
         Ok(())
     })?;
-    let span = start..cursor.at;
+    let whole = start..cursor.at;
     match kind.as_str() {
         "FeatureCollection" | "" if listed => {}
-        "Feature" => scan.found.push(Found { kind: Kind::Feature, span }),
-        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" | "GeometryCollection" => {
-            scan.found.push(Found { kind: Kind::Geometry, span });
+        "Feature" => scan.found.push(Found { kind: Kind::Feature, span: whole }),
+        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
+        | "GeometryCollection" => {
+            scan.found.push(Found { kind: Kind::Geometry, span: whole });
         }
         "Topology" => return Err(Stop { code: "not_geojson", at: start, expected: "GeoJSON; this is TopoJSON" }),
         _ => {

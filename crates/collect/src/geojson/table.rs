@@ -27,6 +27,7 @@ struct Row {
 }
 
 /// Which kinds of values a column holds.
+#[expect(clippy::struct_excessive_bools, reason = "a set of four kinds")]
 #[derive(Debug, Clone, Copy, Default)]
 struct Kinds {
     integers: bool,

@@ -1,4 +1,5 @@
 use super::*;
+use ColumnType::{Flag, Integer, Real, Text};
 use city::settings::TextSettings;
 use city::{Cell, ColumnType, Severity};
 
@@ -29,14 +30,28 @@ const CITY: &str = r#"{"type": "FeatureCollection", "name": "wards",
 fn types_of_columns_hold_for_all_features() {
     let records = read_text(CITY);
     let columns: Vec<_> = records.columns.iter().map(|c| (c.name.as_str(), c.holds)).collect();
-    use ColumnType::{Flag, Integer, Real, Text};
-    let expected =
-        [("people", Integer), ("share", Real), ("slum", Flag), ("mixed", Text), ("tags", Text), ("late", Text), ("id", Integer)];
+    let expected = [
+        ("people", Integer),
+        ("share", Real),
+        ("slum", Flag),
+        ("mixed", Text),
+        ("tags", Text),
+        ("late", Text),
+        ("id", Integer),
+    ];
     assert_eq!(columns, expected);
     let text = |t: &str| Cell::Text(t.to_owned());
     assert_eq!(
         records.rows[0].cells,
-        [Cell::Integer(12), Cell::Real(1.0), Cell::Flag(true), text("1"), text(r#"{"a":[1]}"#), Cell::Empty, Cell::Integer(7)]
+        [
+            Cell::Integer(12),
+            Cell::Real(1.0),
+            Cell::Flag(true),
+            text("1"),
+            text(r#"{"a":[1]}"#),
+            Cell::Empty,
+            Cell::Integer(7)
+        ]
     );
     assert_eq!(records.rows[1].cells[1..4], [Cell::Real(0.5), Cell::Empty, text("one \"{")]);
     assert_eq!((records.rows[1].number, &records.rows[1].geometry), (2, &None));
@@ -107,7 +122,9 @@ fn what_is_broken_in_one_feature_stays_with_it() {
 
 #[test]
 fn other_json_is_named_as_what_it_is() {
-    for text in ["[1, 2]", "{}", r#"{"type":"Topology","objects":{}}"#, "   ", "ward,name", r#"{"type":"FeatureCollection"}"#] {
+    for text in
+        ["[1, 2]", "{}", r#"{"type":"Topology","objects":{}}"#, "   ", "ward,name", r#"{"type":"FeatureCollection"}"#]
+    {
         assert_eq!(codes(&read_text(text)), ["not_geojson"], "{text}");
     }
     assert_eq!(codes(&read_text(r#"{"type":"FeatureCollection","features":[]}"#)), ["no_rows"]);

@@ -33,7 +33,9 @@ impl Known {
     #[must_use]
     pub fn of(city: &PlaceId, places: &[Place]) -> Self {
         let mut known = Self::new(city);
-        places.iter().for_each(|place| known.add(place));
+        for place in places {
+            known.add(place);
+        }
         known
     }
 

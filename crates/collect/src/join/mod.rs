@@ -6,6 +6,7 @@ mod names;
 mod normalised;
 mod proposal;
 
+pub use crate::mapping::nearest;
 pub(crate) use areas::Areas;
 pub use known::Known;
 pub(crate) use names::{Found, Named, match_names, taken};

@@ -60,7 +60,7 @@ impl Named<'_> {
 
 /// Finds what every text means: accepted, then by code or exact name, then by normalised name where that is alone both ways.
 pub(crate) fn match_names(names: &mut [Named<'_>], join: &JoinSettings, known: &Known) {
-    for named in names.iter_mut() {
+    for named in names.iter_mut().filter(|named| named.found == Found::Nothing) {
         named.found = exactly(named, join, known);
     }
     if join.by == JoinBy::Name {
@@ -84,7 +84,7 @@ fn exactly(named: &Named<'_>, join: &JoinSettings, known: &Known) -> Found {
     let matches = match join.by {
         JoinBy::Code => known.by_code(named.prefix, &named.code()),
         JoinBy::Name => known.by_name(named.prefix, &named.text),
-        JoinBy::Location => return named.found.clone(),
+        JoinBy::Location => Vec::new(),
     };
     match matches.as_slice() {
         [] => Found::Nothing,
@@ -97,13 +97,14 @@ fn accept(accepted: &str, prefix: &str, known: &Known) -> Found {
     match accepted {
         "city" => Found::City,
         "-" => Found::LeftOut,
-        code => match known.by_code(prefix, code).as_slice() {
-            [one] => Found::Place(one.clone()),
-            _ => {
-                let id = PlaceId(code.to_owned());
-                if known.holds(&id) { Found::Place(id) } else { Found::AcceptedUnknown(code.to_owned()) }
+        code => {
+            let id = PlaceId(code.to_owned());
+            match known.by_code(prefix, code).as_slice() {
+                [one] => Found::Place(one.clone()),
+                _ if known.holds(&id) => Found::Place(id),
+                _ => Found::AcceptedUnknown(code.to_owned()),
             }
-        },
+        }
     }
 }
 
@@ -118,10 +119,10 @@ fn normalised(names: &mut [Named<'_>], known: &Known) {
         _ => None,
     });
     for (position, places) in alone.collect::<Vec<_>>() {
-        let Some(named) = names.get_mut(position) else { continue };
+        let Some(text) = names.get_mut(position) else { continue };
         match places.as_slice() {
-            [one] if !taken.contains(one) => named.found = Found::Normalised(one.clone()),
-            [_, _, ..] => named.found = Found::Several(places),
+            [one] if !taken.contains(one) => text.found = Found::Normalised(one.clone()),
+            [_, _, ..] => text.found = Found::Several(places),
             [..] => {}
         }
     }
@@ -271,9 +272,15 @@ mod tests {
 
     #[test]
     fn an_edition_strips_its_front_and_leading_zeros() {
-        let edition =
-            Edition { prefix: "ward".into(), create: false, strip: "19100".into(), indicator: None, note: String::new() };
-        for (text, code) in [("19100024", "24"), ("19100000", "0"), ("19100116", "116"), ("CPT", "CPT"), ("19100", "0")] {
+        let edition = Edition {
+            prefix: "ward".into(),
+            create: false,
+            strip: "19100".into(),
+            indicator: None,
+            note: String::new(),
+        };
+        for (text, code) in [("19100024", "24"), ("19100000", "0"), ("19100116", "116"), ("CPT", "CPT"), ("19100", "0")]
+        {
             assert_eq!(Named { edition: Some(&edition), ..named(text) }.code(), code);
         }
     }

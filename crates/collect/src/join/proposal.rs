@@ -60,8 +60,12 @@ impl Proposal {
         });
         let lines = lines.collect::<Vec<_>>();
         let paste = match lines.as_slice() {
-            [] => format!("`{}` leaves its rows out, `{}` takes them for the city's", self.line("-"), self.line("city")),
-            [..] => format!("{}; or `\"-\"` leaves its rows out, `\"city\"` takes them for the city's", lines.join(", or ")),
+            [] => {
+                format!("`{}` leaves its rows out, `{}` takes them for the city's", self.line("-"), self.line("city"))
+            }
+            [..] => {
+                format!("{}; or `\"-\"` leaves its rows out, `\"city\"` takes them for the city's", lines.join(", or "))
+            }
         };
         let because = if self.reason.is_empty() { String::new() } else { format!("{}; ", self.reason) };
         let mut problem = Problem::error("place_not_known")
@@ -81,7 +85,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => quoted.extend(format!("\\u{:04X}", u32::from(c)).chars()),
             c => quoted.push(c),
         }
     }

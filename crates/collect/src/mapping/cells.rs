@@ -97,8 +97,13 @@ impl<'a> ValueColumn<'a> {
         }
         let number = self.converted(number);
         if let Some(expected) = self.impossible(number) {
-            let code = if self.indicator.kind == IndicatorKind::Share { "share_outside_0_100" } else { "value_outside_limits" };
-            let hint = "the value was left out, the rest of the row stays; correct the file, or declare the column's `unit`";
+            let code = if self.indicator.kind == IndicatorKind::Share {
+                "share_outside_0_100"
+            } else {
+                "value_outside_limits"
+            };
+            let hint =
+                "the value was left out, the rest of the row stays; correct the file, or declare the column's `unit`";
             wrong(table.error(code).expected(expected).hint(hint));
             return Amount::gap(Gap::NotEstimated, &format!("`{text}` stands in the file and cannot be true"));
         }
@@ -122,7 +127,13 @@ impl<'a> ValueColumn<'a> {
                 _ => {
                     let column = position.and_then(|p| table.records.columns.get(p)).map_or("", |c| c.name.as_str());
                     let problem = table.error("range_end_unreadable").expected("a number that can be true");
-                    problems.push(problem.at_row(record.number).in_column(column).found(text).hint("the value came in without this end of its range"));
+                    problems.push(
+                        problem
+                            .at_row(record.number)
+                            .in_column(column)
+                            .found(text)
+                            .hint("the value came in without this end of its range"),
+                    );
                     number
                 }
             }
@@ -208,4 +219,100 @@ fn not_a_number(table: &Table<'_>, error: &NumberError) -> Problem {
         _ => ("not_a_number", "the value was left out, the rest of the row stays"),
     };
     table.error(code).expected(format!("a number: {error}")).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::made_up::{observe, said, wrong};
+
+    fn value(indicator: &str, more: &str) -> String {
+        format!("[[source.values]]\ncolumn='v'\nindicator='{indicator}'\nperiod='2011'\n{more}\n")
+    }
+
+    const JOIN: &str = "[source.join]\nprefix='ward'\ncolumn='ward'\n";
+
+    #[test]
+    fn a_percentage_of_105_is_a_gap_and_the_rest_of_its_row_stays() {
+        let settings = format!("{JOIN}{}{}", value("slum_share", ""), value("households", "").replace("'v'", "'h'"));
+        let observed = observe(&settings, "ward,v,h\n1,105,20\n2,55.5,30\n");
+        assert_eq!(
+            said(&observed.observations),
+            [
+                "ward:1 slum_share [] not_estimated",
+                "ward:1 households [] 20",
+                "ward:2 slum_share [] 55.5",
+                "ward:2 households [] 30"
+            ]
+        );
+        let words = observed.problems[0].to_string();
+        assert_eq!(wrong(&observed), [("share_outside_0_100", Some(2))]);
+        assert!(words.contains("a.csv, row 2, column v: found `105`; expected 0 to 100 percent"), "{words}");
+        assert_eq!(observed.observations[0].note, "`105` stands in the file and cannot be true");
+    }
+
+    #[test]
+    fn units_are_converted_before_limits_are_looked_at() {
+        let observed = observe(&format!("{JOIN}{}", value("slum_share", "unit='fraction'")), "ward,v\n1,0.25\n2,1.5\n");
+        assert_eq!(said(&observed.observations), ["ward:1 slum_share [] 25", "ward:2 slum_share [] not_estimated"]);
+        let observed = observe(&format!("{JOIN}{}", value("area", "unit='ha'")), "ward,v\n1,250\n");
+        assert_eq!(said(&observed.observations), ["ward:1 area [] 2.5"]);
+    }
+
+    #[test]
+    fn nothing_zero_and_declared_words_are_gaps() {
+        let settings = format!("text={{missing=['n/a']}}\n{JOIN}{}", value("population", "zero='unknown'"));
+        let observed = observe(&settings, "ward,v\n1,0\n2,\n3,n/a\n4,-\n");
+        let gaps: Vec<_> =
+            said(&observed.observations).iter().map(|s| s.rsplit(' ').next().unwrap().to_owned()).collect();
+        assert_eq!(gaps, ["not_estimated", "not_measured_here", "not_measured_here", "not_estimated"]);
+        assert_eq!(wrong(&observed), [("missing_word_not_declared", Some(5))]);
+    }
+
+    #[test]
+    fn zero_is_unknown_only_where_it_is_said() {
+        let settings = format!("{JOIN}{}", value("population", "zero_unknown_where={kind=['Formal','Flats']}"));
+        let observed = observe(&settings, "ward,v,kind\n1,0,Formal\n2,0,Informal\n3,7,Flats\n");
+        assert_eq!(
+            said(&observed.observations),
+            ["ward:1 population [] not_estimated", "ward:2 population [] 0", "ward:3 population [] 7"]
+        );
+    }
+
+    #[test]
+    fn ranges_stand_around_their_value_or_are_reported() {
+        let settings = format!("{JOIN}{}", value("population", "low='l'\nhigh='h'"));
+        let observed = observe(&settings, "ward,v,l,h\n1,10,8,15\n2,10,,15\n3,10,11,15\n4,10,x,15\n");
+        assert_eq!(
+            said(&observed.observations),
+            [
+                "ward:1 population [] 10 (8 to 15)",
+                "ward:2 population [] 10 (10 to 15)",
+                "ward:3 population [] 10",
+                "ward:4 population [] 10 (10 to 15)"
+            ]
+        );
+        assert_eq!(wrong(&observed), [("range_not_around_value", Some(4)), ("range_end_unreadable", Some(5))]);
+    }
+
+    #[test]
+    fn classes_and_flags_take_the_codes_that_are_listed() {
+        let classes = value("settlement_type", "codes={Shacks='informal',RDP='formal'}");
+        let observed = observe(&format!("{JOIN}{classes}"), "ward,v\n1,Shacks\n2,RDP; Shacks\n3,Tents\n");
+        assert_eq!(
+            said(&observed.observations),
+            [
+                "ward:1 settlement_type [] informal",
+                "ward:2 settlement_type [] formal,informal",
+                "ward:3 settlement_type [] not_estimated"
+            ]
+        );
+        assert_eq!(wrong(&observed), [("class_not_listed", Some(4))]);
+        let flags = value("flood_prone", "codes={YES='yes',NO='no',x='-'}");
+        let observed = observe(&format!("{JOIN}{flags}"), "ward,v\n1,YES\n2,NO\n3,x\n");
+        assert_eq!(
+            said(&observed.observations),
+            ["ward:1 flood_prone [] 1", "ward:2 flood_prone [] 0", "ward:3 flood_prone [] not_estimated"]
+        );
+        assert!(observed.problems.is_empty());
+    }
 }

@@ -111,7 +111,13 @@ impl<'a> Checker<'a> {
         let text = &source.text;
         if text.thousands.is_some() && text.thousands == Some(text.decimal.unwrap_or('.')) {
             let mark = text.thousands.map_or_else(String::new, String::from);
-            self.add("marks_alike", "text.thousands", &mark, "a mark other than the decimal mark", "declare `text.decimal` too");
+            self.add(
+                "marks_alike",
+                "text.thousands",
+                &mark,
+                "a mark other than the decimal mark",
+                "declare `text.decimal` too",
+            );
         }
     }
 
@@ -120,14 +126,32 @@ impl<'a> Checker<'a> {
         if let Some(from) = from.filter(|from| !self.settings.sources.iter().any(|s| s.id == from.source)) {
             let near = nearest(from.source.as_str(), self.settings.sources.iter().map(|s| s.id.as_str()));
             let hint = near.map_or_else(|| "add the source".to_owned(), |near| format!("is it `{near}`?"));
-            self.add("geometry_source_missing", "keep_layer.geometry_from.source", from.source.as_str(), "the id of a source", hint);
+            self.add(
+                "geometry_source_missing",
+                "keep_layer.geometry_from.source",
+                from.source.as_str(),
+                "the id of a source",
+                hint,
+            );
         }
         for (i, layer) in source.osm.iter().enumerate() {
             if !["point", "line", "area"].contains(&layer.shape.as_str()) {
-                self.add("shape_unknown", &format!("osm[{i}].shape"), &layer.shape, "point, line or area", "correct it");
+                self.add(
+                    "shape_unknown",
+                    &format!("osm[{i}].shape"),
+                    &layer.shape,
+                    "point, line or area",
+                    "correct it",
+                );
             }
             if layer.tags.is_empty() {
-                self.add("tags_missing", &format!("osm[{i}].tags"), "", "at least one tag rule such as `highway`", "add one");
+                self.add(
+                    "tags_missing",
+                    &format!("osm[{i}].tags"),
+                    "",
+                    "at least one tag rule such as `highway`",
+                    "add one",
+                );
             }
         }
     }
@@ -143,11 +167,23 @@ impl<'a> Checker<'a> {
             self.period(&key("period"), &zonal.period);
             self.group(&key("group"), &zonal.group);
             if !["mean", "min", "max", "sum", "share_above"].contains(&zonal.statistic.as_str()) {
-                self.add("statistic_unknown", &key("statistic"), &zonal.statistic, "mean, min, max, sum or share_above", "correct it");
+                self.add(
+                    "statistic_unknown",
+                    &key("statistic"),
+                    &zonal.statistic,
+                    "mean, min, max, sum or share_above",
+                    "correct it",
+                );
             }
             if raster.measures == "unknown" {
                 let hint = "say what the raster measures, or drop the statistic";
-                self.add("measures_unknown", "raster.measures", "unknown", "a meaning and unit such as `depth_m`, for something is measured on it", hint);
+                self.add(
+                    "measures_unknown",
+                    "raster.measures",
+                    "unknown",
+                    "a meaning and unit such as `depth_m`, for something is measured on it",
+                    hint,
+                );
             }
         }
     }
@@ -158,14 +194,26 @@ impl<'a> Checker<'a> {
                 let key = format!("concordance[{i}].indicators");
                 let adds = self.indicator(&key, id).map(|found| found.adds_up);
                 if adds.is_some_and(|adds| adds != city::indicator::AddsUp::Sum) {
-                    self.add("indicator_not_summed", &key, id, "an indicator that adds up by sum", "carry the counts it is made of");
+                    self.add(
+                        "indicator_not_summed",
+                        &key,
+                        id,
+                        "an indicator that adds up by sum",
+                        "carry the counts it is made of",
+                    );
                 }
             }
             if let Some(weight) = &concordance.weight {
                 let rasters = self.settings.sources.iter().filter_map(|s| s.raster.as_ref());
                 if !rasters.into_iter().any(|r| r.name == *weight) {
                     let key = format!("concordance[{i}].weight");
-                    self.add("raster_missing", &key, weight, "the name of a raster that a source keeps", "add the raster, or leave `weight` out");
+                    self.add(
+                        "raster_missing",
+                        &key,
+                        weight,
+                        "the name of a raster that a source keeps",
+                        "add the raster, or leave `weight` out",
+                    );
                 }
             }
         }
@@ -191,14 +239,20 @@ mod tests {
     fn a_mapping_without_faults_gives_no_problems() {
         let places = format!("{}[source.places]\nkind='district'\nprefix='ward'\ncode='c'\nname='n'\n", made_up::HEAD);
         let join = "[[source]]\nid='census'\ntitle='t'\nlicence='l'\nquality='high'\nfile='b.csv'\n[source.join]\nprefix='ward'\ncolumn='c'\n";
-        let values = "[[source.values]]\ncolumn='v'\nindicator='area'\nunit='ha'\nperiod='2011'\ngroup='sex=female'\n[[source.categories]]\ncolumn='k'\ndimension='kind'\n[source.categories.codes]\na='x'\nb='indicator:population'\nc='-'\nd='*'\n";
+        let values = "[[source.values]]\ncolumn='v'\nindicator='area'\nunit='ha'\nperiod='2011'\ngroup='sex=female'\n[[source.categories]]\ncolumn='k'\ndimension='kind'\n[source.categories.codes]\na='x'\nb='indicator:area'\nc='-'\nd='*'\n";
         assert_eq!(found(&format!("{places}{join}{values}")), []);
     }
 
     #[test]
     fn ids_names_consents_and_sources_that_do_not_fit_are_all_said() {
-        let one = format!("{}consent='nobody'\n[source.keep_layer]\nname='a b'\ngeometry_from={{source='made_upp',there='a',here='b'}}\n", made_up::HEAD);
-        let two = format!("{}[source.raster]\nname='a b'\nmeasures='unknown'\n[[source.raster.zonal]]\nprefixes=['ward']\nstatistic='most'\nindicator='populatoin'\nperiod='then'\n", made_up::HEAD);
+        let one = format!(
+            "{}consent='nobody'\n[source.keep_layer]\nname='a b'\ngeometry_from={{source='made_upp',there='a',here='b'}}\n",
+            made_up::HEAD
+        );
+        let two = format!(
+            "{}[source.raster]\nname='a b'\nmeasures='unknown'\n[[source.raster.zonal]]\nprefixes=['ward']\nstatistic='most'\nindicator='populatoin'\nperiod='then'\n",
+            made_up::HEAD
+        );
         assert_eq!(
             found(&format!("{one}{two}")),
             pairs(&[
@@ -219,7 +273,10 @@ mod tests {
 
     #[test]
     fn an_indicator_that_is_not_there_has_the_nearest_beside_it() {
-        let text = format!("{}[source.join]\nprefix='city'\n[[source.values]]\ncolumn='v'\nindicator='populatoin'\nperiod='2011'\n", made_up::HEAD);
+        let text = format!(
+            "{}[source.join]\nprefix='city'\n[[source.values]]\ncolumn='v'\nindicator='populatoin'\nperiod='2011'\n",
+            made_up::HEAD
+        );
         let problems = check(&made_up::settings(&text), &made_up::fields());
         assert_eq!(problems[0].hint, "is it `population`?");
     }

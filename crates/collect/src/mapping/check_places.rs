@@ -52,7 +52,13 @@ impl Checker<'_> {
             self.add("create_beside_editions", "join.create", "true", expected, "move it into `join.editions.is`");
         }
         if join.column.as_ref().is_some_and(|c| c.as_slice().is_empty()) {
-            self.add("column_missing", "join.column", "[]", "a column", "name one, or leave the key out for rows about the city");
+            self.add(
+                "column_missing",
+                "join.column",
+                "[]",
+                "a column",
+                "name one, or leave the key out for rows about the city",
+            );
         }
     }
 
@@ -94,7 +100,9 @@ fn wanted(source: &SourceSettings) -> Vec<(String, &str)> {
                 let known = editions.is.iter().filter(|(_, e)| !e.create);
                 wanted.extend(known.map(|(name, e)| (format!("join.editions.is.{name}.prefix"), e.prefix.as_str())));
             }
-            None if (join.column.is_some() || join.by == JoinBy::Location) && !join.create => wanted.push(("join.prefix".to_owned(), &join.prefix)),
+            None if (join.column.is_some() || join.by == JoinBy::Location) && !join.create => {
+                wanted.push(("join.prefix".to_owned(), &join.prefix));
+            }
             None => {}
         }
     }

@@ -19,7 +19,10 @@ impl Checker<'_> {
         if source.values.is_empty() && !source.categories.is_empty() {
             self.add("values_missing", "categories", "", "`[[source.values]]` that the categories are of", "add one");
         }
-        let own = source.categories.iter().any(|c| c.codes.values().all(|code| code.starts_with("indicator:") || code == "-"));
+        let own = source
+            .categories
+            .iter()
+            .any(|c| c.codes.values().all(|code| code.starts_with("indicator:") || code == "-"));
         for (i, value) in source.values.iter().enumerate() {
             self.value(&format!("values[{i}]"), value, own && !source.categories.is_empty());
         }
@@ -41,10 +44,22 @@ impl Checker<'_> {
             (Some(period), None) => self.period(&format!("{key}.period"), period),
             (None, Some(_)) => {}
             (Some(period), Some(_)) => {
-                self.add("period_twice", &format!("{key}.period"), period, "`period` or `period_column`", "leave one out");
+                self.add(
+                    "period_twice",
+                    &format!("{key}.period"),
+                    period,
+                    "`period` or `period_column`",
+                    "leave one out",
+                );
             }
             (None, None) => {
-                self.add("period_missing", &format!("{key}.period"), "", "when the numbers are about", "add `period` or `period_column`");
+                self.add(
+                    "period_missing",
+                    &format!("{key}.period"),
+                    "",
+                    "when the numbers are about",
+                    "add `period` or `period_column`",
+                );
             }
         }
         self.group(&format!("{key}.group"), &value.group);
@@ -73,7 +88,10 @@ impl Checker<'_> {
         }
         for (text, code) in &value.codes {
             if !["yes", "no", "-"].contains(&code.as_str()) && code.parse::<f64>().is_err() {
-                let expected = format!("`yes`, `no`, a number or `-` for not known, for `{}` is a {}", indicator.id, indicator.kind);
+                let expected = format!(
+                    "`yes`, `no`, a number or `-` for not known, for `{}` is a {}",
+                    indicator.id, indicator.kind
+                );
                 self.add("code_not_a_number", &format!("{key}.\"{text}\""), code, expected, "correct the code");
             }
         }
@@ -82,10 +100,22 @@ impl Checker<'_> {
     fn category(&mut self, key: &str, source: &SourceSettings, category: &CategorySettings) {
         let dimension = format!("{}=x", category.dimension);
         if dimension.parse::<Group>().map_or(true, |g| g.get(&category.dimension) != Some("x")) {
-            self.add("group_unreadable", &format!("{key}.dimension"), &category.dimension, "a key such as `toilet`", "without `=` and `;`");
+            self.add(
+                "group_unreadable",
+                &format!("{key}.dimension"),
+                &category.dimension,
+                "a key such as `toilet`",
+                "without `=` and `;`",
+            );
         }
         if category.codes.is_empty() {
-            self.add("codes_missing", &format!("{key}.codes"), "", "the code of each text", "list the texts of the column");
+            self.add(
+                "codes_missing",
+                &format!("{key}.codes"),
+                "",
+                "the code of each text",
+                "list the texts of the column",
+            );
         }
         for (text, code) in &category.codes {
             let key = format!("{key}.codes.\"{text}\"");
@@ -98,7 +128,13 @@ impl Checker<'_> {
                     }
                 }
                 Meaning::Code(code) if code.is_empty() || code.contains(['=', ';']) => {
-                    self.add("group_unreadable", &key, code, "a code without `=` and `;`", "letters, digits and `_` are best");
+                    self.add(
+                        "group_unreadable",
+                        &key,
+                        code,
+                        "a code without `=` and `;`",
+                        "letters, digits and `_` are best",
+                    );
                 }
                 _ => {}
             }
@@ -107,14 +143,21 @@ impl Checker<'_> {
 
     /// Two columns cannot give the same number.
     fn same_key(&mut self, source: &SourceSettings) {
-        let mut seen: BTreeMap<(&str, Option<Period>, Option<&String>, String), usize> = BTreeMap::new();
+        type Key<'k> = (&'k str, Option<Period>, Option<&'k String>, String);
+        let mut seen: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         for (i, value) in source.values.iter().enumerate() {
             let group = value.group.parse::<Group>().map_or_else(|_| value.group.clone(), |g| g.to_string());
             let period = value.period.as_ref().and_then(|p| p.parse().ok());
             let key = (value.indicator.as_str(), period, value.period_column.as_ref(), group);
             if let Some(first) = seen.insert(key, i) {
                 let expected = format!("an indicator, period and group other than those of values[{first}]");
-                self.add("value_repeated", &format!("values[{i}]"), &value.column, expected, "give one of them a `group`");
+                self.add(
+                    "value_repeated",
+                    &format!("values[{i}]"),
+                    &value.column,
+                    expected,
+                    "give one of them a `group`",
+                );
             }
         }
     }
@@ -123,12 +166,24 @@ impl Checker<'_> {
         let Some(mapped) = source.places.as_ref().and_then(|p| p.settlement_type.as_ref()) else { return };
         self.indicator("places.settlement_type", SETTLEMENT_TYPE);
         if mapped.codes.is_empty() {
-            self.add("codes_missing", "places.settlement_type.codes", "", "the code of each text", "such as `formal` and `informal`");
+            self.add(
+                "codes_missing",
+                "places.settlement_type.codes",
+                "",
+                "the code of each text",
+                "such as `formal` and `informal`",
+            );
         }
         let period = source.values.iter().find_map(|v| v.period.as_ref()).unwrap_or(&source.date);
         if period.parse::<Period>().is_err() {
             let expected = "when the settlements were of this type";
-            self.add("period_missing", "date", period, expected, "give the source a `date`, or one of its values a `period`");
+            self.add(
+                "period_missing",
+                "date",
+                period,
+                expected,
+                "give the source a `date`, or one of its values a `period`",
+            );
         }
     }
 }
@@ -151,7 +206,8 @@ mod tests {
 
     #[test]
     fn periods_groups_and_units_that_do_not_fit_are_all_said() {
-        let values = value("population", "group='women'\nunit='households'") + &value("area", "period='11'\nunit='leagues'");
+        let values =
+            value("population", "group='women'\nunit='households'") + &value("area", "period='11'\nunit='leagues'");
         let expected = [
             ("period_missing", "values[0].period"),
             ("group_unreadable", "values[0].group"),
@@ -171,7 +227,8 @@ mod tests {
 
     #[test]
     fn classes_and_flags_need_codes_that_fit() {
-        let values = value("settlement_type", "period='2011'") + &value("flood_prone", "period='2011'\ncodes={YES='y',NO='0'}");
+        let values =
+            value("settlement_type", "period='2011'") + &value("flood_prone", "period='2011'\ncodes={YES='y',NO='0'}");
         let expected = [("codes_missing", "values[0].codes"), ("code_not_a_number", "values[1].codes.\"YES\"")];
         assert_eq!(found(&format!("{JOIN}{values}")), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
@@ -185,8 +242,10 @@ mod tests {
             ("unit_not_convertible", "categories[0].codes.\"y\""),
             ("group_unreadable", "categories[0].codes.\"z\""),
         ];
-        let value = value("population", "period='2011'\nunit='persons/day'").replace("unit='persons/day'", "unit='number'");
-        let found: Vec<_> = found(&format!("{JOIN}{value}{categories}")).into_iter().filter(|(_, at)| at.starts_with("cat")).collect();
+        let value =
+            value("population", "period='2011'\nunit='persons/day'").replace("unit='persons/day'", "unit='number'");
+        let found: Vec<_> =
+            found(&format!("{JOIN}{value}{categories}")).into_iter().filter(|(_, at)| at.starts_with("cat")).collect();
         assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 }

@@ -1,6 +1,7 @@
 //! The city's own row beside its parts: a check, never a part.
 
 use super::Table;
+use super::combine::CityNumbers;
 use city::indicator::AddsUp;
 use city::{FieldTable, Group, Observation, Period, PlaceId, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,14 @@ impl Comparison<'_> {
 }
 
 /// For each indicator, period and set of places: whether the city's row equals their sum, with both numbers.
-pub(super) fn compare(table: &Table<'_>, city: &PlaceId, fields: &FieldTable, observations: &[Observation]) -> Vec<Problem> {
+///
+/// `own` holds the city's numbers of each edition; a total that was made is taken from the observations.
+pub(super) fn compare(
+    table: &Table<'_>,
+    (city, own): (&PlaceId, &CityNumbers),
+    fields: &FieldTable,
+    observations: &[Observation],
+) -> Vec<Problem> {
     let adds = |o: &&Observation| fields.get(&o.indicator).is_some_and(|i| i.adds_up == AddsUp::Sum);
     let of_city = observations.iter().filter(adds).filter(|o| o.place == *city);
     let whole = of_city.filter_map(|o| Some(((o.indicator.as_str(), &o.period, &o.group), o.value.number()?)));
@@ -43,15 +51,23 @@ pub(super) fn compare(table: &Table<'_>, city: &PlaceId, fields: &FieldTable, ob
     let mut sets: BTreeMap<(&str, &Period, &str), Vec<Comparison<'_>>> = BTreeMap::new();
     for ((indicator, period, prefix, group), (sum, places)) in sums {
         let complete = !with_gap.contains(&(indicator, period, prefix, group));
-        if let Some(city) = whole.get(&(indicator, period, group)).filter(|_| complete && places > 1) {
+        let key = (prefix.to_owned(), indicator.to_owned(), period.clone(), group.clone());
+        let city = own.get(&key).or_else(|| whole.get(&(indicator, period, group)));
+        if let Some(city) = city.filter(|_| complete && places > 1) {
             sets.entry((indicator, period, prefix)).or_default().push(Comparison { group, city: *city, sum, places });
         }
     }
-    sets.into_iter().filter_map(|((indicator, period, prefix), all)| words(table, (indicator, period, prefix), &all)).collect()
+    sets.into_iter()
+        .filter_map(|((indicator, period, prefix), all)| words(table, (indicator, period, prefix), &all))
+        .collect()
 }
 
-fn words(table: &Table<'_>, (indicator, period, prefix): (&str, &Period, &str), all: &[Comparison<'_>]) -> Option<Problem> {
-    let worst = all.iter().max_by(|a, b| a.off().total_cmp(&b.off()))?;
+fn words(
+    table: &Table<'_>,
+    (indicator, period, prefix): (&str, &Period, &str),
+    all: &[Comparison<'_>],
+) -> Option<Problem> {
+    let worst = all.iter().max_by(|a, b| a.off().total_cmp(&b.off()).then(a.city.total_cmp(&b.city)))?;
     let same = all.iter().filter(|c| c.off() < 0.5).count();
     let far = worst.off() > 0.01 * worst.city.abs().max(worst.sum.abs());
     let problem = if far { table.warning("city_row_beside_parts") } else { table.note("city_row_beside_parts") };
@@ -64,8 +80,17 @@ fn words(table: &Table<'_>, (indicator, period, prefix): (&str, &Period, &str), 
     };
     let found = format!("{indicator}{group} {period}: {} for the city", counted(worst.city));
     let sum = format!("{} in {} places `{prefix}:` together ({difference})", counted(worst.sum), worst.places);
-    let others = if all.len() > 1 { format!("; {same} of {} groups agree, this is the farthest", all.len()) } else { String::new() };
-    Some(problem.found(found).expected(format!("{sum}{others}")).hint("the city's row is a check and is not added to its parts"))
+    let others = match all.len() {
+        1 => String::new(),
+        many if many == same => format!("; all {many} groups agree, this is the largest"),
+        many => format!("; {same} of {many} groups agree, this is the farthest"),
+    };
+    Some(
+        problem
+            .found(found)
+            .expected(format!("{sum}{others}"))
+            .hint("the city's row is a check and is not added to its parts"),
+    )
 }
 
 /// A number with commas between thousands, and as many decimals as it needs up to three.
@@ -90,7 +115,9 @@ mod tests {
 
     #[test]
     fn numbers_are_written_for_reading() {
-        for (number, text) in [(3_740_026.0, "3,740,026"), (12.5, "12.5"), (-1234.0, "-1,234"), (0.0, "0"), (999.0, "999")] {
+        for (number, text) in
+            [(3_740_026.0, "3,740,026"), (12.5, "12.5"), (-1234.0, "-1,234"), (0.0, "0"), (999.0, "999")]
+        {
             assert_eq!(counted(number), text);
         }
     }

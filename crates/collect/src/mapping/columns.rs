@@ -3,7 +3,7 @@
 use super::Table;
 use super::places::columns_in;
 use city::Problem;
-use city::settings::SourceSettings;
+use city::settings::{OneOrMany, SourceSettings};
 
 /// Columns named in `city.toml` that the file does not have, each with the nearest name and all that there are.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn check_columns(table: &Table<'_>) -> Vec<Problem> {
 }
 
 /// The name that looks most like another, if one does.
-pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = name.to_lowercase();
     let scored = names.map(|n| (strsim::jaro_winkler(&wanted, &n.to_lowercase()), n));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
@@ -49,7 +49,7 @@ fn wanted(source: &SourceSettings) -> Vec<(String, String)> {
         wanted.all("places.settlement_type.column", places.settlement_type.as_ref().map(|s| &s.column));
     }
     if let Some(join) = &source.join {
-        wanted.all("join.column", join.column.iter().flat_map(|c| c.as_slice()));
+        wanted.all("join.column", join.column.iter().flat_map(OneOrMany::as_slice));
         wanted.all("join.editions.column", join.editions.as_ref().map(|e| &e.column));
     }
     for (i, value) in source.values.iter().enumerate() {
@@ -95,7 +95,10 @@ mod tests {
         let problems = check_columns(&Table { source: &source, file: "a.csv", records: &records });
         assert_eq!(problems.len(), 1);
         let words = problems[0].to_string();
-        assert!(words.contains("column Populaton") && words.contains("is it `Population`? the file has ward,"), "{words}");
+        assert!(
+            words.contains("column Populaton") && words.contains("is it `Population`? the file has ward,"),
+            "{words}"
+        );
         assert!(words.contains("values[0].column"), "{words}");
     }
 }

@@ -5,7 +5,7 @@ use super::cells::Amount;
 use super::readings::{Meaning, Reading, Readings};
 use super::rows::Rows;
 use super::total_categories::{CategoryTotals, Fate, fate};
-use crate::join::Known;
+use crate::join::{Found, Known};
 use city::indicator::AddsUp;
 use city::run::RunId;
 use city::{Basis, Estimate, Gap, Group, Observation, Period, PlaceId, Problem, Value};
@@ -47,7 +47,26 @@ pub(super) fn combine(parts: &Parts<'_, '_>, run: &RunId, problems: &mut Vec<Pro
     observations
 }
 
+/// The city's own numbers by the prefix of the places they are beside.
+pub(super) type CityNumbers = BTreeMap<(String, String, Period, Group), f64>;
+
+/// The value column and categories that a number stands under.
+type Under<'r> = (usize, &'r [usize]);
+
 impl<'a> Parts<'_, 'a> {
+    /// The numbers of the city's own rows, each edition's by itself.
+    pub fn city_numbers(&self) -> CityNumbers {
+        let mut numbers: BTreeMap<(String, String, Period, Group), BTreeMap<Under<'_>, f64>> = BTreeMap::new();
+        for reading in &self.readings.readings {
+            let named = self.rows.names.get(reading.name).filter(|named| named.found == Found::City);
+            let Some((named, number)) = named.zip(reading.amount.value.number()) else { continue };
+            let Some((_, indicator, period, group)) = self.key(reading) else { continue };
+            let parts = numbers.entry((named.prefix.to_owned(), indicator, period, group)).or_default();
+            parts.entry((reading.value, &reading.texts)).or_insert(number);
+        }
+        numbers.into_iter().map(|(key, parts)| (key, parts.values().sum())).collect()
+    }
+
     /// What a reading is about; none where it is left out, which was reported.
     fn key(&self, reading: &Reading<'a>) -> Option<Key> {
         let place = self.rows.names.get(reading.name)?.place(self.known)?.clone();
@@ -79,6 +98,7 @@ impl<'a> Parts<'_, 'a> {
             let same = |held: &&&Reading<'a>| held.value == reading.value && held.texts == reading.texts;
             match distinct.iter().find(same) {
                 Some(held) if held.amount == reading.amount => repeated.take(reading.row, held.row),
+                Some(held) if self.edition(held) != self.edition(reading) => repeated.take_edition(reading, held),
                 Some(held) => problems.push(self.differs(reading, held, "row_repeated")),
                 None => match distinct.first() {
                     Some(held) if held.value != reading.value || held.indicator.adds_up != AddsUp::Sum => {
@@ -91,6 +111,10 @@ impl<'a> Parts<'_, 'a> {
         distinct
     }
 
+    fn edition(&self, reading: &Reading<'_>) -> &str {
+        self.rows.names.get(reading.name).map_or("", |named| named.edition_name.as_str())
+    }
+
     fn differs(&self, reading: &Reading<'_>, held: &Reading<'_>, code: &str) -> Problem {
         let column = self.table.source.values.get(reading.value).map_or("", |v| v.column.as_str());
         let problem = self.table.error(code).at_row(reading.row).in_column(column).found(written(&reading.amount));
@@ -99,7 +123,9 @@ impl<'a> Parts<'_, 'a> {
             held.row,
             written(&held.amount)
         ));
-        problem.hint("the earlier row stays and this one was left out; a `keep`, a category or a period may tell them apart")
+        problem.hint(
+            "the earlier row stays and this one was left out; a `keep`, a category or a period may tell them apart",
+        )
     }
 
     fn observation(
@@ -143,38 +169,72 @@ impl<'a> Parts<'_, 'a> {
         let texts = texts.map(|t| format!("`{t}`")).collect::<Vec<_>>().join(" + ");
         let total = |end: fn(&Estimate) -> f64| estimates.iter().flatten().map(end).sum::<f64>();
         let sum = Estimate::range(total(|e| e.low), total(|e| e.value), total(|e| e.high));
-        match (&estimates, sum) {
-            (Some(_), Ok(sum)) => Amount { value: Value::Estimate(sum), note: format!("sum of {texts}") },
-            _ => {
-                let gap = readings.iter().find_map(|r| if let Value::Gap(g) = r.amount.value { Some(g) } else { None });
-                if let Some(first) = readings.first() {
-                    let problem = self.table.warning("sum_with_gap").at_row(first.row).found(&texts);
-                    problems.push(problem.expected("a number for each category that is given the same code").hint("the sum was left out"));
-                }
-                let note = format!("one of {texts} is not known");
-                Amount { value: Value::Gap(gap.unwrap_or(Gap::NotEstimated)), note }
-            }
+        if let (Some(_), Ok(sum)) = (&estimates, sum) {
+            return Amount { value: Value::Estimate(sum), note: format!("sum of {texts}") };
         }
+        let gap = readings.iter().find_map(|r| if let Value::Gap(g) = r.amount.value { Some(g) } else { None });
+        if let Some(first) = readings.first() {
+            let problem = self.table.warning("sum_with_gap").at_row(first.row).found(&texts);
+            let problem = problem.expected("a number for each category that is given the same code");
+            problems.push(problem.hint("the sum was left out"));
+        }
+        let note = format!("one of {texts} is not known");
+        Amount { value: Value::Gap(gap.unwrap_or(Gap::NotEstimated)), note }
     }
 }
 
-/// Rows that say again what another row said.
+/// Rows that say again what another row said, or say it of another edition.
 #[derive(Default)]
 struct Repeated {
-    count: usize,
-    first: Option<(u64, u64)>,
+    alike: usize,
+    first_alike: Option<(u64, u64)>,
+    editions: usize,
+    farthest: Option<Difference>,
+}
+
+/// The numbers of one thing in two editions.
+struct Difference {
+    row: u64,
+    other_row: u64,
+    here: String,
+    there: String,
+    off: f64,
 }
 
 impl Repeated {
     fn take(&mut self, row: u64, of: u64) {
-        self.count += 1;
-        self.first.get_or_insert((row, of));
+        self.alike += 1;
+        self.first_alike.get_or_insert((row, of));
     }
 
-    fn report(&self, table: &Table<'_>) -> Option<Problem> {
-        let (row, of) = self.first?;
-        let problem = table.note("row_repeated_alike").at_row(row);
-        Some(problem.expected(format!("a value once; {} values stand again, here as in row {of}, and count once", self.count)))
+    fn take_edition(&mut self, reading: &Reading<'_>, held: &Reading<'_>) {
+        self.editions += 1;
+        let number = |r: &Reading<'_>| r.amount.value.number().unwrap_or_default();
+        let off = (number(reading) - number(held)).abs();
+        if self.farthest.as_ref().is_none_or(|farthest| off > farthest.off) {
+            let (here, there) = (written(&reading.amount), written(&held.amount));
+            self.farthest = Some(Difference { row: reading.row, other_row: held.row, here, there, off });
+        }
+    }
+
+    fn report(&self, table: &Table<'_>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Some((row, of)) = self.first_alike {
+            let expected =
+                format!("a value once; {} values stand again, here as in row {of}, and count once", self.alike);
+            problems.push(table.note("row_repeated_alike").at_row(row).expected(expected));
+        }
+        if let Some(far) = &self.farthest {
+            let expected = format!(
+                "{} as in row {}; numbers that differ between editions: {}, this one most",
+                far.there, far.other_row, self.editions
+            );
+            let problem = table.note("edition_differs").at_row(far.row).found(&far.here).expected(expected);
+            problems.push(
+                problem.hint("the edition that stands first in the file counts, for both are about one place and time"),
+            );
+        }
+        problems
     }
 }
 
@@ -183,5 +243,61 @@ fn written(amount: &Amount) -> String {
         Value::Estimate(estimate) => estimate.value.to_string(),
         Value::Classes(codes) => codes.join(", "),
         Value::Gap(gap) => gap.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::made_up::{observe, said, wrong};
+
+    const HEAD: &str = "[source.join]\nprefix='ward'\ncolumn='ward'\n[[source.values]]\ncolumn='n'\nindicator='households'\nperiod='2021'\n";
+    const KINDS: &str = "[[source.categories]]\ncolumn='k'\ndimension='toilet'\n[source.categories.codes]\nSewer='flush'\nSeptic='flush'\nNone='none'\n";
+
+    #[test]
+    fn rows_that_repeat_count_once_and_those_that_differ_are_reported() {
+        let observed = observe(HEAD, "ward,n\n1,5\n1,5\n2,6\n2,7\n");
+        assert_eq!(said(&observed.observations), ["ward:1 households [] 5", "ward:2 households [] 6"]);
+        assert_eq!(wrong(&observed), [("row_repeated", Some(5)), ("row_repeated_alike", Some(3))]);
+        assert!(observed.problems[0].expected.contains("row 4 has 6"));
+    }
+
+    #[test]
+    fn categories_of_one_code_are_summed_and_say_so() {
+        let observed =
+            observe(&format!("{HEAD}{KINDS}"), "ward,k,n\n1,Sewer,5\n1,None,2\n1,Septic,3\n2,Sewer,\n2,Septic,4\n");
+        assert_eq!(
+            said(&observed.observations),
+            [
+                "ward:1 households [toilet=flush] 8",
+                "ward:1 households [toilet=none] 2",
+                "ward:2 households [toilet=flush] not_measured_here"
+            ]
+        );
+        assert_eq!(observed.observations[0].note, "sum of `Sewer` + `Septic`");
+        let city::Basis::Reported { locator } = &observed.observations[0].basis else { panic!("not reported") };
+        assert_eq!(locator, "rows 2, 4, column n");
+        assert_eq!(wrong(&observed), [("sum_with_gap", Some(5))]);
+    }
+
+    #[test]
+    fn the_city_of_a_second_edition_is_noted_and_does_not_replace_the_first() {
+        let join = "[source.join]\nprefix='ward'\ncolumn='c'\naccept={CPT='city'}\n[source.join.editions]\ncolumn='y'\n[source.join.editions.is.2011]\nprefix='ward11'\ncreate=true\n[source.join.editions.is.2016]\nprefix='ward'\n";
+        let value = "[[source.values]]\ncolumn='n'\nindicator='households'\nperiod='2011'\n";
+        let observed = observe(&format!("{join}{value}"), "c,y,n\nCPT,2011,3740026\nCPT,2016,3740031\n");
+        assert_eq!(said(&observed.observations), ["city:town households [] 3740026"]);
+        assert_eq!(observed.problems.len(), 1);
+        let words = observed.problems[0].to_string();
+        assert!(
+            words.starts_with("note[edition_differs]") && words.contains("3740031") && words.contains("3740026"),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn shares_of_one_code_are_not_summed() {
+        let settings = format!("{HEAD}{KINDS}").replace("'households'", "'slum_share'");
+        let observed = observe(&settings, "ward,k,n\n1,Sewer,5\n1,Septic,3\n");
+        assert_eq!(said(&observed.observations), ["ward:1 slum_share [toilet=flush] 5"]);
+        assert_eq!(wrong(&observed), [("value_repeated", Some(3))]);
     }
 }

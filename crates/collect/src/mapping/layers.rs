@@ -22,10 +22,8 @@ pub fn layer_of(table: &Table<'_>, there: Option<&Records>) -> Option<(Layer, Ve
         (Some(from), Some(there)) => with_geometry(table, from, there, &mut problems),
         _ => table.records.rows.iter().map(|row| (row.geometry.clone(), row)).collect(),
     };
-    let features: Vec<Feature> = features
-        .into_iter()
-        .map(|(geometry, row)| Feature { geometry, cells: row.cells.clone() })
-        .collect();
+    let features: Vec<Feature> =
+        features.into_iter().map(|(geometry, row)| Feature { geometry, cells: row.cells.clone() }).collect();
     let shape = shape(&features);
     let layer = Layer {
         name: settings.name.clone(),
@@ -41,7 +39,12 @@ pub fn layer_of(table: &Table<'_>, there: Option<&Records>) -> Option<(Layer, Ve
 
 type Placed<'r> = (Option<Geometry<f64>>, &'r crate::records::Record);
 
-fn with_geometry<'r>(table: &Table<'r>, from: &GeometryFrom, there: &Records, problems: &mut Vec<Problem>) -> Vec<Placed<'r>> {
+fn with_geometry<'r>(
+    table: &Table<'r>,
+    from: &GeometryFrom,
+    there: &Records,
+    problems: &mut Vec<Problem>,
+) -> Vec<Placed<'r>> {
     let position = there.column(&from.there);
     if position.is_none() {
         let problem = table.error("column_missing").in_column(&from.there);
@@ -86,7 +89,12 @@ fn matches(
     if let Some(first) = unmatched.values().min() {
         let few = unmatched.keys().take(5).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
         let problem = table.error("geometry_not_found").at_row(*first).in_column(&from.here).found(few);
-        let expected = format!("a value of `{}` in `{}`; {} distinct values have no shape", from.there, from.source, unmatched.len());
+        let expected = format!(
+            "a value of `{}` in `{}`; {} distinct values have no shape",
+            from.there,
+            from.source,
+            unmatched.len()
+        );
         problems.push(problem.expected(expected).hint("their rows are in the layer without a geometry"));
     }
     problems
@@ -134,16 +142,22 @@ mod tests {
         let (source, records) = (made_up::source(FLOOD), made_up::records("ID,depth\n1,0.5\n1,0.7\n3,1.0\n9,2.0\n"));
         let mut grid = made_up::records("ID\n1\n2\n3\n4\n");
         for row in &mut grid.rows {
-            row.geometry = Some(Geometry::Point(Point::new(1.0, row.number as f64)));
+            row.geometry = Some(Geometry::Point(Point::new(1.0, 2.0)));
         }
         let table = Table { source: &source, file: "a.csv", records: &records };
         let (layer, features, problems) = layer_of(&table, Some(&grid)).unwrap();
-        assert_eq!((layer.title.as_str(), layer.shape, layer.columns[1].description.as_str()), ("Made up", Shape::Point, "Depth, m"));
+        assert_eq!(
+            (layer.title.as_str(), layer.shape, layer.columns[1].description.as_str()),
+            ("Made up", Shape::Point, "Depth, m")
+        );
         let latitudes: Vec<_> = features.iter().map(|f| f.geometry.as_ref().map(shape_of)).collect();
         assert_eq!(latitudes, [Some(Shape::Point), Some(Shape::Point), Some(Shape::Point), None]);
         assert_eq!(problems[0].value, "2 distinct");
         assert!(problems[0].expected.contains("4 shapes of `grid`; 2 have no row"));
-        assert_eq!((problems[1].code.as_str(), problems[1].row, problems[1].value.as_str()), ("geometry_not_found", Some(5), "`9`"));
+        assert_eq!(
+            (problems[1].code.as_str(), problems[1].row, problems[1].value.as_str()),
+            ("geometry_not_found", Some(5), "`9`")
+        );
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(super) fn make_totals(table: &Table<'_>, fields: &FieldTable, observations: 
             }
         }
         let method = format!("sum over `{}` of the categories in column {}", category.dimension, category.column);
-        let made = sums.into_iter().filter_map(|((.., group), parts)| total(group, &parts, &method)).collect::<Vec<_>>();
+        let made =
+            sums.into_iter().filter_map(|((.., group), parts)| total(group, &parts, &method)).collect::<Vec<_>>();
         observations.extend(made);
     }
 }
@@ -45,4 +46,23 @@ fn total(group: Group, parts: &[&Observation], method: &str) -> Option<Observati
     }
     total.basis = Basis::Derived { method: method.to_owned(), inputs: parts.iter().map(|o| o.key()).collect() };
     Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::made_up::{observe, said};
+    use city::Basis;
+
+    #[test]
+    fn a_total_is_made_where_no_row_gives_it() {
+        let settings = "[source.join]\nprefix='ward'\ncolumn='ward'\n[[source.values]]\ncolumn='n'\nindicator='households'\nperiod='2021'\n[[source.categories]]\ncolumn='k'\ndimension='toilet'\nmake_total=true\ncodes={All='*',Flush='flush',None='none'}\n";
+        let observed = observe(settings, "ward,k,n\n1,Flush,5\n1,None,2\n2,All,9\n2,Flush,4\n3,Flush,1\n3,None,\n");
+        let totals: Vec<_> = observed.observations.iter().filter(|o| o.group.is_all()).cloned().collect();
+        assert_eq!(
+            said(&totals),
+            ["ward:2 households [] 9", "ward:1 households [] 7", "ward:3 households [] not_estimated"]
+        );
+        let Basis::Derived { inputs, .. } = &totals[1].basis else { panic!("not derived") };
+        assert_eq!(inputs[0], "households@ward:1[toilet=flush]2021#made_up");
+    }
 }

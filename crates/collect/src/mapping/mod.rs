@@ -11,8 +11,8 @@ mod city_row;
 mod columns;
 mod combine;
 mod keep;
-mod make_total;
 mod layers;
+mod make_total;
 mod observations;
 mod parents;
 mod places;
@@ -23,7 +23,7 @@ mod total_categories;
 mod totals;
 
 pub use check::check;
-pub use columns::check_columns;
+pub use columns::{check_columns, nearest};
 pub use keep::keep;
 pub use layers::layer_of;
 pub use observations::{Observed, observations_of};

@@ -42,8 +42,9 @@ pub fn observations_of(table: &Table<'_>, known: &Known, fields: &FieldTable, ru
     let parts = Parts { table, known, rows: &rows, readings: &readings, totals: &totals };
     let mut observations = combine(&parts, run, &mut problems);
     make_totals(table, fields, &mut observations);
-    problems.extend(city_row::compare(table, known.city(), fields, &observations));
+    problems.extend(city_row::compare(table, (known.city(), &parts.city_numbers()), fields, &observations));
     observations.extend(settlement_types(table, run, &mut problems));
+    let problems = table.listed(problems);
     Observed { observations, created: settled.created, problems, proposals: settled.proposals }
 }
 
@@ -81,8 +82,53 @@ fn settlement_types(table: &Table<'_>, run: &RunId, problems: &mut Vec<Problem>)
     }
     for (text, (row, rows)) in unlisted {
         let problem = table.warning("settlement_type_not_listed").at_row(row).in_column(&mapped.column).found(&text);
-        let problem = problem.expected(format!("a text that `settlement_type.codes` gives a code; {rows} places have no type"));
+        let problem =
+            problem.expected(format!("a text that `settlement_type.codes` gives a code; {rows} places have no type"));
         problems.push(problem.hint(format!("add `{text}` to `places.settlement_type.codes`")));
     }
     observations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::made_up::{observe, said, wrong};
+
+    #[test]
+    fn values_of_own_places_and_their_types_come_with_them() {
+        let settings = "[source.places]\nkind='settlement'\nprefix='settlement'\ncode='c'\nname='c'\nsettlement_type={column='t',codes={Shacks='informal',RDP='formal'}}\n[[source.values]]\ncolumn='n'\nindicator='population'\nperiod_column='when'\n";
+        let observed =
+            observe(settings, "c,t,n,when\nA,Shacks,10,2014-05-17T10:00:00\nA,RDP,11,2014\nB,Tents,12,May\n");
+        assert_eq!(
+            said(&observed.observations),
+            ["settlement:A population [] 10", "settlement:A settlement_type [] informal"]
+        );
+        assert_eq!(observed.observations[0].period.as_str(), "2014-05-17");
+        assert_eq!(observed.observations[1].period.as_str(), "2011-10-09");
+        assert_eq!(wrong(&observed), [("period_unreadable", Some(4)), ("settlement_type_not_listed", Some(4))]);
+    }
+
+    #[test]
+    fn wide_columns_have_their_group_beside_the_category() {
+        let settings = "[source.join]\nprefix='ward'\ncolumn='ward'\n[[source.values]]\ncolumn='All'\nindicator='households'\nperiod='2021'\n[[source.values]]\ncolumn='Rural'\nindicator='households'\nperiod='2021'\ngroup='locality=rural'\n[[source.categories]]\ncolumn='k'\ndimension='structure'\ncodes={Kiosks='kiosk'}\n";
+        let observed = observe(settings, "All,Rural,k,ward\n9,2,Kiosks,1\n");
+        assert_eq!(
+            said(&observed.observations),
+            ["ward:1 households [structure=kiosk] 9", "ward:1 households [locality=rural;structure=kiosk] 2"]
+        );
+    }
+
+    #[test]
+    fn the_citys_row_is_compared_with_its_parts_and_not_added() {
+        let settings = "[source.join]\nprefix='ward'\ncolumn='c'\naccept={CPT='city'}\n[[source.values]]\ncolumn='n'\nindicator='population'\nperiod='2011'\n";
+        let observed = observe(settings, "c,n\n1,1740000\n2,2000028\nCPT,3740026\n");
+        assert_eq!(observed.observations.len(), 3);
+        let words = observed.problems[0].to_string();
+        assert!(words.starts_with("note[city_row_beside_parts]"), "{words}");
+        assert!(
+            words.contains("3,740,026 for the city")
+                && words.contains("3,740,028 in 2 places `ward:`")
+                && words.contains("2 less"),
+            "{words}"
+        );
+    }
 }

@@ -38,33 +38,39 @@ fn report(child: &Place, shares: &[(usize, f64)], id: impl Fn(usize) -> Option<P
         return None;
     }
     let named = shares.iter().filter(|(_, share)| *share >= 0.5);
-    let words = named.filter_map(|(at, share)| Some(format!("{share:.0} % in {}", id(*at)?))).collect::<Vec<_>>().join(", ");
-    let problem = if *most < 50.0 { Problem::warning("over_several_parents") } else { Problem::note("over_several_parents") };
-    Some(about(problem).expected(format!("a place within one parent; {words}")).hint("the parent with most of it was taken"))
+    let words =
+        named.filter_map(|(at, share)| Some(format!("{share:.0} % in {}", id(*at)?))).collect::<Vec<_>>().join(", ");
+    let problem =
+        if *most < 50.0 { Problem::warning("over_several_parents") } else { Problem::note("over_several_parents") };
+    Some(
+        about(problem)
+            .expected(format!("a place within one parent; {words}"))
+            .hint("the parent with most of it was taken"),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use city::PlaceKind;
-    use geo_types::{Geometry, Point, Rect};
+    use geo_types::{Geometry, Point, Rect, polygon};
 
     fn place(id: &str, geometry: Option<Geometry<f64>>) -> Place {
         Place { geometry, ..Place::new(PlaceId(id.to_owned()), PlaceKind::District, id, &"made_up".into()) }
     }
 
-    fn square(west: f64, south: f64, side: f64) -> Option<Geometry<f64>> {
+    fn square(west: f64, south: f64, side: f64) -> Geometry<f64> {
         let rect = Rect::new((west, south), (west + side, south + side));
-        Some(Geometry::Polygon(rect.to_polygon()))
+        Geometry::Polygon(rect.to_polygon())
     }
 
     #[test]
     fn the_parent_is_where_most_of_the_area_lies_and_the_rest_is_said() {
-        let parents = [place("ward:1", square(0.0, 0.0, 1.0)), place("ward:2", square(1.0, 0.0, 1.0))];
+        let parents = [place("ward:1", Some(square(0.0, 0.0, 1.0))), place("ward:2", Some(square(1.0, 0.0, 1.0)))];
         let mut children = [
-            place("s:inside", square(0.1, 0.1, 0.2)),
-            place("s:over", square(0.93, 0.4, 0.1)),
-            place("s:outside", square(5.0, 5.0, 0.1)),
+            place("s:inside", Some(square(0.1, 0.1, 0.2))),
+            place("s:over", Some(square(0.93, 0.4, 0.1))),
+            place("s:outside", Some(square(5.0, 5.0, 0.1))),
             place("s:point", Some(Geometry::Point(Point::new(1.5, 0.5)))),
             place("s:nowhere", None),
         ];
@@ -79,24 +85,29 @@ mod tests {
 
     #[test]
     fn broken_rings_and_odd_numbers_do_not_stop_it() {
-        let bow = geo_types::polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0), (x: 1.0, y: 0.0), (x: 0.0, y: 1.0), (x: 0.0, y: 0.0)];
+        let bow = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0), (x: 1.0, y: 0.0), (x: 0.0, y: 1.0), (x: 0.0, y: 0.0)];
         let empty = geo_types::Polygon::new(geo_types::LineString::new(vec![]), vec![]);
-        let parents = [place("w:bow", Some(bow.into())), place("w:empty", Some(empty.clone().into())), place("w:2", square(0.0, 0.0, 1.0))];
+        let parents = [
+            place("w:bow", Some(bow.into())),
+            place("w:empty", Some(empty.clone().into())),
+            place("w:2", Some(square(0.0, 0.0, 1.0))),
+        ];
         let mut children = [
             place("s:nan", Some(Geometry::Point(Point::new(f64::NAN, 0.0)))),
+            place("s:far", Some(square(1e300, 1e300, 1e299))),
             place("s:empty", Some(empty.into())),
-            place("s:flat", Some(geo_types::polygon![(x: 0.2, y: 0.2), (x: 0.4, y: 0.4), (x: 0.2, y: 0.2)].into())),
-            place("s:square", square(0.2, 0.2, 0.5)),
+            place("s:flat", Some(polygon![(x: 0.2, y: 0.2), (x: 0.4, y: 0.4), (x: 0.2, y: 0.2)].into())),
+            place("s:square", Some(square(0.2, 0.2, 0.5))),
         ];
         let _ = assign_parents_by_location(&mut children, &parents);
-        assert_eq!(children[3].parent, Some(PlaceId("w:2".to_owned())));
+        assert_eq!(children[4].parent, Some(PlaceId("w:2".to_owned())));
         assert_eq!(children[0].parent, None);
     }
 
     #[test]
     fn a_parent_that_is_there_stays() {
-        let mut children = [Place { parent: Some(PlaceId("w:9".into())), ..place("s:1", square(0.1, 0.1, 0.1)) }];
-        let problems = assign_parents_by_location(&mut children, &[place("w:1", square(0.0, 0.0, 1.0))]);
+        let mut children = [Place { parent: Some(PlaceId("w:9".into())), ..place("s:1", Some(square(0.1, 0.1, 0.1))) }];
+        let problems = assign_parents_by_location(&mut children, &[place("w:1", Some(square(0.0, 0.0, 1.0)))]);
         assert_eq!((children[0].parent.as_ref().unwrap().as_str(), problems.len()), ("w:9", 0));
     }
 }

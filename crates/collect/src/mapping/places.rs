@@ -34,7 +34,7 @@ pub fn places_of(table: &Table<'_>, known: &Known) -> (Vec<Place>, Vec<Problem>)
         places.push(making.place(id, record));
     }
     making.report_nameless();
-    (places, making.problems)
+    (places, table.listed(making.problems))
 }
 
 /// The columns in braces of a name made of words and columns; none where it is the name of a column.
@@ -66,7 +66,9 @@ impl Making<'_, '_> {
     fn code_repeated(&mut self, record: &Record, code: &str, first: u64) {
         let problem = self.table.error("place_code_repeated").at_row(record.number).in_column(&self.code_column());
         let problem = problem.found(code).expected(format!("a code of its own; row {first} has it too"));
-        self.problems.push(problem.hint("the first row stays and this one was left out; add a column to `places.code` if they are two places"));
+        self.problems.push(problem.hint(
+            "the first row stays and this one was left out; add a column to `places.code` if they are two places",
+        ));
     }
 
     fn report_nameless(&mut self) {
@@ -166,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_place_has_its_code_name_aliases_parent_and_point() {
-        let (places, problems) = places("area,code,name,old,x,y,ward\nA,1,Sika,Gold,18.5,-33.9,7\nA,2,,2,18,-34,old fadama\n");
+        let (places, problems) =
+            places("area,code,name,old,x,y,ward\nA,1,Sika,Gold,18.5,-33.9,7\nA,2,,2,18,-34,old fadama\n");
         assert_eq!(places[0].id.as_str(), "settlement:A/1");
         assert_eq!((places[0].name.as_str(), places[0].aliases.as_slice()), ("Sika", ["Gold".to_owned()].as_slice()));
         assert_eq!(places[0].geometry, Some(Geometry::Point(Point::new(18.5, -33.9))));
@@ -177,7 +180,8 @@ mod tests {
 
     #[test]
     fn codes_that_are_empty_or_repeated_are_reported_and_the_first_stays() {
-        let (places, problems) = places("area,code,name,old,x,y,ward\nA,1,Sika,,1,1,7\nA,1,Twice,,1,1,7\nA,,None,,1,1,7\n");
+        let (places, problems) =
+            places("area,code,name,old,x,y,ward\nA,1,Sika,,1,1,7\nA,1,Twice,,1,1,7\nA,,None,,1,1,7\n");
         assert_eq!(places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["Sika"]);
         let found: Vec<_> = problems.iter().map(|p| (p.code.as_str(), p.row)).collect();
         assert_eq!(found, [("place_code_repeated", Some(3)), ("place_code_empty", Some(4))]);
@@ -186,7 +190,8 @@ mod tests {
 
     #[test]
     fn a_name_is_made_of_words_and_columns() {
-        let source = made_up::source("[source.places]\nkind='district'\nprefix='rw'\ncode='c'\nname='RW {rw}, {kel}'\n");
+        let source =
+            made_up::source("[source.places]\nkind='district'\nprefix='rw'\ncode='c'\nname='RW {rw}, {kel}'\n");
         let records = made_up::records("c,rw,kel\n1,5,ANCOL\n2,,ANCOL\n3,,\n");
         let table = Table { source: &source, file: "a.csv", records: &records };
         let (places, problems) = places_of(&table, &Known::new(&PlaceId::new("city", "town")));

@@ -97,13 +97,19 @@ pub(super) struct Readings<'a> {
 }
 
 /// Reads every value of every row that names a place.
-pub(super) fn read<'a>(table: &Table<'a>, rows: &Rows<'a>, fields: &'a FieldTable, problems: &mut Vec<Problem>) -> Readings<'a> {
+pub(super) fn read<'a>(
+    table: &Table<'a>,
+    rows: &Rows<'a>,
+    fields: &'a FieldTable,
+    problems: &mut Vec<Problem>,
+) -> Readings<'a> {
     let source = table.source;
     let categories = source.categories.iter().map(|c| Category::of(table, c)).collect::<Vec<_>>();
     let mut columns: BTreeMap<(usize, &str), Option<ValueColumn<'a>>> = BTreeMap::new();
     let mut readings = Vec::new();
     for (at, record) in table.records.rows.iter().enumerate() {
-        let Some((name, named)) = rows.of_row.get(at).copied().flatten().and_then(|n| Some((n, rows.names.get(n)?))) else {
+        let Some((name, named)) = rows.of_row.get(at).copied().flatten().and_then(|n| Some((n, rows.names.get(n)?)))
+        else {
             continue;
         };
         let texts = categories.iter().map(|c| c.of_row.get(at).copied().unwrap_or_default()).collect::<Vec<_>>();
@@ -112,7 +118,8 @@ pub(super) fn read<'a>(table: &Table<'a>, rows: &Rows<'a>, fields: &'a FieldTabl
         let mut found = Vec::new();
         for (value, settings) in source.values.iter().enumerate() {
             let id = indicator(settings, named, &meanings);
-            let column = columns.entry((value, id)).or_insert_with(|| ValueColumn::new(table, settings, fields.get(id)?));
+            let column =
+                columns.entry((value, id)).or_insert_with(|| ValueColumn::new(table, settings, fields.get(id)?));
             let Some(column) = column else { continue };
             let period = period(table, record, settings, &mut found);
             let amount = column.read(table, record, &mut found);

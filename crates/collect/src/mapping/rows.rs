@@ -66,19 +66,23 @@ impl<'a> Rows<'a> {
                 unlisted.entry(edition_name).or_insert((record.number, 0)).1 += 1;
                 continue;
             }
-            let (text, found) = match &columns {
-                None => (String::new(), Found::City),
-                Some(columns) => match table.joined(record, columns) {
-                    Some(text) => (text, Found::Nothing),
-                    None => {
-                        without.push(record.number);
-                        continue;
-                    }
-                },
+            let text = columns.as_ref().map_or_else(|| Some(String::new()), |columns| table.joined(record, columns));
+            let Some(text) = text else {
+                without.push(record.number);
+                continue;
             };
+            let found = if columns.is_none() { Found::City } else { Found::Nothing };
             let name = *seen.entry((edition_name.clone(), text.clone())).or_insert_with(|| {
                 let prefix = edition.map_or(join.prefix.as_str(), |e| e.prefix.as_str());
-                self.names.push(Named { text, edition, edition_name, prefix, rows: 0, first_row: record.number, found });
+                self.names.push(Named {
+                    text,
+                    edition,
+                    edition_name,
+                    prefix,
+                    rows: 0,
+                    first_row: record.number,
+                    found,
+                });
                 self.names.len() - 1
             });
             if let Some(named) = self.names.get_mut(name) {
@@ -102,7 +106,15 @@ impl<'a> Rows<'a> {
                 let (text, found) = (id.code().to_owned(), Found::Place(id.clone()));
                 let edition_name = String::new();
                 let first_row = record.number;
-                self.names.push(Named { text, edition: None, edition_name, prefix: &join.prefix, rows: 0, first_row, found });
+                self.names.push(Named {
+                    text,
+                    edition: None,
+                    edition_name,
+                    prefix: &join.prefix,
+                    rows: 0,
+                    first_row,
+                    found,
+                });
                 self.names.len() - 1
             });
             if let Some(named) = self.names.get_mut(name) {
@@ -127,8 +139,13 @@ impl<'a> Rows<'a> {
                 Found::Normalised(id) => settled.problems.push(at_name(settled_by_name(id, known))),
                 Found::AcceptedUnknown(code) => {
                     let problem = Problem::error("accepted_code_unknown");
-                    let expected = format!("a place `{}:{code}`, which `accept` names; {} rows were left out", named.prefix, named.rows);
-                    settled.problems.push(at_name(problem.expected(expected).hint("correct the code under `[source.join] accept`")));
+                    let expected = format!(
+                        "a place `{}:{code}`, which `accept` names; {} rows were left out",
+                        named.prefix, named.rows
+                    );
+                    settled.problems.push(at_name(
+                        problem.expected(expected).hint("correct the code under `[source.join] accept`"),
+                    ));
                 }
                 Found::Nothing if creates(named, join) && !sums.contains_key(&at) => {
                     let id = PlaceId::new(named.prefix, &named.code());
@@ -201,7 +218,13 @@ fn located(
     Some(problem.hint("the place with most of it was taken"))
 }
 
-fn propose(table: &Table<'_>, named: &Named<'_>, known: &Known, sum: Option<&String>, taken: &BTreeSet<PlaceId>) -> Proposal {
+fn propose(
+    table: &Table<'_>,
+    named: &Named<'_>,
+    known: &Known,
+    sum: Option<&String>,
+    taken: &BTreeSet<PlaceId>,
+) -> Proposal {
     let mut candidates = Vec::new();
     if sum.is_some() {
         candidates.push(Candidate { accept: "city".to_owned(), name: "the city".to_owned(), score: 1.0 });
@@ -238,7 +261,106 @@ fn left_out(
     if let Some(first) = without.first() {
         let column = join.column.as_ref().map_or_else(String::new, |c| c.as_slice().join("/"));
         let problem = table.error("place_empty").at_row(*first).in_column(&column);
-        problems.push(problem.expected(format!("the place that the row is about; {} rows were left out", without.len())));
+        problems
+            .push(problem.expected(format!("the place that the row is about; {} rows were left out", without.len())));
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::made_up::{observe, said, wrong};
+    use city::Severity;
+
+    const VALUE: &str = "[[source.values]]\ncolumn='v'\nindicator='population'\nperiod='2011'\n";
+
+    #[test]
+    fn each_edition_has_its_own_places_note_and_indicator() {
+        let join = "[source.join]\nprefix='ward'\ncolumn='c'\naccept={CPT='city'}\n[source.join.editions]\ncolumn='y'\n[source.join.editions.is.2011]\nprefix='ward11'\ncreate=true\n[source.join.editions.is.2016]\nprefix='ward'\nstrip='19100'\nindicator='toilets_households'\nnote='Ward of 2016.'\n";
+        let csv = "c,y,v\n19100001,2011,10\n19100002,2011,25\nCPT,2011,35\n19100001,2016,3\n19100009,2016,4\nCPT,2016,9\n19100001,1996,1\n";
+        let observed = observe(&format!("{join}{VALUE}"), csv);
+        assert_eq!(
+            said(&observed.observations),
+            [
+                "ward11:19100001 population [] 10",
+                "ward11:19100002 population [] 25",
+                "city:town population [] 35",
+                "ward:1 toilets_households [] 3",
+                "city:town toilets_households [] 9"
+            ]
+        );
+        let made: Vec<_> =
+            observed.created.iter().map(|p| (p.id.as_str(), p.edition.as_str(), p.geometry.is_none())).collect();
+        assert_eq!(made, [("ward11:19100001", "2011", true), ("ward11:19100002", "2011", true)]);
+        assert_eq!(observed.observations[3].note, "Ward of 2016.");
+        assert_eq!(
+            wrong(&observed),
+            [("edition_not_listed", Some(8)), ("place_not_known", Some(6)), ("city_row_beside_parts", None)]
+        );
+    }
+
+    #[test]
+    fn normalised_matches_are_noted_and_the_rest_is_proposed() {
+        let join = "[source.join]\nprefix='ward'\ncolumn='c'\nby='name'\n";
+        let observed = observe(&format!("{join}{VALUE}"), "c,v\nQuarter 1,1\nQUARTER-2 District,2\nQuarrter 3,3\n,4\n");
+        assert_eq!(said(&observed.observations), ["ward:1 population [] 1", "ward:2 population [] 2"]);
+        let kinds: Vec<_> = observed.problems.iter().map(|p| (p.code.as_str(), p.severity)).collect();
+        assert_eq!(
+            kinds,
+            [
+                ("place_empty", Severity::Error),
+                ("place_by_normalised_name", Severity::Note),
+                ("place_not_known", Severity::Error)
+            ]
+        );
+        assert_eq!(observed.proposals[0].candidates[0].name, "Quarter 3");
+        let hint = &observed.problems[2].hint;
+        assert!(hint.contains(r#"`accept."Quarrter 3" = "3"` (Quarter 3, alike 0.9"#), "{hint}");
+    }
+
+    #[test]
+    fn a_row_that_is_the_sum_of_the_others_is_proposed_as_the_city() {
+        for create in ["", "create=true\n"] {
+            let join = format!("[source.join]\nprefix='ward'\ncolumn='c'\n{create}");
+            let observed = observe(&format!("{join}{VALUE}"), "c,v\n1,1200\n2,900\n3,2300\n4,1000\nTOWN,5401\n");
+            assert_eq!(observed.observations.len(), 4);
+            assert!(observed.created.is_empty());
+            assert_eq!(observed.proposals[0].candidates[0].accept, "city");
+            assert!(observed.problems[0].hint.contains("it is the sum of 4 other rows' places in 1 of 1 numbers"));
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_join_column_is_about_the_city() {
+        let observed = observe(&format!("[source.join]\nprefix='city'\n{VALUE}"), "c,v\nx,7\n");
+        assert_eq!(said(&observed.observations), ["city:town population [] 7"]);
+    }
+
+    #[test]
+    fn a_shape_is_about_the_place_that_holds_most_of_it() {
+        use super::super::table::made_up;
+        use super::{Rows, Table};
+        use crate::join::Known;
+        use city::{Place, PlaceId, PlaceKind};
+        let square = |west: f64, side: f64| Some(geo::Rect::new((west, 0.0), (west + side, side)).to_polygon().into());
+        let place = |n: i32| {
+            let id = PlaceId::new("ward", &n.to_string());
+            Place { geometry: square(f64::from(n), 1.0), ..Place::new(id, PlaceKind::District, "w", &"w".into()) }
+        };
+        let known = Known::of(&PlaceId::new("city", "town"), &[place(1), place(2)]);
+        let source = made_up::source("[source.join]\nprefix='ward'\nby='location'\n");
+        let mut records = made_up::records("v\n1\n2\n3\n4\n");
+        for (row, west) in records.rows.iter_mut().zip([1.1, 1.75, 7.0]) {
+            row.geometry = square(west, 0.5);
+        }
+        let mut problems = Vec::new();
+        let rows = Rows::of(&Table { source: &source, file: "a.shp", records: &records }, &known, &mut problems);
+        let found: Vec<_> = rows.of_row.iter().map(|r| r.map(|n| rows.names[n].text.as_str())).collect();
+        assert_eq!(found, [Some("1"), Some("1"), None, None]);
+        let words: Vec<_> = problems.iter().map(|p| (p.code.as_str(), p.row)).collect();
+        assert_eq!(
+            words,
+            [("over_several_places", Some(3)), ("outside_all_places", Some(4)), ("outside_all_places", Some(5))]
+        );
+    }
 }

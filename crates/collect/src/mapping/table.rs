@@ -1,5 +1,6 @@
 //! One file's rows together with what `city.toml` says about them.
 
+use crate::findings::Findings;
 use crate::records::{Record, Records};
 use city::settings::SourceSettings;
 use city::{Cell, Problem};
@@ -33,6 +34,16 @@ impl Table<'_> {
 
     pub(super) fn note(&self, code: &str) -> Problem {
         self.about(Problem::note(code))
+    }
+
+    /// The problems with the many of one kind cut short and counted.
+    pub(super) fn listed(&self, problems: Vec<Problem>) -> Vec<Problem> {
+        let mut findings = Findings::of_file(self.file);
+        findings.in_sheet(&self.records.sheet);
+        for problem in problems {
+            findings.add(problem);
+        }
+        findings.into_problems().into_iter().map(|problem| self.about(problem)).collect()
     }
 
     /// Where a number stands, as observations say it.
@@ -87,9 +98,11 @@ pub(super) fn written(cell: &Cell) -> String {
 pub(super) mod made_up {
     //! Small tables for tests.
 
+    use crate::join::Known;
+    use crate::mapping::{Observed, Table, observations_of};
     use crate::records::{Record, Records};
     use city::settings::{CitySettings, SourceSettings};
-    use city::{Cell, Column, ColumnType, FieldTable};
+    use city::{Cell, Column, ColumnType, FieldTable, Observation, Place, PlaceId, PlaceKind};
 
     /// A source from the text of its table in `city.toml`, without the head.
     pub fn source(text: &str) -> SourceSettings {
@@ -120,6 +133,34 @@ pub(super) mod made_up {
             cells: line.split(',').map(|t| cell(t.trim())).collect(),
         };
         Records { columns, rows: lines.enumerate().map(row).collect(), ..Records::default() }
+    }
+
+    /// The observations of a table, where wards 1 to 4 of a town are known.
+    pub fn observe(settings: &str, csv: &str) -> Observed {
+        let (source, records) = (source(settings), records(csv));
+        let ward = |n: i32| {
+            let id = PlaceId::new("ward", &n.to_string());
+            Place::new(id, PlaceKind::District, &format!("Quarter {n}"), &"wards".into())
+        };
+        let known = Known::of(&PlaceId::new("city", "town"), &(1..=4).map(ward).collect::<Vec<_>>());
+        let table = Table { source: &source, file: "a.csv", records: &records };
+        observations_of(&table, &known, &fields(), &"run".into())
+    }
+
+    /// Place, group and number (or gap) of each observation.
+    pub fn said(observations: &[Observation]) -> Vec<String> {
+        let number = |o: &Observation| match &o.value {
+            city::Value::Estimate(e) if e.has_range() => format!("{} ({} to {})", e.value, e.low, e.high),
+            city::Value::Estimate(e) => e.value.to_string(),
+            city::Value::Classes(codes) => codes.join(","),
+            city::Value::Gap(gap) => gap.to_string(),
+        };
+        observations.iter().map(|o| format!("{} {} [{}] {}", o.place, o.indicator, o.group, number(o))).collect()
+    }
+
+    /// Code and row of each problem.
+    pub fn wrong(observed: &Observed) -> Vec<(&str, Option<u64>)> {
+        observed.problems.iter().map(|p| (p.code.as_str(), p.row)).collect()
     }
 
     /// A field table with one indicator of each kind that matters here.

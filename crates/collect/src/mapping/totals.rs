@@ -104,7 +104,12 @@ impl Tally {
     }
 }
 
-fn fitting<'o>(cells: &[Vec<Held>], whole: usize, run: impl Iterator<Item = &'o usize>, evidence: Evidence) -> Option<Total> {
+fn fitting<'o>(
+    cells: &[Vec<Held>],
+    whole: usize,
+    run: impl Iterator<Item = &'o usize>,
+    evidence: Evidence,
+) -> Option<Total> {
     let tally = |(cell, row): (usize, &Vec<Held>)| match row.get(whole) {
         Some(Held::Number(number)) => {
             Some(Tally { cell, whole: *number, sum: 0.0, largest: 0.0, second: 0.0, unknown: false })
@@ -119,7 +124,8 @@ fn fitting<'o>(cells: &[Vec<Held>], whole: usize, run: impl Iterator<Item = &'o 
         for tally in &mut tallies {
             tally.add(cells.get(tally.cell).and_then(|row| row.get(part)).copied().unwrap_or_default());
         }
-        let exceeded = tallies.iter().filter(|t| !t.unknown && t.sum > t.whole + rounding(t.whole, parts.len())).count();
+        let exceeded =
+            tallies.iter().filter(|t| !t.unknown && t.sum > t.whole + rounding(t.whole, parts.len())).count();
         if parts.len() >= evidence.parts.max(2)
             && let Some((held, of, deviation)) = fit(&tallies, parts.len(), evidence)
             && best.as_ref().is_none_or(|(least, _)| deviation < *least)
@@ -165,7 +171,9 @@ mod tests {
     const EVIDENCE: Evidence = Evidence { cells: 3, parts: 2, weight: 4.0 };
 
     fn cells(rows: &[&[f64]]) -> Vec<Vec<Held>> {
-        rows.iter().map(|row| row.iter().map(|n| if n.is_nan() { Held::Unknown } else { Held::Number(*n) }).collect()).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|n| if n.is_nan() { Held::Unknown } else { Held::Number(*n) }).collect())
+            .collect()
     }
 
     fn found(rows: &[&[f64]]) -> Vec<(usize, Vec<usize>)> {
@@ -185,8 +193,11 @@ mod tests {
 
     #[test]
     fn a_total_of_totals_is_found_from_its_parts() {
-        let rows: [&[f64]; 3] =
-            [&[100., 30., 10., 20., 70., 30., 40.], &[51., 12., 5., 7., 39., 30., 9.], &[44., 24., 11., 13., 20., 3., 17.]];
+        let rows: [&[f64]; 3] = [
+            &[990., 290., 90., 200., 700., 300., 400.],
+            &[511., 121., 51., 70., 390., 300., 90.],
+            &[440., 240., 110., 130., 200., 30., 170.],
+        ];
         assert_eq!(found(&rows), [(1, vec![2, 3]), (4, vec![5, 6]), (0, vec![2, 3, 5, 6])]);
     }
 

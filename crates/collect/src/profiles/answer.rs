@@ -152,17 +152,17 @@ fn minutes(text: &str, writing: &Writing) -> Option<Answer> {
 fn year(text: &str) -> Option<Answer> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     let year: i32 = if digits { text.parse().ok()? } else { day(text)?.get(..4)?.parse().ok()? };
-    Some(if YEAR_MARKS.contains(&year) {
-        Answer::Missing(Missing::YearMark)
-    } else {
-        Answer::Number(f64::from(year))
-    })
+    Some(if YEAR_MARKS.contains(&year) { Answer::Missing(Missing::YearMark) } else { Answer::Number(f64::from(year)) })
 }
 
 /// A code as the form writes it; a label that was exported in its place is brought near to one.
 fn code(text: &str) -> String {
     let text = text.trim();
-    if text.contains(' ') { text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_") } else { text.to_owned() }
+    if text.contains(' ') {
+        text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn distinct(codes: impl Iterator<Item = String>) -> Vec<String> {

@@ -102,7 +102,7 @@ impl<'a> Assembly<'a> {
         Self { form, file: request.file, writing, dimensions, findings, unlisted: BTreeSet::new() }
     }
 
-    pub(crate) fn profile(&mut self, submission: Submission) -> SettlementProfile {
+    pub(crate) fn profile(&mut self, submission: &Submission) -> SettlementProfile {
         let mut profile =
             SettlementProfile { file: self.file.to_owned(), row: submission.row, ..SettlementProfile::default() };
         for (at, text) in &submission.answers {
@@ -110,7 +110,7 @@ impl<'a> Assembly<'a> {
                 self.take(&mut profile, field, text);
             }
         }
-        self.take_options(&mut profile, &submission);
+        self.take_options(&mut profile, submission);
         for field in NAMES {
             let name = profile.text(field).map(str::to_owned);
             profile.names.extend(name.filter(|name| !profile.names.contains(name)));
@@ -127,7 +127,9 @@ impl<'a> Assembly<'a> {
             (FieldType::Flag, "DataVerified" | "verification_DataVerified") => profile.verified = flag(text),
             (_, name) => {
                 let (answer, problem) = answer(field, text, &self.writing);
-                problem.into_iter().for_each(|p| self.findings.add(p.at_row(profile.row)));
+                if let Some(problem) = problem {
+                    self.findings.add(problem.at_row(profile.row));
+                }
                 self.report_unlisted(profile.row, field, &answer);
                 if let (Answer::Text(code), "Settlement_ID") = (&answer, name) {
                     profile.settlement_id.clone_from(code);
@@ -207,7 +209,8 @@ impl<'a> Assembly<'a> {
         }
         let sent = profile.text("_submission_time").and_then(super::day).and_then(|day| day.parse().ok());
         let problem = if sent.is_some() {
-            Problem::warning("date_of_submission").hint("the day when it was sent in is taken as the day of the profile")
+            Problem::warning("date_of_submission")
+                .hint("the day when it was sent in is taken as the day of the profile")
         } else {
             Problem::error("profile_without_date").hint("its answers are left out: give the day in the survey tool")
         };

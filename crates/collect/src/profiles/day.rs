@@ -21,7 +21,8 @@ pub fn day(text: &str) -> Option<String> {
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (*first, *last) } else { (*last, *first) };
     let number = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()).then(|| part.parse::<u16>().ok()).flatten()
+        let digits = (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| part.parse::<u16>().ok()).flatten()
     };
     if year.len() != 4 {
         return None;
@@ -44,7 +45,9 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_calendar_is_none() {
-        for text in ["", "2014", "2014-02-30", "31-04-2015", "a-b-c", "12-05-14", "2014-5-7-1", "+014-05-07", "T", "é.é.é"] {
+        for text in
+            ["", "2014", "2014-02-30", "31-04-2015", "a-b-c", "12-05-14", "2014-5-7-1", "+014-05-07", "T", "é.é.é"]
+        {
             assert_eq!(day(text), None, "{text}");
         }
     }

@@ -179,9 +179,7 @@ impl ProfileForm {
         }
         if is_personal(leaf) {
             Meaning::Withheld
-        } else if leaf.starts_with('_') || column.starts_with(['_']) || ["meta", "formhub"].contains(&first(column)) {
-            Meaning::Ignored
-        } else if leaf.contains("_Label") || leaf.starts_with("generated_note") {
+        } else if is_of_the_tool(column, leaf) {
             Meaning::Ignored
         } else {
             Meaning::Unknown
@@ -189,8 +187,13 @@ impl ProfileForm {
     }
 }
 
-fn first(column: &str) -> &str {
-    column.split(['/', '.']).next().unwrap_or_default()
+/// Whether a column is the survey tool's own, or a heading of the form.
+fn is_of_the_tool(column: &str, leaf: &str) -> bool {
+    let first = column.split(['/', '.']).next().unwrap_or_default();
+    [first, leaf].iter().any(|name| name.starts_with('_'))
+        || ["meta", "formhub"].contains(&first)
+        || leaf.contains("_Label")
+        || leaf.starts_with("generated_note")
 }
 
 /// Whether a field that the form does not know looks as if it named a person.

@@ -13,5 +13,7 @@ pub fn out_of_range(indicator: &Indicator, low: f64, value: f64, high: f64) -> O
         (None, Some(most)) => format!("{most} {} or less", indicator.unit),
         (None, None) => String::new(),
     };
-    outside.then(|| Problem::error(code).found(value).expected(expected).hint("correct it where it was written; it is left out"))
+    outside.then(|| {
+        Problem::error(code).found(value).expected(expected).hint("correct it where it was written; it is left out")
+    })
 }

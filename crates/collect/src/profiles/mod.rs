@@ -77,7 +77,7 @@ pub fn read(request: &Request, form: Form) -> ProfileReading {
         findings.add(problem.hint("not read; the field table of the form may need it"));
     }
     let mut assembly = Assembly::new(&table, request, &mut findings);
-    let profiles = submissions.into_iter().map(|submission| assembly.profile(submission)).collect();
+    let profiles = submissions.iter().map(|submission| assembly.profile(submission)).collect();
     ProfileReading { profiles, problems: findings.into_problems(), not_read: columns.withheld.into_iter().collect() }
 }
 

@@ -1,14 +1,16 @@
 //! Nouns: settlements and what is known of them, made of their profiles.
 
+use super::SettlementProfile;
 use super::answer::Answer;
 use super::form::{FieldType, FormField, ProfileForm};
 use super::limits::out_of_range;
 use super::people;
 use super::series::{Series, series};
-use super::SettlementProfile;
 use city::run::RunId;
 use city::settings::{ProfileSettings, SourceSettings};
-use city::{Basis, Estimate, FieldTable, Gap, Group, Observation, Period, Place, PlaceId, PlaceKind, Problem, Quality, Value};
+use city::{
+    Basis, Estimate, FieldTable, Gap, Group, Observation, Period, Place, PlaceId, PlaceKind, Problem, Quality, Value,
+};
 use geo_types::Geometry;
 use std::collections::BTreeMap;
 
@@ -50,8 +52,16 @@ pub fn into_nouns(
         nouns.places.push(place(&series, source));
         for profile in &series.profiles {
             let Some(period) = &profile.date else { continue };
-            let mut teller =
-                Teller { profile, place: &series.place, period, source, run, fields, told: BTreeMap::new(), problems: Vec::new() };
+            let mut teller = Teller {
+                profile,
+                place: &series.place,
+                period,
+                source,
+                run,
+                fields,
+                told: BTreeMap::new(),
+                problems: Vec::new(),
+            };
             teller.tell_all(&form, settings);
             nouns.observations.extend(teller.in_order());
             nouns.problems.append(&mut teller.problems);
@@ -202,7 +212,12 @@ impl Teller<'_> {
         let high = if acres.fract() > 0.0 { acres } else { acres + 1.0 };
         if let Ok(area) = Estimate::range(acres * M2_PER_ACRE, acres * M2_PER_ACRE, high * M2_PER_ACRE) {
             let basis = self.reported("section_B/B2b_Area_acres");
-            self.tell_whole("area_stated_m2", Value::Estimate(area), basis, "from acres, which the form cuts to whole ones");
+            self.tell_whole(
+                "area_stated_m2",
+                Value::Estimate(area),
+                basis,
+                "from acres, which the form cuts to whole ones",
+            );
         }
     }
 

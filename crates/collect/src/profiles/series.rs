@@ -23,7 +23,8 @@ pub(crate) fn series<'a>(
         let Some(code) = code(profile, settings) else {
             let problem = Problem::error("settlement_without_name").in_file(&profile.file).at_row(profile.row);
             let problem = problem.in_column("section_B/B7_Settlement_Name_Community");
-            problems.push(problem.expected("a code or a name").hint("left out: name the settlement in the survey tool"));
+            problems
+                .push(problem.expected("a code or a name").hint("left out: name the settlement in the survey tool"));
             continue;
         };
         let place = PlaceId::new(&settings.prefix, &code);

@@ -36,7 +36,8 @@ fn coordinate(text: &str) -> Result<Coord<f64>, Problem> {
         return Err(problem.expected("latitude and longitude in degrees, parted by a space"));
     };
     if latitude.abs() > 90.0 || longitude.abs() > 180.0 {
-        let problem = Problem::error("coordinates_out_of_range").found(text).expected("latitude -90 to 90 first, then longitude");
+        let problem =
+            Problem::error("coordinates_out_of_range").found(text).expected("latitude -90 to 90 first, then longitude");
         return Err(problem.hint("latitude and longitude may have changed places"));
     }
     Ok(Coord { x: longitude, y: latitude })

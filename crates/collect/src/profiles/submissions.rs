@@ -38,8 +38,12 @@ impl<'a> Columns<'a> {
         }
         let meaning = self.form.meaning(column);
         match &meaning {
-            Meaning::Withheld => drop(self.withheld.insert(column.to_owned())),
-            Meaning::Unknown => drop(self.unknown.insert(column.to_owned())),
+            Meaning::Withheld => {
+                self.withheld.insert(column.to_owned());
+            }
+            Meaning::Unknown => {
+                self.unknown.insert(column.to_owned());
+            }
             Meaning::Answer(at) if self.form.at(*at).is_some_and(|f| !f.section.is_empty()) => self.known += 1,
             Meaning::Option(..) => self.known += 1,
             Meaning::Answer(_) | Meaning::Ignored => {}
@@ -64,12 +68,14 @@ pub(crate) fn of_json(request: &Request, columns: &mut Columns, findings: &mut F
         Ok(value) => value,
         Err(error) => {
             let problem = Problem::error("json_unreadable").at_row(error.line() as u64).found(&error);
-            findings.add(problem.expected("JSON as Ona or Kobo export it").hint("get the file again; it may be cut off"));
+            findings
+                .add(problem.expected("JSON as Ona or Kobo export it").hint("get the file again; it may be cut off"));
             return Vec::new();
         }
     };
     let Some(rows) = rows_of(value) else {
-        let problem = Problem::error("not_a_settlement_profile").expected("an array of submissions, or `results` with one");
+        let problem =
+            Problem::error("not_a_settlement_profile").expected("an array of submissions, or `results` with one");
         findings.add(problem.hint("export the submissions of the form as JSON"));
         return Vec::new();
     };
@@ -160,6 +166,8 @@ pub(crate) fn of_csv(request: &Request, columns: &mut Columns, findings: &mut Fi
 fn text(request: &Request, findings: &mut Findings) -> Option<String> {
     let bytes = opening::bytes(request.path).map_err(|problem| findings.add(problem)).ok()?;
     let (text, problems) = encoding::text(&bytes, request.text.encoding.as_deref());
-    problems.into_iter().for_each(|problem| findings.add(problem));
+    for problem in problems {
+        findings.add(problem);
+    }
     Some(text.into_owned())
 }

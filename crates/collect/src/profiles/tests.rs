@@ -112,7 +112,10 @@ fn what_a_settlement_says_becomes_numbers_codes_and_gaps() {
 #[test]
 fn no_name_telephone_or_comment_comes_through() {
     let reading = reading("a.json", JSON, Form::Json);
-    assert_eq!(reading.not_read, ["section_A/A2a_Profiled_By", "section_A/A4_Contact1_Telephone", "section_R/R1_OtherComments"]);
+    assert_eq!(
+        reading.not_read,
+        ["section_A/A2a_Profiled_By", "section_A/A4_Contact1_Telephone", "section_R/R1_OtherComments"]
+    );
     let everything = format!("{:?}{:?}", reading.profiles, nouns(&reading.profiles));
     assert!(!everything.contains("Somebody") && !everything.contains("000 000"));
     let unreadable: Vec<_> = reading.problems.iter().filter(|p| p.code == "answer_unreadable").collect();
@@ -136,7 +139,9 @@ fn a_csv_export_says_the_same_as_the_json() {
 #[test]
 fn of_two_profiles_of_one_day_the_first_is_kept() {
     let row = |households: u32| {
-        format!(r#"{{"section_A/A1_Profile_DateTime":"2015-01-31","verification/Settlement_ID":"9","section_C/C9_Households":"{households}"}}"#)
+        format!(
+            r#"{{"section_A/A1_Profile_DateTime":"2015-01-31","verification/Settlement_ID":"9","section_C/C9_Households":"{households}"}}"#
+        )
     };
     let text = format!("[{},{},{}]", row(10), row(12), row(10));
     let nouns = nouns(&reading("a.json", &text, Form::Json).profiles);
@@ -165,13 +170,19 @@ fn every_doubt_about_a_profile_is_said_at_once() {
     ] {
         assert!(found.contains(&code), "{code} is not in {found:?}");
     }
-    assert!(problems.iter().all(|p| p.file == "a.json" && p.row.is_some() && !p.column.is_empty() && !p.expected.is_empty()));
+    assert!(
+        problems
+            .iter()
+            .all(|p| p.file == "a.json" && p.row.is_some() && !p.column.is_empty() && !p.expected.is_empty())
+    );
 }
 
-/// Each check alone: answers, and the codes they give.
+/// Answers of a profile, and the codes of the problems they give.
+type Case<'a> = (&'a [(&'a str, f64)], &'a [&'a str]);
+
 #[test]
 fn each_check_finds_its_own_fault_and_nothing_else() {
-    let cases: [(&[(&str, f64)], &[&str]); 10] = [
+    let cases: [Case; 10] = [
         (&[("C9_Households", 10.0), ("C10_Household_Size", 4.0), ("C12_Total_Population", 40.0)], &[]),
         (&[("C1_Structures_Residential", 10.0), ("C5_Structures_Total", 30.0)], &["parts_and_total_differ"]),
         (&[("C6_Structures_Permanent", 10.0), ("C5_Structures_Total", 30.0)], &["structure_totals_differ"]),
@@ -185,7 +196,8 @@ fn each_check_finds_its_own_fault_and_nothing_else() {
     ];
     for (answers, expected) in cases {
         let answers = answers.iter().map(|(field, number)| ((*field).to_owned(), Answer::Number(*number))).collect();
-        let profile = SettlementProfile { date: Some("2015".parse().unwrap()), answers, ..SettlementProfile::default() };
+        let profile =
+            SettlementProfile { date: Some("2015".parse().unwrap()), answers, ..SettlementProfile::default() };
         let problems = check_profiles(&[profile], &Context::default(), &FieldTable::embedded().unwrap());
         assert_eq!(codes(&problems), expected);
     }
@@ -206,7 +218,8 @@ fn bad_files_say_what_is_wrong_and_nothing_panics() {
 
 #[test]
 fn ten_thousand_profiles_are_read_in_a_moment() {
-    let mut text = String::from("_id,section_A/A1_Profile_DateTime,verification/Settlement_ID,section_C/C9_Households\n");
+    let mut text =
+        String::from("_id,section_A/A1_Profile_DateTime,verification/Settlement_ID,section_C/C9_Households\n");
     for row in 0..10_000 {
         writeln!(text, "{row},2015-01-31,{row},{row}").unwrap();
     }

@@ -82,13 +82,18 @@ fn together(observations: &[Observation], fields: &FieldTable) -> Vec<Problem> {
             }
         }
     }
-    exceeding.into_iter().map(|((source, dimension, indicator), (places, example))| {
-        let found = format!("{places} times, such as {example}");
-        let problem = Problem::warning("categories_exceed_whole").found(found);
-        let problem = Problem { source: source.to_owned(), ..problem }.in_column(&format!("{indicator} by {dimension}"));
-        let problem = problem.expected("categories that make the whole");
-        problem.hint("several answers may have been allowed: then shares are of answers, not of people or households")
-    }).collect()
+    exceeding
+        .into_iter()
+        .map(|((source, dimension, indicator), (places, example))| {
+            let found = format!("{places} times, such as {example}");
+            let problem = Problem::warning("categories_exceed_whole").found(found);
+            let problem =
+                Problem { source: source.to_owned(), ..problem }.in_column(&format!("{indicator} by {dimension}"));
+            let problem = problem.expected("categories that make the whole");
+            problem
+                .hint("several answers may have been allowed: then shares are of answers, not of people or households")
+        })
+        .collect()
 }
 
 /// The middle one of three sums or more.
@@ -152,7 +157,8 @@ mod tests {
 
     #[test]
     fn without_a_whole_the_middle_of_three_dimensions_judges() {
-        let mut rows = vec![observation("households", "toilet=none", 100.0), observation("households", "tenure=rented", 101.0)];
+        let mut rows =
+            vec![observation("households", "toilet=none", 100.0), observation("households", "tenure=rented", 101.0)];
         assert_eq!(codes(&rows), Vec::<String>::new());
         rows.push(observation("households", "wastewater=drain", 160.0));
         assert_eq!(codes(&rows), ["categories_exceed_whole"]);

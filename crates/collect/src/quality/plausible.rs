@@ -19,7 +19,12 @@ pub(super) fn check(review: &mut Review) {
     let people = people(review);
     let structures = sum(
         review,
-        &["C1_Structures_Residential", "C2_Structures_Residential_Business", "C3_Structures_Business", "C4_Structures_Other"],
+        &[
+            "C1_Structures_Residential",
+            "C2_Structures_Residential_Business",
+            "C3_Structures_Business",
+            "C4_Structures_Other",
+        ],
     );
     let structures = structures.or_else(|| review.number("C5_Structures_Total")).filter(|n| *n > 0.0);
     estimated_and_agreed(review);
@@ -46,7 +51,8 @@ fn estimated_and_agreed(review: &mut Review) {
     if let (Some(agreed), Some(counted)) = (agreed, counted.filter(|n| *n > 0.0))
         && relative_difference(agreed, counted) > DOUBTFUL_DIFFERENCE
     {
-        let problem = Problem::warning("estimated_and_agreed_differ").found(format!("{agreed} agreed, {counted:.0} from households"));
+        let problem = Problem::warning("estimated_and_agreed_differ")
+            .found(format!("{agreed} agreed, {counted:.0} from households"));
         let problem = problem.expected("two numbers within a quarter of the greater");
         review.add("section_C/C12_Total_Population", problem.hint("both are shown; ask the community which one holds"));
     }
@@ -74,10 +80,13 @@ fn people_and_structures(review: &mut Review, people: f64, structures: f64) {
     let field = "section_C/C5_Structures_Total";
     let hint = "only a part of the structures or of the people may have been counted";
     if structures > people {
-        let problem = Problem::warning("more_structures_than_people").found(structures).expected(format!("at most {people} structures"));
+        let problem = Problem::warning("more_structures_than_people")
+            .found(structures)
+            .expected(format!("at most {people} structures"));
         review.add(field, problem.hint(hint));
     } else if !PER_STRUCTURE.contains(&(people / structures)) {
-        let problem = Problem::warning("people_per_structure").found(format!("{:.1} people to a structure", people / structures));
+        let problem =
+            Problem::warning("people_per_structure").found(format!("{:.1} people to a structure", people / structures));
         review.add(field, problem.expected("1.5 to 40").hint(hint));
     }
 }
@@ -85,7 +94,10 @@ fn people_and_structures(review: &mut Review, people: f64, structures: f64) {
 fn household_size(review: &mut Review) {
     if let Some(size) = review.number("C10_Household_Size").filter(|size| !HOUSEHOLD.contains(size)) {
         let problem = Problem::warning("household_size").found(size).expected("1 to 12 people");
-        review.add("section_C/C10_Household_Size", problem.hint("it should be the mean, not the sum, of the households asked"));
+        review.add(
+            "section_C/C10_Household_Size",
+            problem.hint("it should be the mean, not the sum, of the households asked"),
+        );
     }
 }
 
@@ -96,7 +108,8 @@ fn working_and_all(review: &mut Review) {
         if let (Some(works), Some(count)) = (review.number(&working), review.number(&all))
             && works > count
         {
-            let problem = Problem::warning("more_working_than_all").found(works).expected(format!("at most {count} ({all})"));
+            let problem =
+                Problem::warning("more_working_than_all").found(works).expected(format!("at most {count} ({all})"));
             review.add(&format!("{section}/{working}"), problem.hint("the two numbers may have changed places"));
         }
     }
@@ -107,7 +120,9 @@ fn electricity(review: &mut Review) {
         && with > all
         && all > 0.0
     {
-        let problem = Problem::warning("more_electricity_than_households").found(with).expected(format!("at most {all} households"));
+        let problem = Problem::warning("more_electricity_than_households")
+            .found(with)
+            .expected(format!("at most {all} households"));
         review.add("section_J/J2_Electricity_Households", problem.hint("people may have been counted, not households"));
     }
 }

@@ -60,9 +60,11 @@ fn repeated(profiles: &[SettlementProfile]) -> Vec<Problem> {
             first.insert((&profile.form, &profile.submission), profile);
             continue;
         };
-        let problem = Problem::warning("submission_repeated").in_file(&profile.file).at_row(profile.row).in_column("_id");
+        let problem =
+            Problem::warning("submission_repeated").in_file(&profile.file).at_row(profile.row).in_column("_id");
         let problem = problem.found(&profile.submission);
-        let problem = problem.expected(format!("a submission once; it stands in {}, row {} too", earlier.file, earlier.row));
+        let problem =
+            problem.expected(format!("a submission once; it stands in {}, row {} too", earlier.file, earlier.row));
         problems.push(problem.hint("take one of the two out"));
     }
     problems
@@ -112,7 +114,9 @@ fn dates(review: &mut Review, context: &Context) {
 /// Numbers that cannot be true by the field table, such as a percentage of 105.
 fn limits(review: &mut Review, form: &ProfileForm, fields: &FieldTable) {
     for field in form.iter().filter(|field| !field.indicator.is_empty()) {
-        let (Some(number), Some(indicator)) = (review.number(&field.field), fields.get(&field.indicator)) else { continue };
+        let (Some(number), Some(indicator)) = (review.number(&field.field), fields.get(&field.indicator)) else {
+            continue;
+        };
         if let Some(problem) = out_of_range(indicator, number, number, number) {
             review.add(&field.path(), problem);
         }

@@ -18,8 +18,12 @@ const OWNERS: [&str; 12] = [
     "B13_Ownership_other_percentage",
     "B13_Ownership_Unknown",
 ];
-const USES: [&str; 4] =
-    ["C1_Structures_Residential", "C2_Structures_Residential_Business", "C3_Structures_Business", "C4_Structures_Other"];
+const USES: [&str; 4] = [
+    "C1_Structures_Residential",
+    "C2_Structures_Residential_Business",
+    "C3_Structures_Business",
+    "C4_Structures_Other",
+];
 const PERMANENCE: [&str; 2] = ["C6_Structures_Permanent", "C7_Structures_Temporary"];
 
 pub(super) fn check(review: &mut Review) {
@@ -33,23 +37,35 @@ pub(super) fn check(review: &mut Review) {
     if let (Some(by_use), Some(by_permanence)) = (by_use, by_permanence)
         && differ(by_use, by_permanence)
     {
-        let problem = Problem::warning("structure_totals_differ").found(format!("{by_use} by use, {by_permanence} by permanence"));
-        review.add("section_C/C8_Structures_Total2", problem.expected("the same number").hint("count the structures again"));
+        let problem = Problem::warning("structure_totals_differ")
+            .found(format!("{by_use} by use, {by_permanence} by permanence"));
+        review.add(
+            "section_C/C8_Structures_Total2",
+            problem.expected("the same number").hint("count the structures again"),
+        );
     }
     computed(review);
 }
 
 fn ownership(review: &mut Review) {
     let owned = sum(review, &OWNERS).filter(|sum| *sum > 0.0);
-    let verified = review.profile.text("B13_Ownership_s_Total_Verify").is_some_and(|text| text.eq_ignore_ascii_case("ok"));
+    let verified =
+        review.profile.text("B13_Ownership_s_Total_Verify").is_some_and(|text| text.eq_ignore_ascii_case("ok"));
     match owned {
         Some(sum) if (sum - 100.0).abs() > 0.5 => {
-            let problem = Problem::warning("ownership_not_100").found(sum).expected("shares of all owners that make 100");
-            review.add("section_B/B13_Ownership", problem.hint("ask again who owns which part; the shares came in as they stand"));
+            let problem =
+                Problem::warning("ownership_not_100").found(sum).expected("shares of all owners that make 100");
+            review.add(
+                "section_B/B13_Ownership",
+                problem.hint("ask again who owns which part; the shares came in as they stand"),
+            );
         }
         None if verified => {
             let problem = Problem::note("verified_but_empty").found("OK").expected("shares of owners");
-            review.add("section_B/B13_Ownership", problem.hint("the form says that the sum is right, but nothing is filled in"));
+            review.add(
+                "section_B/B13_Ownership",
+                problem.hint("the form says that the sum is right, but nothing is filled in"),
+            );
         }
         _ => {}
     }
@@ -59,7 +75,8 @@ fn total(review: &mut Review, parts: Option<f64>, field: &str, of: &str) {
     if let (Some(parts), Some(total)) = (parts, review.number(field))
         && differ(parts, total)
     {
-        let problem = Problem::warning("parts_and_total_differ").found(total).expected(format!("{parts}, the sum of {of}"));
+        let problem =
+            Problem::warning("parts_and_total_differ").found(total).expected(format!("{parts}, the sum of {of}"));
         review.add(&format!("section_C/{field}"), problem.hint("the parts are used, not the total"));
     }
 }
@@ -75,8 +92,16 @@ fn computed(review: &mut Review) {
     let anew = [
         ("section_C", "C11_Population_Estimate", vec![households_times_size(review.profile)]),
         ("section_B", "B13_Ownership_Calculation", vec![sum(review, &OWNERS)]),
-        ("section_F", "CF1_Tot_Comm_Taps", vec![shared_taps, sum(review, &["F3_Count"]), sum(review, &["F1_Count", "F2_Count", "F3_Count"])]),
-        ("section_F", "CF2_Working_Taps_Ratio", vec![per(taps), per(sum(review, &["F2_Working", "F3_Working"])), per(sum(review, &["F3_Working"]))]),
+        (
+            "section_F",
+            "CF1_Tot_Comm_Taps",
+            vec![shared_taps, sum(review, &["F3_Count"]), sum(review, &["F1_Count", "F2_Count", "F3_Count"])],
+        ),
+        (
+            "section_F",
+            "CF2_Working_Taps_Ratio",
+            vec![per(taps), per(sum(review, &["F2_Working", "F3_Working"])), per(sum(review, &["F3_Working"]))],
+        ),
         ("section_G", "CG1_Toilet_Seat_Ratio", vec![per(seats), per(working)]),
         ("section_G", "CG2_Tot_ToiletSeats", vec![seats]),
     ];
@@ -86,7 +111,8 @@ fn computed(review: &mut Review) {
         if let Some(first) = readings.first()
             && readings.iter().all(|reading| differ(*reading, stated))
         {
-            let problem = Problem::note("computed_differs").found(stated).expected(format!("{first:.2}, computed anew"));
+            let problem =
+                Problem::note("computed_differs").found(stated).expected(format!("{first:.2}, computed anew"));
             review.add(&format!("{section}/{field}"), problem.hint("what the form computed is not used"));
         }
     }

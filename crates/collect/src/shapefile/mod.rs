@@ -5,7 +5,6 @@
 //! not the shapes.
 
 mod parts;
-mod rings;
 mod shapes;
 mod table;
 

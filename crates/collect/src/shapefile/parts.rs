@@ -81,9 +81,11 @@ fn chosen(entries: &[Entry], layer: &str) -> Result<String, Problem> {
             let problem = Problem::error("layer_not_chosen").expected(format!("one of {names}"));
             Err(problem.hint("set `layer` of this source; nothing was read"))
         }
-        _ => stems.iter().find(fits).map(|stem| (*stem).to_owned()).ok_or_else(|| {
-            Problem::error("layer_missing").found(layer).expected(format!("one of {names}"))
-        }),
+        _ => stems
+            .iter()
+            .find(fits)
+            .map(|stem| (*stem).to_owned())
+            .ok_or_else(|| Problem::error("layer_missing").found(layer).expected(format!("one of {names}"))),
     }
 }
 

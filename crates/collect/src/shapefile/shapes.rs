@@ -1,7 +1,7 @@
 //! The shapes of a `.shp`, one for each record.
 
-use super::rings;
 use crate::findings::Findings;
+use crate::rings;
 use city::Problem;
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point};
 
@@ -26,7 +26,7 @@ pub(super) fn read(shp: &[u8], shx: Option<&[u8]>, findings: &mut Findings) -> O
         let mut reported = Vec::new();
         let shape = shape(content, &mut reported);
         let row = position as u64 + 1;
-        reported.into_iter().for_each(|problem: Problem| findings.add(problem.at_row(row)));
+        findings.add_all(reported.into_iter().map(|problem: Problem| problem.at_row(row)));
         shapes.push(shape.unwrap_or_else(|problem| {
             findings.add(problem.at_row(row));
             None

@@ -83,7 +83,8 @@ fn layout(dbf: &[u8]) -> Option<(Vec<Field>, usize, usize)> {
         start += length;
     }
     let version = dbf.first()? & 0x07;
-    ((3..=5).contains(&version) && header >= 33 && !fields.is_empty() && width >= start).then_some((fields, header, width))
+    ((3..=5).contains(&version) && header >= 33 && !fields.is_empty() && width >= start)
+        .then_some((fields, header, width))
 }
 
 /// Declared by the person, by the `.cpg`, by the table's language byte, or found out from all of its texts.
@@ -107,7 +108,7 @@ fn encoding_of(
     let by_cpg = declared.cpg.and_then(|text| encoding::of_code_page(&String::from_utf8_lossy(text)));
     let by_file = by_cpg.or_else(|| dbf.get(29).and_then(|byte| of_language(*byte)));
     let choice = encoding::choose(&sample, declared.encoding, by_file);
-    choice.problem.into_iter().for_each(|problem| findings.add(problem));
+    findings.add_all(choice.problem);
     let (text, unknown) = choice.encoding.decode_without_bom_handling(&sample);
     if unknown {
         let word = text.lines().find(|line| line.contains('\u{FFFD}')).unwrap_or_default();
@@ -173,7 +174,8 @@ fn column(
                 Cell::Empty
             }
             NoCell::Bad(problem) => {
-                let text = if problem.code == "date_unreadable" { Cell::Text(problem.value.clone()) } else { Cell::Empty };
+                let text =
+                    if problem.code == "date_unreadable" { Cell::Text(problem.value.clone()) } else { Cell::Empty };
                 findings.add(problem.at_row(number).in_column(name));
                 text
             }
@@ -201,7 +203,10 @@ fn column(
 fn as_reals(rows: &mut [Option<Vec<Cell>>]) {
     for cell in rows.iter_mut().flatten().filter_map(|cells| cells.last_mut()) {
         if let Cell::Integer(number) = cell {
-            #[expect(clippy::cast_precision_loss, reason = "dBase numbers have at most 20 digits, as reals in any reader")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "dBase numbers have at most 20 digits, as reals in any reader"
+            )]
             let real = *number as f64;
             *cell = Cell::Real(real);
         }
@@ -218,10 +223,16 @@ enum NoCell {
 fn cell(kind: u8, raw: &[u8], encoding: &'static Encoding) -> Result<Cell, NoCell> {
     let fixed = |bytes: &[u8]| <[u8; 8]>::try_from(bytes).ok();
     match kind {
-        b'I' | b'+' => Ok(<[u8; 4]>::try_from(raw).map_or(Cell::Empty, |b| Cell::Integer(i64::from(i32::from_le_bytes(b))))),
-        b'O' | b'B' if raw.len() == 8 => Ok(fixed(raw).map(f64::from_le_bytes).filter(|n| n.is_finite()).map_or(Cell::Empty, Cell::Real)),
+        b'I' | b'+' => {
+            Ok(<[u8; 4]>::try_from(raw).map_or(Cell::Empty, |b| Cell::Integer(i64::from(i32::from_le_bytes(b)))))
+        }
+        b'O' | b'B' if raw.len() == 8 => {
+            Ok(fixed(raw).map(f64::from_le_bytes).filter(|n| n.is_finite()).map_or(Cell::Empty, Cell::Real))
+        }
         #[expect(clippy::cast_precision_loss, reason = "currency of FoxPro, in ten-thousandths")]
-        b'Y' if raw.len() == 8 => Ok(fixed(raw).map_or(Cell::Empty, |b| Cell::Real(i64::from_le_bytes(b) as f64 / 1e4))),
+        b'Y' if raw.len() == 8 => {
+            Ok(fixed(raw).map_or(Cell::Empty, |b| Cell::Real(i64::from_le_bytes(b) as f64 / 1e4)))
+        }
         _ => {
             let whole = if encoding == UTF_8 { whole_characters(raw) } else { raw };
             let text = encoding.decode_without_bom_handling(whole).0;
@@ -265,7 +276,10 @@ fn date(text: &str) -> Result<Cell, NoCell> {
             Ok(Cell::Text(format!("{year:04}-{month:02}-{day:02}")))
         }
         _ => Err(NoCell::Bad(
-            Problem::warning("date_unreadable").found(text).expected("a date as YYYYMMDD").hint("kept as it is written"),
+            Problem::warning("date_unreadable")
+                .found(text)
+                .expected("a date as YYYYMMDD")
+                .hint("kept as it is written"),
         )),
     }
 }

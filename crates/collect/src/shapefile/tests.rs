@@ -1,5 +1,6 @@
 use super::*;
 use crate::archive::tests::zip_of;
+use ColumnType::{Flag, Integer, Real, Text};
 use city::ColumnType;
 use city::settings::TextSettings;
 use geo::{Area, BoundingRect};
@@ -97,9 +98,13 @@ fn attributes_get_the_types_of_their_fields_and_no_number_is_empty() {
         &[b"", b"12,5", b"7", b"2011", b"N"],
     ];
     let shapes = shp(&[point(-0.2, 5.6), 0_i32.to_le_bytes().to_vec(), point(-0.1, 5.5)]);
-    let records = read_files(&[("a.shp", &shapes), ("a.DBF", &dbf(&FIELDS, &rows)), ("a.Prj", b" GEOGCS[] "), ("a.CPG", b"UTF-8")]);
+    let records = read_files(&[
+        ("a.shp", &shapes),
+        ("a.DBF", &dbf(&FIELDS, &rows)),
+        ("a.Prj", b" GEOGCS[] "),
+        ("a.CPG", b"UTF-8"),
+    ]);
     let holds: Vec<_> = records.columns.iter().map(|c| c.holds).collect();
-    use ColumnType::{Flag, Integer, Real, Text};
     assert_eq!(holds, [Text, Integer, Real, Text, Flag]);
     let cell = Cell::Text;
     assert_eq!(
@@ -107,7 +112,10 @@ fn attributes_get_the_types_of_their_fields_and_no_number_is_empty() {
         [cell("Nima".into()), Cell::Integer(120), Cell::Real(0.5), cell("2011-10-09".into()), Cell::Flag(true)]
     );
     assert_eq!(records.rows[1].cells[1..], [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
-    assert_eq!(records.rows[2].cells, [Cell::Empty, Cell::Empty, Cell::Real(7.0), cell("2011".into()), Cell::Flag(false)]);
+    assert_eq!(
+        records.rows[2].cells,
+        [Cell::Empty, Cell::Empty, Cell::Real(7.0), cell("2011".into()), Cell::Flag(false)]
+    );
     assert_eq!(records.rows[1].geometry, None);
     assert_eq!(records.reference_system.as_deref(), Some("GEOGCS[]"));
     assert_eq!(codes(&records), ["decimal_comma", "number_overflow", "number_overflow", "date_unreadable"]);
@@ -138,7 +146,8 @@ fn a_hole_belongs_to_the_smallest_ring_around_it_in_whatever_order_they_come() {
 #[test]
 fn rings_in_the_wrong_direction_are_nested_by_where_they_lie() {
     let turned = |ring: &[(f64, f64)]| ring.iter().rev().copied().collect::<Vec<_>>();
-    let records = read_files(&[("a.shp", &shp(&[polygon(&[&turned(OUTER), &turned(HOLE)]), polygon(&[&turned(ISLAND)])]))]);
+    let records =
+        read_files(&[("a.shp", &shp(&[polygon(&[&turned(OUTER), &turned(HOLE)]), polygon(&[&turned(ISLAND)])]))]);
     let areas: Vec<f64> = records.rows.iter().map(|r| r.geometry.as_ref().unwrap().unsigned_area()).collect();
     assert_eq!(areas, [32.0, 4.0]);
     assert_eq!(codes(&records)[..2], ["ring_orientation", "ring_orientation"]);
@@ -194,7 +203,10 @@ fn a_zip_of_several_shapefiles_asks_which_one() {
     let path = folder.path().join("admin.zip");
     std::fs::write(&path, zip_of(&[("x/adm1.shp", &one), ("x/ADM2.SHP", &two), ("x/adm2.prj", b"WKT")])).unwrap();
     let records = read_path(&path, "");
-    assert_eq!((codes(&records), records.problems[0].expected.as_str()), (vec!["layer_not_chosen"], "one of ADM2, adm1"));
+    assert_eq!(
+        (codes(&records), records.problems[0].expected.as_str()),
+        (vec!["layer_not_chosen"], "one of ADM2, adm1")
+    );
     assert_eq!(codes(&read_path(&path, "adm3")), ["layer_missing"]);
     let records = read_path(&path, "adm2");
     assert_eq!((records.rows.len(), records.sheet.as_str()), (2, "ADM2"));

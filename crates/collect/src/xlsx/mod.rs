@@ -51,7 +51,9 @@ fn sheet(request: &Request, findings: &mut Findings) -> Result<Sheet, Problem> {
     let mut magic = [0; 4];
     if file.read_exact(&mut magic).is_ok() && magic == [0xD0, 0xCF, 0x11, 0xE0] {
         let problem = Problem::error("workbook_old").found("an .xls workbook, or one with a password");
-        return Err(problem.expected("an .xlsx workbook").hint("open it in Excel or LibreOffice and save it as .xlsx without a password"));
+        return Err(problem
+            .expected("an .xlsx workbook")
+            .hint("open it in Excel or LibreOffice and save it as .xlsx without a password"));
     }
     Archive::open(request.path)?.check()?;
     let (file, _) = opening::open(request.path)?;
@@ -91,8 +93,8 @@ fn chosen(book: &Xlsx<BufReader<File>>, layer: &str, findings: &mut Findings) ->
 fn table(sheet: &Sheet, request: &Request, findings: &mut Findings) -> Records {
     let header_row = request.text.header_row.unwrap_or(1).max(1);
     let header = u32::try_from(header_row - 1).unwrap_or(u32::MAX);
-    let named = header::names(sheet, header);
-    if named.is_empty() {
+    let mut wanted: BTreeMap<usize, String> = header::names(sheet, header);
+    if wanted.is_empty() {
         let problem = Problem::error("header_missing").expected(format!("column names in row {header_row}"));
         findings.add(problem.hint("nothing stands in this row: change `header_row` in [source.text]"));
         return Records::default();
@@ -100,13 +102,12 @@ fn table(sheet: &Sheet, request: &Request, findings: &mut Findings) -> Records {
     let body = sheet.cells.partition_point(|cell| cell.row <= header);
     let body = sheet.cells.get(body..).unwrap_or_default();
     // Columns are those with a name or with anything below it.
-    let mut names: BTreeMap<usize, String> = named;
     for cell in body.iter().filter(|cell| cell.holds_something()) {
-        names.entry(cell.column as usize).or_default();
+        wanted.entry(cell.column as usize).or_default();
     }
-    let positions: BTreeMap<usize, usize> = names.keys().enumerate().map(|(at, column)| (*column, at)).collect();
-    let names: Vec<(usize, String)> = names.into_iter().collect();
-    let names = headings::distinct(&names, Some(header_row), findings);
+    let positions: BTreeMap<usize, usize> = wanted.keys().enumerate().map(|(at, column)| (*column, at)).collect();
+    let wanted: Vec<(usize, String)> = wanted.into_iter().collect();
+    let names = headings::distinct(&wanted, Some(header_row), findings);
     let rows = rows(body, &names, &positions, &request.text.missing, findings);
     let columns = names.iter().enumerate().map(|(at, name)| Column::new(name, holds(&rows, at))).collect();
     Records { columns, rows, ..Records::default() }
@@ -137,7 +138,8 @@ fn rows(
             if let Some(error) = found.error {
                 let column = names.get(*at).map_or("", String::as_str);
                 let problem = Problem::error("cell_error").at_row(number).in_column(column).found(error);
-                findings.add(problem.expected("a value").hint("the cell is empty here: mend the formula in the workbook"));
+                findings
+                    .add(problem.expected("a value").hint("the cell is empty here: mend the formula in the workbook"));
             }
             if let Some(cell) = cells.get_mut(*at) {
                 *cell = match &found.cell {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::archive::tests::zip_of;
+use ColumnType::{Flag, Integer, Real, Text};
 use city::settings::TextSettings;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -25,20 +26,34 @@ fn workbook(rows: &[&[(&str, &str)]], merged: &str) -> Vec<u8> {
         format!(r#"<row r="{number}">{cells}</row>"#)
     };
     let rows: String = rows.iter().map(row).collect();
-    let merges = if merged.is_empty() { String::new() } else { format!(r#"<mergeCells><mergeCell ref="{merged}"/></mergeCells>"#) };
-    let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{merges}</worksheet>"#);
+    let spans = if merged.is_empty() {
+        String::new()
+    } else {
+        format!(r#"<mergeCells><mergeCell ref="{merged}"/></mergeCells>"#)
+    };
+    let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{spans}</worksheet>"#);
     let book = format!(
         r#"<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets><sheet name="Wards" sheetId="1" r:id="r1"/><sheet name="Notes" sheetId="2" r:id="r2"/></sheets></workbook>"#
     );
-    let link = |n: u8| format!(r#"<Relationship Id="r{n}" Type="{DOCUMENT}/worksheet" Target="worksheets/sheet{n}.xml"/>"#);
+    let link =
+        |n: u8| format!(r#"<Relationship Id="r{n}" Type="{DOCUMENT}/worksheet" Target="worksheets/sheet{n}.xml"/>"#);
     let links = format!(r#"<Relationships xmlns="{PACKAGE}">{}{}</Relationships>"#, link(1), link(2));
-    let styles = format!(r#"<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#);
+    let styles = format!(
+        r#"<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+    );
+    let root = format!(
+        r#"<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
     zip_of(&[
+        ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", links.as_bytes()),
         ("xl/styles.xml", styles.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-        ("xl/worksheets/sheet2.xml", format!(r#"<worksheet xmlns="{MAIN}"><sheetData></sheetData></worksheet>"#).as_bytes()),
+        (
+            "xl/worksheets/sheet2.xml",
+            format!(r#"<worksheet xmlns="{MAIN}"><sheetData></sheetData></worksheet>"#).as_bytes(),
+        ),
     ])
 }
 
@@ -47,11 +62,6 @@ fn read_bytes(bytes: &[u8], layer: &str, text: &TextSettings) -> Records {
     let path = folder.path().join("a.xlsx");
     std::fs::write(&path, bytes).unwrap();
     read(&Request { path: &path, file: "a.xlsx", layer, text })
-}
-
-#[test]
-fn zz() {
-    eprintln!("{}", read_bytes(&workbook(&WARDS, ""), "", &TextSettings::default()).problems[0]);
 }
 
 fn codes(records: &Records) -> Vec<&str> {
@@ -69,17 +79,43 @@ fn cells_keep_their_kinds_and_dates_become_iso_texts() {
     let settings = TextSettings { missing: vec!["n/a".to_owned()], ..TextSettings::default() };
     let records = read_bytes(&workbook(&WARDS, ""), "Wards", &settings);
     let columns: Vec<_> = records.columns.iter().map(|c| (c.name.as_str(), c.holds)).collect();
-    use ColumnType::{Flag, Integer, Real, Text};
-    let expected = [("ward", Text), ("people", Integer), ("share", Real), ("day", Text), ("slum", Flag), ("mixed", Text), ("column_8", Integer)];
+    let expected = [
+        ("ward", Text),
+        ("people", Integer),
+        ("share", Real),
+        ("day", Text),
+        ("slum", Flag),
+        ("mixed", Text),
+        ("column_8", Integer),
+    ];
     assert_eq!(columns, expected);
     let text = |t: &str| Cell::Text(t.to_owned());
-    let first = vec![text("Nima"), Cell::Integer(120), Cell::Real(0.5), text("2011-10-09"), Cell::Flag(true), Cell::Real(1.5), Cell::Empty];
-    let second = vec![Cell::Empty, Cell::Empty, Cell::Integer(3), text("2011-10-09T18:00:00"), Cell::Empty, text("few"), Cell::Integer(9)];
+    let first = vec![
+        text("Nima"),
+        Cell::Integer(120),
+        Cell::Real(0.5),
+        text("2011-10-09"),
+        Cell::Flag(true),
+        Cell::Real(1.5),
+        Cell::Empty,
+    ];
+    let second = vec![
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Integer(3),
+        text("2011-10-09T18:00:00"),
+        Cell::Empty,
+        text("few"),
+        Cell::Integer(9),
+    ];
     let rows: Vec<_> = records.rows.iter().map(|r| (r.number, r.cells.clone())).collect();
     assert_eq!(rows, [(2, first), (4, second)]);
     assert_eq!(codes(&records), ["column_unnamed", "cell_error"]);
     let error = &records.problems[1];
-    assert_eq!((error.row, error.column.as_str(), error.value.as_str(), error.sheet.as_str()), (Some(4), "people", "#DIV/0!", "Wards"));
+    assert_eq!(
+        (error.row, error.column.as_str(), error.value.as_str(), error.sheet.as_str()),
+        (Some(4), "people", "#DIV/0!", "Wards")
+    );
 }
 
 #[test]
@@ -94,7 +130,11 @@ fn the_first_sheet_is_read_and_the_others_named_unless_one_is_asked_for() {
 
 #[test]
 fn a_merged_header_names_each_of_its_columns() {
-    let rows: [&[(&str, &str)]; 3] = [&[("A1", "ward"), ("B1", "people")], &[("B2", "men"), ("C2", "women")], &[("A3", "Nima"), ("B3", "=1"), ("C3", "=2")]];
+    let rows: [&[(&str, &str)]; 3] = [
+        &[("A1", "ward"), ("B1", "people")],
+        &[("B2", "men"), ("C2", "women")],
+        &[("A3", "Nima"), ("B3", "=1"), ("C3", "=2")],
+    ];
     let names = |merged, header_row| {
         let settings = TextSettings { header_row: Some(header_row), ..TextSettings::default() };
         let records = read_bytes(&workbook(&rows, merged), "Wards", &settings);

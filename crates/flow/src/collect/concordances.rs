@@ -51,9 +51,13 @@ fn between(
         );
         return Ok(None);
     }
-    let raster = match &settings.weight {
-        Some(name) => Some(stage.file().open_raster(name)?),
-        None => None,
+    let raster = match settings.weight.as_ref().map(|name| stage.file().open_raster(name)).transpose() {
+        Ok(raster) => raster,
+        Err(error) => {
+            let problem = Problem::error("concordance_without_weight").found(error);
+            problems.push(problem.expected("the raster of people that `weight` names").hint("name it under [source.raster]"));
+            return Ok(None);
+        }
     };
     let crs = raster.as_ref().and_then(|r| r.crs().ok().flatten().cloned());
     let weight: Option<(&dyn grid::RasterWindow, &Crs)> = match (&raster, &crs) {
@@ -94,7 +98,7 @@ fn shared(found: &Concordance, run: &RunId) -> Vec<Shared> {
             from: o.from.as_str().into(),
             to: o.to.as_str().into(),
             area_m2: o.area_m2,
-            population: o.population,
+            population: o.people,
             share_from: o.weight.min(1.0),
             run: run.clone(),
         })

@@ -167,8 +167,15 @@ impl Work<'_> {
         collected.problems.extend(stage.put_observations(&collected.observations)?);
         let (mut features, mut rasters) = (0, 0);
         for (layer, rows) in std::mem::take(&mut collected.layers) {
-            features += rows.len();
-            stage.put_layer(&layer, rows)?;
+            let count = rows.len();
+            match stage.put_layer(&layer, rows) {
+                Ok(_) => features += count,
+                Err(error @ store::StoreError::LayerName { .. }) => {
+                    let hint = "give the layer another `name` in city.toml";
+                    collected.problems.push(Problem::error("layer_refused").found(&layer.name).expected(error.to_string()).hint(hint));
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         if settings.raster.is_some() && planned.unreadable.is_none() {
             rasters = self.raster(stage, &source, settings, &mut collected)?;

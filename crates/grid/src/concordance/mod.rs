@@ -202,7 +202,10 @@ fn overlay(
     request: &ConcordanceRequest,
 ) -> Result<(Vec<Found>, Vec<Told>), GridError> {
     let boxed = |(place, (_, bounds)): (usize, &(&Zone, Rect<f64>))| {
-        GeomWithData::new(Rectangle::from_corners([bounds.min().x, bounds.min().y], [bounds.max().x, bounds.max().y]), place)
+        GeomWithData::new(
+            Rectangle::from_corners([bounds.min().x, bounds.min().y], [bounds.max().x, bounds.max().y]),
+            place,
+        )
     };
     let tree = RTree::bulk_load(to.iter().enumerate().map(boxed).collect());
     let lay = |zones: &Usable| -> Result<Vec<Laid>, CrsError> {
@@ -211,11 +214,14 @@ fn overlay(
     let (sources, targets) = (lay(from)?, lay(to)?);
     let mut told = Vec::new();
     for (edition, zones, laid) in [(Edition::From, from, &sources), (Edition::To, to, &targets)] {
-        let doubtful = zones.iter().zip(laid).filter_map(|((zone, _), laid)| Some((edition, zone.id.clone(), laid.fault()?)));
+        let doubtful =
+            zones.iter().zip(laid).filter_map(|((zone, _), laid)| Some((edition, zone.id.clone(), laid.fault()?)));
         told.extend(doubtful);
     }
     let share = |((zone, bounds), source): (&(&Zone, Rect<f64>), &Laid)| {
-        let partners = meet(&tree, *bounds).into_iter().filter_map(|place| Some((to.get(place)?.0.id.as_str(), targets.get(place)?)));
+        let partners = meet(&tree, *bounds)
+            .into_iter()
+            .filter_map(|place| Some((to.get(place)?.0.id.as_str(), targets.get(place)?)));
         share_out(plane, zone, source, &partners.collect::<Vec<_>>(), request)
     };
     let found = from.par_iter().zip(&sources).map(share).collect::<Result<Vec<_>, GridError>>()?;

@@ -97,24 +97,17 @@ fn holds(window: Rect<f64>, bounds: Rect<f64>) -> bool {
 /// A little wider, so that cutting makes no new edges along those of the other zone.
 fn grown(bounds: Rect<f64>) -> Rect<f64> {
     let margin = 1.0 + 0.01 * (bounds.width() + bounds.height());
-    Rect::new(
-        (bounds.min().x - margin, bounds.min().y - margin),
-        (bounds.max().x + margin, bounds.max().y + margin),
-    )
+    Rect::new((bounds.min().x - margin, bounds.min().y - margin), (bounds.max().x + margin, bounds.max().y + margin))
 }
 
 /// Cuts a ring to a window, side by side (Sutherland and Hodgman 1974, Communications of the ACM 17, 32-42). Stretches
 /// along the window that this may run twice enclose nothing.
 fn clip(ring: &LineString<f64>, window: Rect<f64>) -> Option<LineString<f64>> {
     let mut points: Vec<Coord<f64>> = ring.0.iter().skip(1).copied().collect();
-    let sides: [(fn(Coord<f64>) -> f64, f64, f64); 4] = [
-        (|at| at.x, window.min().x, 1.0),
-        (|at| at.x, window.max().x, -1.0),
-        (|at| at.y, window.min().y, 1.0),
-        (|at| at.y, window.max().y, -1.0),
-    ];
-    for (along, border, sign) in sides {
-        let depth = |at: Coord<f64>| (along(at) - border) * sign;
+    let (low, high) = (window.min(), window.max());
+    for (across, border, sign) in [(true, low.x, 1.0), (true, high.x, -1.0), (false, low.y, 1.0), (false, high.y, -1.0)]
+    {
+        let depth = |at: Coord<f64>| ((if across { at.x } else { at.y }) - border) * sign;
         let mut kept = Vec::with_capacity(points.len() + 4);
         let mut before = *points.last()?;
         for point in &points {
@@ -152,7 +145,10 @@ mod tests {
 
     #[test]
     fn longitudes_beyond_180_are_not_folded_back() {
-        let (east, far) = (wkt!(MULTIPOLYGON(((179. 0., 180. 0., 180. 1., 179. 1., 179. 0.)))), wkt!(MULTIPOLYGON(((179.5 0., 180.5 0., 180.5 1., 179.5 1., 179.5 0.)))));
+        let (east, far) = (
+            wkt!(MULTIPOLYGON(((179. 0., 180. 0., 180. 1., 179. 1., 179. 0.)))),
+            wkt!(MULTIPOLYGON(((179.5 0., 180.5 0., 180.5 1., 179.5 1., 179.5 0.)))),
+        );
         let plane = Plane::new().unwrap();
         let areas = [east, far].map(|zone| plane.project(&zone).unwrap().area_m2());
         assert!((areas[0] / areas[1] - 1.0).abs() < 1e-9, "{areas:?}");

@@ -58,6 +58,15 @@ impl DatumChoice {
         Self::Shift { towgs84: [x, y, z, 0.0, 0.0, 0.0, 0.0], name: name.to_owned() }
     }
 
+    fn moves_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Shift { towgs84: a, .. }, Self::Shift { towgs84: b, .. }) => {
+                a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9)
+            }
+            (a, b) => a == b,
+        }
+    }
+
     pub(super) fn apply(&self, parameters: &Parameters) -> Result<Parameters, CrsError> {
         let (a, b) = parameters.ellipsoid_m()?;
         let mut chosen = parameters.clone().without_earth();
@@ -146,9 +155,9 @@ fn shifts_of((a, b): (f64, f64)) -> Vec<DatumChoice> {
         let Some(towgs84) = other.shift().filter(|_| same).and_then(|shift| seven(&shift)) else { continue };
         let name = datum_name(code).map_or_else(|| format!("EPSG:{code}"), |name| format!("{name}, EPSG:{code}"));
         let moves = towgs84.iter().any(|part| part.abs() > 0.0);
-        let repeated = shifts.iter().any(|shift| matches!(shift, DatumChoice::Shift { towgs84: before, .. } if *before == towgs84));
-        if moves && !repeated {
-            shifts.push(DatumChoice::Shift { towgs84, name });
+        let shift = DatumChoice::Shift { towgs84, name };
+        if moves && !shifts.iter().any(|before| before.moves_like(&shift)) {
+            shifts.push(shift);
             if code == 4222 {
                 let second = "Cape in South Africa, EPSG transformation 1129";
                 shifts.push(DatumChoice::shift_m(second, [-134.73, -110.92, -292.66]));
@@ -200,7 +209,9 @@ pub(super) fn judge(described: &Described) -> Result<(Parameters, Datum), CrsErr
         parameters = parameters.without_earth();
         if parameters.get("proj") == Some("merc") {
             parameters.put("proj", Some("webmerc"));
-            ["lat_ts", "lat_0", "k", "k_0"].iter().for_each(|key| parameters.remove(key));
+            for key in ["lat_ts", "lat_0", "k", "k_0"] {
+                parameters.remove(key);
+            }
         }
         parameters.put("datum", Some("WGS84"));
         return Ok((parameters, Datum::Known("WGS84".into())));
@@ -277,7 +288,11 @@ fn adopt_shift(parameters: &mut Parameters, code: Option<u32>) {
 
 fn is_nameless(name: &str) -> bool {
     let name = plain(name);
-    name.is_empty() || name.contains("unknown") || name.contains("unnamed") || name.contains("notspecified") || name.contains("undefined")
+    name.is_empty()
+        || name.contains("unknown")
+        || name.contains("unnamed")
+        || name.contains("notspecified")
+        || name.contains("undefined")
 }
 
 #[cfg(test)]
@@ -305,7 +320,10 @@ mod tests {
         ];
         for (choice, longitude, latitude) in cases {
             let crs = Crs::parse(CAPE_TOWN_GRID).unwrap().with_datum(choice.clone());
-            let point = Transform::new(&crs, &Crs::wgs84()).unwrap().transform_point(Coord { x: -53_000.0, y: -3_756_000.0 }).unwrap();
+            let point = Transform::new(&crs, &Crs::wgs84())
+                .unwrap()
+                .transform_point(Coord { x: -53_000.0, y: -3_756_000.0 })
+                .unwrap();
             assert!((point.x - longitude).abs() < 1e-11 && (point.y - latitude).abs() < 1e-11, "{choice}: {point:?}");
         }
     }
@@ -316,7 +334,10 @@ mod tests {
         let found = datum_alternatives(&crs, Coord { x: -53_000.0, y: -3_756_000.0 }).unwrap();
         let names: Vec<String> = found.iter().map(|other| other.choice.to_string()).collect();
         assert_eq!(names.len(), 4, "{names:?}");
-        assert!(names[0].contains("WGS84 ellipsoid") && names[1].contains("Arc 1950") && names[2].contains("Cape"), "{names:?}");
+        assert!(
+            names[0].contains("WGS84 ellipsoid") && names[1].contains("Arc 1950") && names[2].contains("Cape"),
+            "{names:?}"
+        );
         assert!((found[0].north_m - 279.4).abs() < 0.5 && found[0].east_m.abs() < 1.0, "{:?}", found[0]);
         assert!((found[2].east_m + 59.5).abs() < 0.5 && (found[2].north_m + 10.0).abs() < 0.5, "{:?}", found[2]);
     }
@@ -340,7 +361,9 @@ mod tests {
 
     #[test]
     fn datums_on_the_ellipsoid_of_wgs84_are_known() {
-        for text in ["+proj=utm +zone=48 +ellps=WGS84", "EPSG:4269", "EPSG:3035", "EPSG:4674", "+proj=longlat +ellps=GRS80"] {
+        for text in
+            ["+proj=utm +zone=48 +ellps=WGS84", "EPSG:4269", "EPSG:3035", "EPSG:4674", "+proj=longlat +ellps=GRS80"]
+        {
             assert!(matches!(Crs::parse(text).unwrap().datum(), Datum::Known(_)), "{text}");
         }
     }

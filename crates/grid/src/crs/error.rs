@@ -9,7 +9,9 @@ pub enum CrsError {
         text: String,
     },
     /// A code that is not in the table of EPSG definitions.
-    #[error("the reference system {authority}:{code} is not in the EPSG definitions of this version; give its WKT or PROJ string")]
+    #[error(
+        "the reference system {authority}:{code} is not in the EPSG definitions of this version; give its WKT or PROJ string"
+    )]
     UnknownCode {
         /// Who gave the code.
         authority: String,

@@ -73,6 +73,9 @@ mod tests {
     #[test]
     fn seconds_of_arc_are_refused() {
         let text = "Projection GEOGRAPHIC\nDatum WGS84\nUnits DS\n";
-        assert_eq!(describe(text).unwrap_err(), CrsError::UnknownParameter { name: "Units".into(), value: "DS".into() });
+        assert_eq!(
+            describe(text).unwrap_err(),
+            CrsError::UnknownParameter { name: "Units".into(), value: "DS".into() }
+        );
     }
 }

@@ -12,17 +12,28 @@ pub(crate) fn proj_method(name: &str) -> Option<&'static str> {
         "transversemercatorsouthorientated" | "transversemercatorsouthoriented" => "+proj=tmerc +axis=wsu",
         "mercator" | "mercator1sp" | "mercator2sp" | "mercatorvarianta" | "mercatorvariantb" => "+proj=merc",
         "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" | "mercatorspherical" => "+proj=webmerc",
-        "lambertconformalconic" | "lambertconformalconic1sp" | "lambertconformalconic2sp" | "lambertconicconformal1sp"
+        "lambertconformalconic"
+        | "lambertconformalconic1sp"
+        | "lambertconformalconic2sp"
+        | "lambertconicconformal1sp"
         | "lambertconicconformal2sp" => "+proj=lcc",
         "albers" | "albersconicequalarea" | "albersequalarea" => "+proj=aea",
         "lambertazimuthalequalarea" => "+proj=laea",
         "azimuthalequidistant" => "+proj=aeqd",
-        "polarstereographic" | "polarstereographicvarianta" | "polarstereographicvariantb" | "stereographic" | "stereographicnorthpole"
+        "polarstereographic"
+        | "polarstereographicvarianta"
+        | "polarstereographicvariantb"
+        | "stereographic"
+        | "stereographicnorthpole"
         | "stereographicsouthpole" => "+proj=stere",
         "obliquestereographic" | "doublestereographic" => "+proj=sterea",
         "cassini" | "cassinisoldner" => "+proj=cass",
-        "hotineobliquemercator" | "hotineobliquemercatorvarianta" | "rectifiedskeworthomorphicnaturalorigin" => "+proj=omerc +no_uoff",
-        "hotineobliquemercatorazimuthcenter" | "hotineobliquemercatorvariantb" | "obliquemercator"
+        "hotineobliquemercator" | "hotineobliquemercatorvarianta" | "rectifiedskeworthomorphicnaturalorigin" => {
+            "+proj=omerc +no_uoff"
+        }
+        "hotineobliquemercatorazimuthcenter"
+        | "hotineobliquemercatorvariantb"
+        | "obliquemercator"
         | "rectifiedskeworthomorphiccenter" => "+proj=omerc",
         "swissobliquecylindrical" | "swissobliquemercator" => "+proj=somerc",
         "cylindricalequalarea" | "lambertcylindricalequalarea" | "behrmann" => "+proj=cea",
@@ -49,10 +60,20 @@ pub(crate) enum Measure {
 /// PROJ key and measure of a projection parameter.
 pub(crate) fn proj_parameter(name: &str) -> Option<(&'static str, Measure)> {
     Some(match plain(name).as_str() {
-        "latitudeoforigin" | "latitudeofcenter" | "latitudeofcentre" | "latitudeofnaturalorigin" | "latitudeoffalseorigin"
-        | "latitudeofprojectioncentre" | "centralparallel" => ("lat_0", Measure::Angle),
-        "centralmeridian" | "longitudeoforigin" | "longitudeofcenter" | "longitudeofcentre" | "longitudeofnaturalorigin"
-        | "longitudeoffalseorigin" | "longitudeofprojectioncentre" => ("lon_0", Measure::Angle),
+        "latitudeoforigin"
+        | "latitudeofcenter"
+        | "latitudeofcentre"
+        | "latitudeofnaturalorigin"
+        | "latitudeoffalseorigin"
+        | "latitudeofprojectioncentre"
+        | "centralparallel" => ("lat_0", Measure::Angle),
+        "centralmeridian"
+        | "longitudeoforigin"
+        | "longitudeofcenter"
+        | "longitudeofcentre"
+        | "longitudeofnaturalorigin"
+        | "longitudeoffalseorigin"
+        | "longitudeofprojectioncentre" => ("lon_0", Measure::Angle),
         "standardparallel1" | "latitudeof1ststandardparallel" => ("lat_1", Measure::Angle),
         "standardparallel2" | "latitudeof2ndstandardparallel" => ("lat_2", Measure::Angle),
         "latitudeofstandardparallel" => ("lat_ts", Measure::Angle),

@@ -58,7 +58,13 @@ pub(crate) struct Described {
 
 impl Described {
     fn new(node: &Node, parameters: Parameters) -> Self {
-        Self { name: node.name().to_owned(), epsg: node.epsg(), geographic_epsg: None, datum_name: String::new(), parameters }
+        Self {
+            name: node.name().to_owned(),
+            epsg: node.epsg(),
+            geographic_epsg: None,
+            datum_name: String::new(),
+            parameters,
+        }
     }
 }
 
@@ -289,8 +295,14 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused_by_name() {
-        assert_eq!(Crs::parse("EPSG:1").unwrap_err(), CrsError::UnknownCode { authority: "EPSG".into(), code: "1".into() });
-        assert_eq!(Crs::parse("ESRI:102022").unwrap_err(), CrsError::UnknownCode { authority: "ESRI".into(), code: "102022".into() });
+        assert_eq!(
+            Crs::parse("EPSG:1").unwrap_err(),
+            CrsError::UnknownCode { authority: "EPSG".into(), code: "1".into() }
+        );
+        assert_eq!(
+            Crs::parse("ESRI:102022").unwrap_err(),
+            CrsError::UnknownCode { authority: "ESRI".into(), code: "102022".into() }
+        );
         assert_eq!(Crs::parse("Lo19 probably").unwrap_err(), CrsError::Unrecognised { text: "Lo19 probably".into() });
         assert!(matches!(Crs::parse("+proj=bonne"), Err(CrsError::Refused { .. })));
         assert!(matches!(Crs::parse("EPSG:4328"), Err(CrsError::NotOfTheMap { .. })));
@@ -303,6 +315,25 @@ mod tests {
             let crs = Crs::from_epsg(code).unwrap();
             assert_eq!(Crs::parse(&crs.definition()).unwrap().definition(), crs.definition(), "{code}");
         }
+    }
+
+    #[test]
+    fn no_code_and_no_cut_off_text_panics() {
+        let understood = (0..=70_000).filter(|code| Crs::from_epsg(*code).is_ok()).count();
+        assert!(understood > 5_500, "{understood}");
+        let wkt = r#"PROJCS["a",GEOGCS["b",DATUM["c",SPHEROID["d",6378249.145,293.4663],TOWGS84[1,2,3]],PRIMEM["é",0],UNIT["Degree",0.017]],PROJECTION["Transverse_Mercator"],PARAMETER["central_meridian",19],UNIT["Meter",1]]"#;
+        for text in [
+            wkt,
+            "+proj=utm +zone=48 +south +towgs84=1,2,3 +a=6378137 +rf=298",
+            "Projection UTM\nZone -48\nDatum WGS84\n",
+        ] {
+            for (end, _) in text.char_indices() {
+                let _ = Crs::parse(&text[..end]);
+                let _ = Crs::parse(&format!("{}-{}", &text[..end], text[end..].chars().skip(1).collect::<String>()))
+                    .map(|crs| crs.effective());
+            }
+        }
+        assert!(Crs::parse(wkt).is_ok());
     }
 
     #[test]

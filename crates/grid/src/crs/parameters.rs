@@ -15,9 +15,9 @@ const EARTH: [&str; 9] = ["ellps", "a", "b", "rf", "f", "R", "datum", "towgs84",
 const WITHOUT_EFFECT: [&str; 7] = ["no_defs", "wktext", "type", "vunits", "vto_meter", "geoidgrids", "units"];
 
 const KNOWN: [&str; 35] = [
-    "proj", "zone", "south", "lat_0", "lon_0", "lat_1", "lat_2", "lon_1", "lon_2", "lat_ts", "lonc", "alpha", "gamma", "k", "k_0", "x_0",
-    "y_0", "a", "b", "rf", "f", "R", "ellps", "datum", "towgs84", "nadgrids", "pm", "to_meter", "axis", "no_uoff", "no_off", "no_rot",
-    "over", "h", "sweep",
+    "proj", "zone", "south", "lat_0", "lon_0", "lat_1", "lat_2", "lon_1", "lon_2", "lat_ts", "lonc", "alpha", "gamma",
+    "k", "k_0", "x_0", "y_0", "a", "b", "rf", "f", "R", "ellps", "datum", "towgs84", "nadgrids", "pm", "to_meter",
+    "axis", "no_uoff", "no_off", "no_rot", "over", "h", "sweep",
 ];
 
 impl Parameters {
@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn words_without_effect_are_left_out() {
-        let parameters = Parameters::parse("+proj=utm +zone=48 +south +datum=WGS84 +units=m +no_defs +type=crs").unwrap();
+        let parameters =
+            Parameters::parse("+proj=utm +zone=48 +south +datum=WGS84 +units=m +no_defs +type=crs").unwrap();
         assert_eq!(parameters.to_string(), "+proj=utm +zone=48 +south +datum=WGS84");
     }
 }

@@ -168,8 +168,20 @@ mod tests {
             ("EPSG:3857", 106.8272, -6.1754, 11_891_949.506_871_196, -688_777.237_179_769_3),
             ("EPSG:3857", -179.9, 85.0, -20_026_376.393_709_917, 19_971_868.880_408_566),
             ("EPSG:3395", 106.8272, -6.1754, 11_891_949.506_871_196, -684_184.022_914_885_7),
-            ("+proj=tmerc +lat_0=0 +lon_0=19 +k=1 +datum=WGS84", 18.4241, -33.9249, -53_251.514_947_159_28, -3_755_480.587_885_415),
-            ("+proj=tmerc +lat_0=0 +lon_0=19 +k=1 +datum=WGS84", 18.6, -34.05, -36_932.361_689_360_456, -3_769_279.768_175_801_3),
+            (
+                "+proj=tmerc +lat_0=0 +lon_0=19 +k=1 +datum=WGS84",
+                18.4241,
+                -33.9249,
+                -53_251.514_947_159_28,
+                -3_755_480.587_885_415,
+            ),
+            (
+                "+proj=tmerc +lat_0=0 +lon_0=19 +k=1 +datum=WGS84",
+                18.6,
+                -34.05,
+                -36_932.361_689_360_456,
+                -3_769_279.768_175_801_3,
+            ),
             ("EPSG:2048", 18.4241, -33.9249, 53_251.514_947_159_28, 3_755_480.587_885_415),
             ("EPSG:25000", -0.187, 5.6037, 364_346.577_756_100_04, 103_339.951_705_464_15),
             ("EPSG:2154", 2.35, 48.85, 652_301.564_830_528_1, 6_861_302.725_899_576),
@@ -188,13 +200,18 @@ mod tests {
             let back = moved(to, "EPSG:4326", x, y);
             // The way back drops the height that a datum shift brought about: under a millimetre.
             let tolerance = if to == "EPSG:25000" { 1e-8 } else { 1e-10 };
-            assert!((back.x - longitude).abs() < tolerance && (back.y - latitude).abs() < tolerance, "{to} back: {back:?}");
+            assert!(
+                (back.x - longitude).abs() < tolerance && (back.y - latitude).abs() < tolerance,
+                "{to} back: {back:?}"
+            );
         }
     }
 
     #[test]
     fn no_shift_on_one_side_does_not_undo_the_shift_of_the_other() {
-        let plain = Crs::parse("+proj=longlat +a=6378249.145 +rf=293.4663077").unwrap().with_datum(super::super::DatumChoice::NoShift);
+        let plain = Crs::parse("+proj=longlat +a=6378249.145 +rf=293.4663077")
+            .unwrap()
+            .with_datum(super::super::DatumChoice::NoShift);
         let cape = Crs::from_epsg(4222).unwrap();
         let point = Coord { x: 18.4, y: -33.9 };
         let direct = Transform::new(&plain, &cape).unwrap().transform_point(point).unwrap();
@@ -206,7 +223,9 @@ mod tests {
     #[test]
     fn coordinates_out_of_range_are_shown() {
         let transform = Transform::new(&Crs::wgs84(), &Crs::from_epsg(3857).unwrap()).unwrap();
-        for (x, y) in [(18.0, 91.0), (f64::INFINITY, 0.0), (0.0, f64::NAN), (400.0, 0.0), (0.0, 90.0), (-3_708_062.0, 5.0)] {
+        for (x, y) in
+            [(18.0, 91.0), (f64::INFINITY, 0.0), (0.0, f64::NAN), (400.0, 0.0), (0.0, 90.0), (-3_708_062.0, 5.0)]
+        {
             let refused = transform.transform_point(Coord { x, y });
             assert!(matches!(refused, Err(CrsError::OutOfDomain { .. })), "{x}, {y}: {refused:?}");
         }

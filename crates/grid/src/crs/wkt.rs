@@ -134,7 +134,9 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Result<f64, CrsError> {
         let rest = self.rest();
-        let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'))).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E')))
+            .unwrap_or(rest.len());
         let number = rest[..end].parse::<f64>().ok().filter(|number| number.is_finite());
         let number = number.ok_or_else(|| self.expected("a number"))?;
         self.at += end;
@@ -148,7 +150,9 @@ impl Reader<'_> {
         self.at += end;
         self.skip_space();
         match self.peek() {
-            Some('[' | '(') => Ok(Value::Node(Node { keyword: word.to_ascii_uppercase(), values: self.list(depth + 1)? })),
+            Some('[' | '(') => {
+                Ok(Value::Node(Node { keyword: word.to_ascii_uppercase(), values: self.list(depth + 1)? }))
+            }
             _ => Ok(Value::Word(word)),
         }
     }
@@ -178,7 +182,10 @@ mod tests {
 
     #[test]
     fn names_numbers_and_codes_are_found() {
-        let node = Node::parse(r#"GEOGCS["a ""b""", SPHEROID("s",6378137,298.25), AXIS["Lon",EAST],AUTHORITY["EPSG","4326"]]"#).unwrap();
+        let node = Node::parse(
+            r#"GEOGCS["a ""b""", SPHEROID("s",6378137,298.25), AXIS["Lon",EAST],AUTHORITY["EPSG","4326"]]"#,
+        )
+        .unwrap();
         assert_eq!(node.name(), "a \"b\"");
         assert_eq!(node.epsg(), Some(4326));
         assert_eq!(node.child(&["SPHEROID"]).unwrap().numbers(), vec![6_378_137.0, 298.25]);
@@ -186,7 +193,10 @@ mod tests {
 
     #[test]
     fn an_unclosed_bracket_is_shown_where_it_is() {
-        assert_eq!(Node::parse("GEOGCS[\"x\"").unwrap_err(), CrsError::Wkt { position: 10, expected: "a comma or a closing bracket" });
+        assert_eq!(
+            Node::parse("GEOGCS[\"x\"").unwrap_err(),
+            CrsError::Wkt { position: 10, expected: "a comma or a closing bracket" }
+        );
         assert!(Node::parse("GEOGCS[\"x").is_err());
         assert!(Node::parse("GEOGCS[\"x\"]]").is_err());
     }

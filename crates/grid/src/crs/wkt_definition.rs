@@ -79,7 +79,10 @@ pub(crate) fn joined(numbers: &[f64]) -> String {
 }
 
 fn unknown(name: &str, value: Option<f64>) -> CrsError {
-    CrsError::UnknownParameter { name: name.to_owned(), value: value.map_or_else(|| "?".to_owned(), |value| value.to_string()) }
+    CrsError::UnknownParameter {
+        name: name.to_owned(),
+        value: value.map_or_else(|| "?".to_owned(), |value| value.to_string()),
+    }
 }
 
 /// Ellipsoid, prime meridian, datum and shift.
@@ -110,7 +113,7 @@ fn earth(node: &Node, described: &mut Described) -> Result<(), CrsError> {
         }
         described.parameters.put("towgs84", Some(&joined(&numbers)));
     }
-    described.datum_name = datum.name().to_owned();
+    datum.name().clone_into(&mut described.datum_name);
     described.geographic_epsg = node.epsg();
     Ok(())
 }
@@ -138,7 +141,9 @@ fn projected(node: &Node) -> Result<Described, CrsError> {
         let value = parameter.number().ok_or_else(|| missing(node, "value of a parameter"))?;
         let own = parameter.child(&["LENGTHUNIT", "ANGLEUNIT", "SCALEUNIT", "UNIT"]).and_then(Node::number);
         match proj_parameter(parameter.name()) {
-            Some((key, Measure::Angle)) => described.parameters.put_number(key, to_degrees(value, own.unwrap_or(angle_unit_rad(base)))),
+            Some((key, Measure::Angle)) => {
+                described.parameters.put_number(key, to_degrees(value, own.unwrap_or(angle_unit_rad(base))));
+            }
             Some((key, Measure::Length)) => described.parameters.put_number(key, value * own.unwrap_or(metres)),
             Some((key, Measure::Ratio)) => described.parameters.put_number(key, value * own.unwrap_or(1.0)),
             None if value.abs() > 0.0 => return Err(unknown(parameter.name(), Some(value))),
@@ -165,7 +170,9 @@ fn length_unit_m(node: &Node) -> f64 {
 fn points_west_and_south(node: &Node) -> bool {
     let points = |direction: &str| {
         node.children().filter(|child| child.keyword == "AXIS").any(|axis| {
-            axis.values.iter().any(|value| matches!(value, Value::Word(word) | Value::Text(word) if word.eq_ignore_ascii_case(direction)))
+            axis.values.iter().any(
+                |value| matches!(value, Value::Word(word) | Value::Text(word) if word.eq_ignore_ascii_case(direction)),
+            )
         })
     };
     points("west") && points("south")
@@ -248,7 +255,10 @@ mod tests {
     #[test]
     fn wkt_2_is_read_like_wkt_1() {
         let text = r#"PROJCRS["WGS 84 / UTM zone 48S",BASEGEOGCRS["WGS 84",ENSEMBLE["World Geodetic System 1984 ensemble",MEMBER["World Geodetic System 1984 (Transit)"],ELLIPSOID["WGS 84",6378137,298.257223563,LENGTHUNIT["metre",1]],ENSEMBLEACCURACY[2.0]],PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]],ID["EPSG",4326]],CONVERSION["UTM zone 48S",METHOD["Transverse Mercator",ID["EPSG",9807]],PARAMETER["Latitude of natural origin",0,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Longitude of natural origin",105,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Scale factor at natural origin",0.9996,SCALEUNIT["unity",1]],PARAMETER["False easting",500000,LENGTHUNIT["metre",1]],PARAMETER["False northing",10000000,LENGTHUNIT["metre",1]]],CS[Cartesian,2],AXIS["(E)",east,ORDER[1],LENGTHUNIT["metre",1]],AXIS["(N)",north,ORDER[2],LENGTHUNIT["metre",1]],ID["EPSG",32748]]"#;
-        assert_eq!(read(text), "+proj=tmerc +lat_0=0 +lon_0=105 +k_0=0.9996 +x_0=500000 +y_0=10000000 +a=6378137 +rf=298.257223563");
+        assert_eq!(
+            read(text),
+            "+proj=tmerc +lat_0=0 +lon_0=105 +k_0=0.9996 +x_0=500000 +y_0=10000000 +a=6378137 +rf=298.257223563"
+        );
         assert_eq!(describe(text).unwrap().epsg, Some(32748));
     }
 

@@ -60,7 +60,8 @@ impl Directory {
             let (Some(tag), Some(kind)) = (raw.get(..2), raw.get(2..4)) else { continue };
             let (tag, kind) = (self.unsigned_of(tag), self.unsigned_of(kind));
             let (Ok(tag), Ok(kind)) = (u16::try_from(tag), u16::try_from(kind)) else { continue };
-            let (count, value) = if self.big { (raw.get(4..12), raw.get(12..20)) } else { (raw.get(4..8), raw.get(8..12)) };
+            let (count, value) =
+                if self.big { (raw.get(4..12), raw.get(12..20)) } else { (raw.get(4..8), raw.get(8..12)) };
             let (Some(count), Some(value)) = (count.map(|raw| self.unsigned_of(raw)), value) else { continue };
             let inline = size_of_kind(kind).checked_mul(count).is_some_and(|size| size <= entry_bytes - value_at);
             let at = if inline { first + place * entry_bytes + value_at } else { self.unsigned_of(value) };
@@ -73,7 +74,13 @@ impl Directory {
         DecodeError::Truncated { what: what.into(), needed, length: self.length }
     }
 
-    fn bytes_at<R: Read + Seek>(&self, reader: &mut R, at: u64, count: u64, what: &str) -> Result<Vec<u8>, DecodeError> {
+    fn bytes_at<R: Read + Seek>(
+        &self,
+        reader: &mut R,
+        at: u64,
+        count: u64,
+        what: &str,
+    ) -> Result<Vec<u8>, DecodeError> {
         let end = at.saturating_add(count);
         if end > self.length {
             return Err(self.truncated(what, end));

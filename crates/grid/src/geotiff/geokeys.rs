@@ -65,7 +65,8 @@ impl GeoKeys {
 
     /// The reference system; nothing if the file has no keys for one.
     pub(crate) fn crs(&self) -> Result<Option<Crs>, CrsError> {
-        if let Some(wkt) = self.texts.values().find_map(|text| text.split_once("ESRI PE String = ").map(|(_, wkt)| wkt)) {
+        if let Some(wkt) = self.texts.values().find_map(|text| text.split_once("ESRI PE String = ").map(|(_, wkt)| wkt))
+        {
             return Crs::parse(wkt).map(Some);
         }
         match self.numbers.get(&1024) {
@@ -151,7 +152,8 @@ impl GeoKeys {
 
     fn judge(&self, citations: &[u16], mut parameters: Parameters) -> Result<Crs, CrsError> {
         let geographic = self.code(2048).or_else(|| self.code(2050).and_then(|datum| datum.checked_sub(2000)));
-        let known = geographic.and_then(crs_definitions::from_code).map(|known| Parameters::parse(known.proj4)).transpose()?;
+        let known =
+            geographic.and_then(crs_definitions::from_code).map(|known| Parameters::parse(known.proj4)).transpose()?;
         if let Some(known) = known {
             parameters.put_earth(&known);
         } else {

@@ -49,7 +49,11 @@ impl Layout {
         let cell = cell_type(directory, reader)?;
         check_predictor(one(reader, 317, 1)?, cell)?;
         let tiled = directory.place(322).is_some();
-        let block = if tiled { (one(reader, 322, 0)?, one(reader, 323, 0)?) } else { (width, one(reader, 278, height)?.min(height)) };
+        let block = if tiled {
+            (one(reader, 322, 0)?, one(reader, 323, 0)?)
+        } else {
+            (width, one(reader, 278, height)?.min(height))
+        };
         if block.0 == 0 || block.1 == 0 || block.0 > MOST_CELLS_ACROSS || block.1 > MOST_CELLS_ACROSS {
             return Err(DecodeError::damaged(format!("blocks of {} x {} cells", block.0, block.1)));
         }
@@ -111,7 +115,9 @@ fn check_compression(code: u64) -> Result<(), DecodeError> {
         34887 => "LERC",
         34925 => "LZMA",
         2..=4 => "CCITT",
-        _ => return Err(DecodeError::Unsupported { what: format!("compression {code}"), hint: "-co COMPRESS=DEFLATE" }),
+        _ => {
+            return Err(DecodeError::Unsupported { what: format!("compression {code}"), hint: "-co COMPRESS=DEFLATE" });
+        }
     };
     Err(DecodeError::Unsupported { what: format!("{name} compression"), hint: "-co COMPRESS=DEFLATE" })
 }

@@ -78,7 +78,14 @@ impl<R: Read + Seek> GeoTiff<R> {
         let transform = place::transform(&directory, &mut reader, keys.pixel_is_point())?;
         let crs = keys.crs();
         let name = crs.as_ref().ok().and_then(Option::as_ref).map(crs_text);
-        let info = RasterInfo { width: layout.width, height: layout.height, transform, nodata, crs: name, block: layout.block };
+        let info = RasterInfo {
+            width: layout.width,
+            height: layout.height,
+            transform,
+            nodata,
+            crs: name,
+            block: layout.block,
+        };
         let decoder = decoder(reader, &directory)?;
         let cache = Cache::new(CACHE_BYTES);
         Ok(Self { info, crs, layout, band: band - 1, source: Mutex::new(Source { decoder, cache }) })
@@ -106,7 +113,8 @@ impl<R: Read + Seek> GeoTiff<R> {
     }
 
     fn block(&self, column: usize, row: usize) -> Result<Block, DecodeError> {
-        let number = self.layout.number(self.band, column, row).ok_or_else(|| DecodeError::damaged("too many blocks"))?;
+        let number =
+            self.layout.number(self.band, column, row).ok_or_else(|| DecodeError::damaged("too many blocks"))?;
         if self.layout.is_absent(number) {
             return Ok(Block::Absent);
         }
@@ -174,6 +182,12 @@ impl<R: Read + Seek + Send> RasterWindow for GeoTiff<R> {
 
 /// A decoder standing at the file's first directory, with limits that its own blocks need.
 fn decoder<R: Read + Seek>(reader: R, directory: &Directory) -> Result<Decoder<Overlay<R>>, DecodeError> {
+    if !directory.big && directory.length > u64::from(u32::MAX) - 1024 {
+        return Err(DecodeError::Unsupported {
+            what: "a TIFF of 4 GiB that is no BigTIFF".into(),
+            hint: "-co BIGTIFF=YES",
+        });
+    }
     let broken = |reason: tiff::TiffError| DecodeError::damaged(reason.to_string());
     let mut limits = Limits::default();
     limits.decoding_buffer_size = usize::try_from(layout::BLOCK_LIMIT).unwrap_or(usize::MAX);
@@ -209,7 +223,7 @@ fn copy_row(cells: &DecodingResult, from: usize, step: usize, nodata: Option<f64
         DecodingResult::I16(cells) => copy_cells(cells, from, step, nodata, target, f64::from),
         DecodingResult::I32(cells) => copy_cells(cells, from, step, nodata, target, f64::from),
         DecodingResult::I64(cells) => copy_cells(cells, from, step, nodata, target, |cell| cell as f64),
-        DecodingResult::F16(cells) => copy_cells(cells, from, step, nodata, target, |cell| cell.to_f64()),
+        DecodingResult::F16(cells) => copy_cells(cells, from, step, nodata, target, f64::from),
         DecodingResult::F32(cells) => copy_cells(cells, from, step, nodata, target, f64::from),
         DecodingResult::F64(cells) => copy_cells(cells, from, step, nodata, target, |cell| cell),
     }

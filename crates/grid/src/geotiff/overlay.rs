@@ -45,7 +45,8 @@ fn number(directory: &Directory, value: u64, size: usize) -> Vec<u8> {
 /// A directory of one cell whose next directory is the file's own first.
 fn one_cell(directory: &Directory) -> Vec<u8> {
     let (count, offset) = if directory.big { (8, 8) } else { (2, 4) };
-    let tags = [(256, 1), (257, 1), (258, 8), (259, 1), (PHOTOMETRIC, BLACK_IS_ZERO), (273, 0), (277, 1), (278, 1), (279, 1)];
+    let tags =
+        [(256, 1), (257, 1), (258, 8), (259, 1), (PHOTOMETRIC, BLACK_IS_ZERO), (273, 0), (277, 1), (278, 1), (279, 1)];
     let mut bytes = number(directory, tags.len() as u64, count);
     for (tag, value) in tags {
         bytes.extend(number(directory, u64::from(tag), 2));

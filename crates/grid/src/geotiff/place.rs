@@ -16,13 +16,13 @@ pub(crate) fn transform<R: Read + Seek>(
 ) -> Result<GeoTransform, DecodeError> {
     let half = if pixel_is_point { 0.5 } else { 0.0 };
     let (origin, cell) = if let Some(matrix) = directory.doubles(reader, TRANSFORMATION)? {
-        let [a, b, _, x, d, e, _, y, ..] = matrix[..] else {
+        let [width, turn, _, x, other_turn, height, _, y, ..] = matrix[..] else {
             return Err(DecodeError::NoPlace { what: "its transformation has fewer than 16 numbers" });
         };
-        if b.abs() > 1e-9 * a.abs() || d.abs() > 1e-9 * e.abs() {
+        if turn.abs() > 1e-9 * width.abs() || other_turn.abs() > 1e-9 * height.abs() {
             return Err(DecodeError::Unsupported { what: "a rotated raster".into(), hint: "after gdalwarp" });
         }
-        ((x - half * a, y - half * e), (a, e))
+        ((x - half * width, y - half * height), (width, height))
     } else {
         let scale = directory.doubles(reader, PIXEL_SCALE)?.unwrap_or_default();
         let tie = directory.doubles(reader, TIEPOINT)?.unwrap_or_default();

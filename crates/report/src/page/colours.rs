@@ -57,7 +57,9 @@ impl Colours {
             }
             shadings.push(of_key);
         }
-        let has = |layer: usize| shadings.first().and_then(|k: &Vec<Shading>| k.get(layer)).is_some_and(|s| !s.classes.is_empty());
+        let has = |layer: usize| {
+            shadings.first().and_then(|k: &Vec<Shading>| k.get(layer)).is_some_and(|s| !s.classes.is_empty())
+        };
         let first = (0..layers.len()).find(|l| has(*l)).unwrap_or(0);
         Self { layers, shadings, first, colour, layer_of }
     }

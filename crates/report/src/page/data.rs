@@ -39,14 +39,18 @@ pub fn data(reading: &Reading<'_>, whole: usize) -> Value {
     for (i, place) in reading.profile.places.iter().enumerate().skip(whole) {
         let mut of_place = vec![json!(texts.text(&place.geometry_note))];
         for (id, label) in sections(reading, place) {
-            let rows: Vec<Value> = rows(reading, place, id).iter().map(|r| packed(&mut texts, &mut shapes, r)).collect();
+            let rows: Vec<Value> =
+                rows(reading, place, id).iter().map(|r| packed(&mut texts, &mut shapes, r)).collect();
             of_place.push(json!([texts.text(label), rows]));
         }
         places.insert(i.to_string(), Value::Array(of_place));
     }
     let wanted = ["js-", "sheet-", "why", "default", "silent-", "source-ref", "boundary-note", "unlisted", "sort-by"];
-    let words: serde_json::Map<String, Value> =
-        ENGLISH.iter().filter(|(id, _)| wanted.iter().any(|w| id.starts_with(w))).map(|(id, w)| ((*id).to_owned(), json!(w))).collect();
+    let words: serde_json::Map<String, Value> = ENGLISH
+        .iter()
+        .filter(|(id, _)| wanted.iter().any(|w| id.starts_with(w)))
+        .map(|(id, w)| ((*id).to_owned(), json!(w)))
+        .collect();
     let qualities: Vec<&str> = [Quality::Low, Quality::Medium, Quality::High].into_iter().map(quality_word).collect();
     json!({ "words": words, "qualities": qualities, "texts": texts.list, "shapes": shapes.list, "places": places })
 }

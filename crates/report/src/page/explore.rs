@@ -17,11 +17,15 @@ pub fn explore(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     controls(html, reading, colours);
     map::map(html, reading, colours);
     map::legends(html, reading, colours);
-    html.raw("<p id=map-help class=help>").say("map-help").raw("</p></div><div class=right><div id=list>");
+    html.raw("<p id=map-help class=help data-js hidden>")
+        .say("map-help")
+        .raw("</p></div><div class=right><div id=list>");
     search(html, reading);
     table(html, reading, colours);
     html.raw("</div><div id=card tabindex=-1 hidden><p class=tools><button type=button id=back>").say("back");
-    html.raw("</button> <button type=button id=print>").say("print-sheet").raw("</button></p><div id=sheet></div></div>");
+    html.raw("</button> <button type=button id=print>")
+        .say("print-sheet")
+        .raw("</button></p><div id=sheet></div></div>");
     html.raw("<p id=live class=vh aria-live=polite></p></div></div></section>");
 }
 
@@ -32,14 +36,22 @@ fn controls(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     html.raw("<div class=controls data-js hidden><p><label for=key>").say("colour-by").raw("</label><select id=key>");
     for (i, key) in reading.profile.key.iter().enumerate() {
         let names = matches!(key.kind, IndicatorKind::Class | IndicatorKind::Flag);
-        html.raw("<option value=").index(i).raw(" data-ramp=").raw(if names { "names" } else { map::ramp(key.direction) });
+        html.raw("<option value=").index(i).raw(" data-ramp=").raw(if names {
+            "names"
+        } else {
+            map::ramp(key.direction)
+        });
         html.raw(">").text(&key.label).raw("</option>");
     }
     html.raw("</select></p>");
     if colours.layers.len() > 1 {
         html.raw("<p><label for=layer>").say("colour-layer").raw("</label><select id=layer>");
         for (i, layer) in colours.layers.iter().enumerate() {
-            html.raw("<option value=").index(i).raw(if i == colours.first { " selected>" } else { ">" }).text(&layer.label).raw("</option>");
+            html.raw("<option value=")
+                .index(i)
+                .raw(if i == colours.first { " selected>" } else { ">" })
+                .text(&layer.label)
+                .raw("</option>");
         }
         html.raw("</select></p>");
     }
@@ -47,15 +59,29 @@ fn controls(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
 }
 
 fn search(html: &mut Html, reading: &Reading<'_>) {
-    html.raw("<div class=controls data-js hidden><p><label for=search>").say("search").raw("</label><input id=search type=search autocomplete=off></p>");
-    html.raw("<p><label for=filter>").say("filter").raw("</label><select id=filter><option value=\"\">").say("filter-all").raw("</option>");
-    for (letter, id) in [("d", "kinds-district"), ("i", "kinds-informal"), ("f", "kinds-formal"), ("u", "kinds-untyped"), ("o", "kinds-other")] {
+    html.raw("<div class=controls data-js hidden><p><label for=search>")
+        .say("search")
+        .raw("</label><input id=search type=search autocomplete=off></p>");
+    html.raw("<p><label for=filter>")
+        .say("filter")
+        .raw("</label><select id=filter><option value=\"\">")
+        .say("filter-all")
+        .raw("</option>");
+    for (letter, id) in [
+        ("d", "kinds-district"),
+        ("i", "kinds-informal"),
+        ("f", "kinds-formal"),
+        ("u", "kinds-untyped"),
+        ("o", "kinds-other"),
+    ] {
         if reading.profile.places.iter().any(|p| kind_letter(p) == letter) {
             html.raw("<option value=").raw(letter).raw(">").say(id).raw("</option>");
         }
     }
     let all = count(reading.profile.places.len() as u64);
-    html.raw("</select></p><output id=found for=\"search filter\">").text(&fill("shown-of", &[("n", &all), ("all", &all)])).raw("</output></div>");
+    html.raw("</select></p><output id=found for=\"search filter\">")
+        .text(&fill("shown-of", &[("n", &all), ("all", &all)]))
+        .raw("</output></div>");
 }
 
 fn kind_letter(place: &PlaceProfile) -> &'static str {
@@ -74,7 +100,8 @@ type Shared<'a> = (Option<&'a Period>, Option<&'a SourceId>);
 
 fn shared<'a>(reading: &Reading<'a>, key: &KeyIndicator) -> Shared<'a> {
     let places = &reading.profile.places;
-    let entries: Vec<&Entry> = places.iter().filter_map(|p| key_entry(p, key)).filter(|e| e.value.number().is_some()).collect();
+    let entries: Vec<&Entry> =
+        places.iter().filter_map(|p| key_entry(p, key)).filter(|e| e.value.number().is_some()).collect();
     let Some(first) = entries.first() else { return (None, None) };
     (
         entries.iter().all(|e| e.period == first.period).then_some(&first.period),
@@ -85,11 +112,16 @@ fn shared<'a>(reading: &Reading<'a>, key: &KeyIndicator) -> Shared<'a> {
 fn table(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     let profile = reading.profile;
     let caption = fill("table-caption", &[("city", &profile.city)]);
-    html.raw("<div class=scroll role=region tabindex=0 aria-label=\"").text(&caption).raw("\"><table id=table><caption class=vh>");
+    html.raw("<div class=scroll role=region tabindex=0 aria-label=\"")
+        .text(&caption)
+        .raw("\"><table id=table><caption class=vh>");
     html.text(&caption).raw("</caption><thead><tr><th scope=col>").say("column-place").raw("</th>");
     let columns: Vec<Shared<'_>> = profile.key.iter().map(|k| shared(reading, k)).collect();
     for (key, (period, source)) in profile.key.iter().zip(&columns) {
-        html.raw("<th scope=col class=n><span>").text(&key.label).raw("</span><small>").text(&unit_beside(&key.label, &key.unit));
+        html.raw("<th scope=col class=n><span>")
+            .text(&key.label)
+            .raw("</span><small>")
+            .text(&unit_beside(&key.label, &key.unit));
         if let Some(period) = period {
             html.raw(" ").text(&number::period(period));
         }
@@ -106,19 +138,37 @@ fn table(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     html.raw("</tbody></table><p id=none hidden>").say("nothing-found").raw("</p></div>");
 }
 
-fn table_row(html: &mut Html, reading: &Reading<'_>, (i, place): (usize, &PlaceProfile), columns: &[Shared<'_>], colours: &Colours) {
+fn table_row(
+    html: &mut Html,
+    reading: &Reading<'_>,
+    (i, place): (usize, &PlaceProfile),
+    columns: &[Shared<'_>],
+    colours: &Colours,
+) {
     html.raw("<tr data-i=").index(i).raw(" data-k=").raw(kind_letter(place));
     if let Some(layer) = colours.layer_of(i) {
         html.raw(" data-layer=").index(layer);
     }
-    html.raw("><th scope=row><a href=#p").index(i).raw(">").text(&place.name).raw("</a><small>").text(&reading.described(place)).raw("</small></th>");
+    html.raw("><th scope=row><a href=#p")
+        .index(i)
+        .raw(">")
+        .text(&place.name)
+        .raw("</a><small>")
+        .text(&reading.described(place))
+        .raw("</small></th>");
     for (k, (key, shared)) in reading.profile.key.iter().zip(columns).enumerate() {
         cell(html, reading, key_entry(place, key), colours.of(k, i), *shared);
     }
     html.raw("</tr>");
 }
 
-fn cell(html: &mut Html, reading: &Reading<'_>, entry: Option<&Entry>, colour: Option<u8>, (period, source): Shared<'_>) {
+fn cell(
+    html: &mut Html,
+    reading: &Reading<'_>,
+    entry: Option<&Entry>,
+    colour: Option<u8>,
+    (period, source): Shared<'_>,
+) {
     let Some(entry) = entry else {
         html.raw("<td class=\"n gap\">").say("no-entry").raw("</td>");
         return;

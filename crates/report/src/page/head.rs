@@ -15,9 +15,17 @@ pub fn head(html: &mut Html, reading: &Reading<'_>) {
     let profile = reading.profile;
     html.raw("<a class=skip href=#glance>").say("skip").raw("</a>");
     if profile.invented {
-        html.raw("<div class=banner role=note><b>").say("invented-banner").raw("</b> ").say("invented-text").raw("</div>");
+        html.raw("<div class=banner role=note><b>")
+            .say("invented-banner")
+            .raw("</b> ")
+            .say("invented-text")
+            .raw("</div>");
     }
-    html.raw("<header class=head><p class=eyebrow>").say("eyebrow").raw("</p><h1>").text(&profile.city).raw("</h1><p class=country>");
+    html.raw("<header class=head><p class=eyebrow>")
+        .say("eyebrow")
+        .raw("</p><h1>")
+        .text(&profile.city)
+        .raw("</h1><p class=country>");
     html.text(&profile.country).raw("</p><p class=made>");
     html.text(&fill("made", &[("generated", &profile.generated), ("version", &profile.version)])).raw("</p>");
     if !profile.notice.is_empty() {

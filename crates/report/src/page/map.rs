@@ -5,12 +5,15 @@ use crate::page::colours::{Colours, told};
 use crate::page::outline::{Outline, Sheet};
 use crate::reading::Reading;
 use crate::words::{fill, say};
+use city::PlaceKind;
 use city::indicator::Direction;
 use city::profile::{PlaceProfile, SettlementType};
-use city::PlaceKind;
 
 /// Layers with more places than this are drawn without names.
 const NAMED_PLACES: usize = 60;
+
+/// Layers with more places than this are drawn with smaller dots.
+const MANY_PLACES: usize = 200;
 
 /// Writes the map and its legends; a sentence where nothing can be drawn.
 pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
@@ -20,11 +23,21 @@ pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     };
     let profile = reading.profile;
     let key = profile.key.first();
-    html.raw("<div class=frame><svg id=map tabindex=0 role=application viewBox=\"0 0 ").number(sheet.width).raw(" ").number(sheet.height);
-    html.raw("\" data-metres=\"").text(&format!("{:.4}", sheet.metres_per_unit())).raw("\" data-layer=").index(colours.first);
-    html.raw(" data-ramp=").raw(key.map_or("neither", |k| ramp(k.direction))).raw(" data-z=1 aria-describedby=map-help aria-label=\"");
+    html.raw("<div class=frame><svg id=map tabindex=0 role=application viewBox=\"0 0 ")
+        .number(sheet.width)
+        .raw(" ")
+        .number(sheet.height);
+    html.raw("\" data-metres=\"")
+        .text(&format!("{:.4}", sheet.metres_per_unit()))
+        .raw("\" data-layer=")
+        .index(colours.first);
+    html.raw(" data-ramp=")
+        .raw(key.map_or("neither", |k| ramp(k.direction)))
+        .raw(" data-z=1 aria-describedby=map-help aria-label=\"");
     html.text(&fill("map-label", &[("city", &profile.city), ("key", key.map_or("", |k| &k.label))]));
-    html.raw("\"><defs><pattern id=hatch patternUnits=userSpaceOnUse width=110 height=110 patternTransform=rotate(45)>");
+    html.raw(
+        "\"><defs><pattern id=hatch patternUnits=userSpaceOnUse width=110 height=110 patternTransform=rotate(45)>",
+    );
     html.raw("<rect class=hatch-ground width=110 height=110 /><path class=hatch-line d=\"M0 0v110\"/></pattern></defs><g id=view>");
     for place in profile.places.iter().filter(|p| p.kind == PlaceKind::City) {
         if let Some(geometry) = &place.geometry {
@@ -33,7 +46,10 @@ pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     }
     let mut names = Vec::new();
     for (number, layer) in colours.layers.iter().enumerate() {
-        html.raw(if number == colours.first { "<g class=\"layer on\" data-layer=" } else { "<g class=layer data-layer=" }).index(number).raw(">");
+        html.raw(if number == colours.first { "<g class=\"layer on" } else { "<g class=\"layer" });
+        html.raw(if layer.places.len() > MANY_PLACES { " many\" data-layer=" } else { "\" data-layer=" })
+            .index(number)
+            .raw(">");
         for i in &layer.places {
             let Some(place) = profile.places.get(*i) else { continue };
             let Some(outline) = place.geometry.as_ref().map(|g| sheet.draw(g)) else { continue };
@@ -46,7 +62,7 @@ pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
     }
     html.raw("<g class=names aria-hidden=true>");
     write_names(html, &names);
-    html.raw("</g></g></svg><div id=tip hidden></div><div class=under><div class=scale aria-hidden=true><i></i><span></span></div>");
+    html.raw("</g></g></svg><div id=tip hidden></div><div class=under data-js hidden><div class=scale aria-hidden=true><i></i><span></span></div>");
     buttons(html);
     html.raw("</div></div>");
 }
@@ -57,9 +73,15 @@ fn shape(html: &mut Html, (i, place): (usize, &PlaceProfile), outline: &Outline,
         let informal = place.settlement_type == Some(SettlementType::Informal);
         html.raw(if informal { "<path class=inf d=\"" } else { "<path d=\"" }).text(&outline.path).raw("\"/>");
     }
-    if let Some((x, y)) = outline.dot {
+    // Areas that tile the ground need no dots, however small they are.
+    let stands_alone = matches!(place.kind, PlaceKind::Settlement | PlaceKind::Building | PlaceKind::Facility);
+    if let Some((x, y)) = outline.dot.filter(|_| stands_alone || outline.path.is_empty()) {
         let formal = place.settlement_type == Some(SettlementType::Formal);
-        for open in if formal { ["<path class=\"h sq\" d=\"M", "<path class=\"d sq\" d=\"M"] } else { ["<path class=h d=\"M", "<path class=d d=\"M"] } {
+        for open in if formal {
+            ["<path class=\"h sq\" d=\"M", "<path class=\"d sq\" d=\"M"]
+        } else {
+            ["<path class=h d=\"M", "<path class=d d=\"M"]
+        } {
             html.raw(open).number(x).raw(" ").number(y).raw("h.1\"/>");
         }
     }
@@ -126,7 +148,11 @@ pub fn legends(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
             }
             let none = shading.colours.iter().filter(|c| c.is_none()).count();
             if none > 0 {
-                html.raw("<li><i class=cn></i>").say("legend-none").raw(" <small>").text(&count(none)).raw("</small></li>");
+                html.raw("<li><i class=cn></i>")
+                    .say("legend-none")
+                    .raw(" <small>")
+                    .text(&count(none))
+                    .raw("</small></li>");
             }
             html.raw("</ul></div>");
         }
@@ -145,7 +171,11 @@ fn signs(html: &mut Html, reading: &Reading<'_>) {
 }
 
 fn count(places: usize) -> String {
-    if places == 1 { say("legend-place").to_owned() } else { fill("legend-places", &[("n", &crate::number::count(places as u64))]) }
+    if places == 1 {
+        say("legend-place").to_owned()
+    } else {
+        fill("legend-places", &[("n", &crate::number::count(places as u64))])
+    }
 }
 
 /// The class of a colour.

@@ -47,7 +47,11 @@ fn gaps(html: &mut Html, gaps: &[GapNote]) {
     html.raw("<ul class=gaps>");
     for note in gaps {
         html.raw("<li><p><b>").text(&note.label).raw("</b> ").text(gap(note.reason)).raw(" <small>");
-        let places = if note.places == 1 { say("gap-place").to_owned() } else { fill("gap-places", &[("n", &count(note.places))]) };
+        let places = if note.places == 1 {
+            say("gap-place").to_owned()
+        } else {
+            fill("gap-places", &[("n", &count(note.places))])
+        };
         html.text(&places).raw("</small></p>");
         if !note.blocks.is_empty() {
             html.raw("<p class=blocks><span>").say("gap-blocks").raw("</span> ").text(&note.blocks).raw("</p>");
@@ -61,18 +65,29 @@ fn problems(html: &mut Html, problems: &[ProblemCount]) {
     if problems.is_empty() {
         return;
     }
-    html.raw("<section id=problems><h2>").say("problems").raw("</h2><p>").say("problems-text").raw("</p><div class=scroll tabindex=0 role=region aria-label=\"");
+    html.raw("<section id=problems><h2>")
+        .say("problems")
+        .raw("</h2><p>")
+        .say("problems-text")
+        .raw("</p><div class=scroll tabindex=0 role=region aria-label=\"");
     html.say("problems").raw("\"><table class=plain><thead><tr>");
-    for (open, id) in [("<th scope=col>", "problem-kind"), ("<th scope=col>", "problem-source"), ("<th scope=col class=n>", "problem-count"), ("<th scope=col>", "problem-example")] {
+    for (open, id) in [
+        ("<th scope=col>", "problem-kind"),
+        ("<th scope=col>", "problem-source"),
+        ("<th scope=col class=n>", "problem-count"),
+        ("<th scope=col>", "problem-example"),
+    ] {
         html.raw(open).say(id).raw("</th>");
     }
     html.raw("</tr></thead><tbody>");
     for problem in problems {
-        html.raw("<tr><th scope=row>").text(&problem.code.replace('_', " ")).raw("<small class=").raw(match problem.severity {
-            Severity::Error => "left>",
-            Severity::Warning => "eye>",
-            Severity::Note => "rule>",
-        });
+        html.raw("<tr><th scope=row>").text(&problem.code.replace('_', " ")).raw("<small class=").raw(
+            match problem.severity {
+                Severity::Error => "left>",
+                Severity::Warning => "eye>",
+                Severity::Note => "rule>",
+            },
+        );
         html.text(severity(problem.severity)).raw("</small></th><td>").text(&problem.source).raw("</td><td class=n>");
         html.text(&count(problem.count)).raw("</td><td>").text(&problem.example).raw("</td></tr>");
     }
@@ -88,9 +103,19 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn sources(html: &mut Html, sources: &[Source]) {
-    html.raw("<section id=sources><h2>").say("sources").raw("</h2><p>").say("sources-text").raw("</p><ol class=sources>");
+    html.raw("<section id=sources><h2>")
+        .say("sources")
+        .raw("</h2><p>")
+        .say("sources-text")
+        .raw("</p><ol class=sources>");
     for (i, source) in sources.iter().enumerate() {
-        html.raw("<li id=s").index(i + 1).raw("><p><b>").text(&source.title).raw("</b> ").join(&quality(source.quality)).raw("</p><p>");
+        html.raw("<li id=s")
+            .index(i + 1)
+            .raw("><p><b>")
+            .text(&source.title)
+            .raw("</b> ")
+            .join(&quality(source.quality))
+            .raw("</p><p>");
         let licence = if source.licence.is_empty() { say("licence-unknown") } else { &source.licence };
         html.text(&source.publisher).raw(" · ").text(licence).raw(" · ");
         html.text(if source.date.is_empty() { say("date-unknown") } else { &source.date }).raw(" · ");

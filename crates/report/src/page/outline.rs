@@ -48,7 +48,7 @@ impl Sheet {
             }
         }
         let [west, south, east, north] = ends?;
-        let shrink = ((south + north) / 2.0).to_radians().cos().max(0.01);
+        let shrink = f64::midpoint(south, north).to_radians().cos().max(0.01);
         let (wide, high) = (((east - west) * shrink).max(1e-4), (north - south).max(1e-4));
         let inner = SIDE - 2.0 * MARGIN;
         // A tall city gets a narrower sheet, so that it still fits on a screen.
@@ -148,25 +148,29 @@ impl Sheet {
 /// Area and centroid of a ring, where it encloses anything.
 #[expect(clippy::cast_precision_loss, reason = "at most a few times SIDE")]
 fn centre(points: &[(i64, i64)]) -> Option<(f64, (i64, i64))> {
-    let (mut area, mut x, mut y) = (0.0, 0.0, 0.0);
+    let (mut area, mut right, mut down) = (0.0, 0.0, 0.0);
     for pair in points.windows(2) {
-        let [(a, b), (c, d)] = pair else { continue };
-        let (a, b, c, d) = (*a as f64, *b as f64, *c as f64, *d as f64);
-        let cross = a * d - c * b;
+        let [from, to] = pair else { continue };
+        let (from, to) = ((from.0 as f64, from.1 as f64), (to.0 as f64, to.1 as f64));
+        let cross = from.0 * to.1 - to.0 * from.1;
         area += cross;
-        x += (a + c) * cross;
-        y += (b + d) * cross;
+        right += (from.0 + to.0) * cross;
+        down += (from.1 + to.1) * cross;
     }
-    (area.abs() > 1.0).then(|| (area.abs(), (whole(x / (3.0 * area)), whole(y / (3.0 * area)))))
+    (area.abs() > 1.0).then(|| (area.abs(), (whole(right / (3.0 * area)), whole(down / (3.0 * area)))))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float that is too large becomes the largest integer, which is drawn off the sheet")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float that is too large becomes the largest integer, which is drawn off the sheet"
+)]
 fn whole(number: f64) -> i64 {
     number.round().clamp(-1e9, 1e9) as i64
 }
 
 fn visit(geometry: &Geometry<f64>, see: &mut impl FnMut(Coord<f64>)) {
-    let mut line = |line: &LineString<f64>| line.coords().filter(|c| c.x.is_finite() && c.y.is_finite()).for_each(|c| see(*c));
+    let mut line =
+        |line: &LineString<f64>| line.coords().filter(|c| c.x.is_finite() && c.y.is_finite()).for_each(|c| see(*c));
     match geometry {
         Geometry::Point(p) => line(&LineString(vec![p.0])),
         Geometry::MultiPoint(points) => points.iter().for_each(|p| line(&LineString(vec![p.0]))),

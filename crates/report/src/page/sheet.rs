@@ -1,8 +1,8 @@
 //! Sheets: everything known of a place, by section.
 
 use crate::markup::Html;
-use crate::page::notes;
 use crate::number::Shown;
+use crate::page::notes;
 use crate::reading::{Reading, key_entry};
 use crate::row::{Row, rows, undefined_sections};
 use crate::words::{fill, say};
@@ -22,7 +22,11 @@ pub fn sheets(html: &mut Html, reading: &Reading<'_>, whole: usize) {
             html.raw("<h3 class=group>").say(title).raw("</h3>");
         }
         for (i, place) in of_group {
-            html.raw(if *group == Group::City { "<details class=place open id=p" } else { "<details class=place id=p" });
+            html.raw(if *group == Group::City {
+                "<details class=place open id=p"
+            } else {
+                "<details class=place id=p"
+            });
             html.index(*i).raw("><summary>");
             html.raw("<h3>").text(&place.name).raw("</h3> <small>").text(&reading.described(place)).raw("</small>");
             first_number(html, reading, place);
@@ -34,7 +38,11 @@ pub fn sheets(html: &mut Html, reading: &Reading<'_>, whole: usize) {
     let more = reading.profile.places.len().saturating_sub(whole);
     if more > 0 {
         let number = crate::number::count(more as u64);
-        html.raw("<p class=more>").text(&fill("more-places", &[("n", &number)])).raw(" <noscript>").say("more-places-nojs").raw("</noscript></p>");
+        html.raw("<p class=more>")
+            .text(&fill("more-places", &[("n", &number)]))
+            .raw(" <noscript>")
+            .say("more-places-nojs")
+            .raw("</noscript></p>");
     }
     html.raw("</section>");
 }
@@ -44,7 +52,9 @@ fn first_number(html: &mut Html, reading: &Reading<'_>, place: &PlaceProfile) {
     let Some(key) = reading.profile.key.first() else { return };
     if let Some(entry) = key_entry(place, key) {
         let shown = Shown::new(&entry.value, entry.kind, &entry.unit, &entry.class_labels);
-        html.raw(if shown.gap { " <span class=\"lead gap\">" } else { " <span class=lead>" }).text(&shown.to_string()).raw("</span>");
+        html.raw(if shown.gap { " <span class=\"lead gap\">" } else { " <span class=lead>" })
+            .text(&shown.to_string())
+            .raw("</span>");
     }
 }
 
@@ -93,7 +103,9 @@ fn sheet(html: &mut Html, reading: &Reading<'_>, place: &PlaceProfile) {
         }
     }
     if !silent.is_empty() {
-        html.raw("<p class=\"wide silent\">").text(&fill("silent-sections", &[("sections", &silent.join(", "))])).raw("</p>");
+        html.raw("<p class=\"wide silent\">")
+            .text(&fill("silent-sections", &[("sections", &silent.join(", "))]))
+            .raw("</p>");
     }
     html.raw("</div>");
 }
@@ -105,8 +117,15 @@ pub fn sections<'a>(reading: &Reading<'a>, place: &'a PlaceProfile) -> Vec<(&'a 
 }
 
 fn section(html: &mut Html, label: &str, rows: &[Row]) {
-    html.raw("<section class=facts><h4>").text(label).raw("</h4><table><thead class=vh><tr><th scope=col>").say("sheet-what");
-    html.raw("</th><th scope=col>").say("sheet-value").raw("</th><th scope=col>").say("sheet-from").raw("</th></tr></thead><tbody>");
+    html.raw("<section class=facts><h4>")
+        .text(label)
+        .raw("</h4><table><thead class=vh><tr><th scope=col>")
+        .say("sheet-what");
+    html.raw("</th><th scope=col>")
+        .say("sheet-value")
+        .raw("</th><th scope=col>")
+        .say("sheet-from")
+        .raw("</th></tr></thead><tbody>");
     for row in rows {
         write_row(html, row);
     }
@@ -114,7 +133,9 @@ fn section(html: &mut Html, label: &str, rows: &[Row]) {
 }
 
 fn write_row(html: &mut Html, row: &Row) {
-    html.raw(if row.part { "<tr class=part><th scope=row>" } else { "<tr><th scope=row>" }).text(&row.label).raw("</th>");
+    html.raw(if row.part { "<tr class=part><th scope=row>" } else { "<tr><th scope=row>" })
+        .text(&row.label)
+        .raw("</th>");
     html.raw(if row.shown.gap { "<td class=gap>" } else { "<td>" });
     if row.shown.gap {
         html.text(&row.shown.main);
@@ -152,8 +173,13 @@ fn why(html: &mut Html, row: &Row) {
     if row.how.is_empty() && row.inputs.is_empty() && row.earlier.is_empty() {
         return;
     }
-    html.raw(" <details><summary aria-label=\"").text(&fill("why-of", &[("label", &row.label)])).raw("\">").say("why").raw("</summary>");
-    for (title, text) in [("why-how", &row.how), ("why-inputs", &row.inputs.join("; ")), ("why-earlier", &row.earlier)] {
+    html.raw(" <details><summary aria-label=\"")
+        .text(&fill("why-of", &[("label", &row.label)]))
+        .raw("\">")
+        .say("why")
+        .raw("</summary>");
+    for (title, text) in [("why-how", &row.how), ("why-inputs", &row.inputs.join("; ")), ("why-earlier", &row.earlier)]
+    {
         if !text.is_empty() {
             html.raw("<p><b>").say(title).raw("</b> ").text(text).raw("</p>");
         }

@@ -1,6 +1,6 @@
 //! A small city with one of everything, for tests.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test takes what it needs, and fails where it cannot be made")]
 
 use city::layer::{Cell, Column, ColumnType, Feature, Layer, RasterLayer, Shape, Style};
 use city::run::RunId;

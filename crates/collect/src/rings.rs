@@ -1,4 +1,5 @@
-//! Rings put together to areas: which are outer, and which are holes in which.
+//! Rings put together to areas: which are outer, and which are holes in which. For shapefiles, and for relations of
+//! OpenStreetMap turned to the same directions.
 
 use city::Problem;
 use geo::coordinate_position::CoordPos;
@@ -12,12 +13,12 @@ struct Ring {
     high: Coord<f64>,
 }
 
-/// The area of a polygon record: clockwise rings are outer, the others are holes of the smallest outer ring around them.
+/// The area of one feature: clockwise rings are outer, the others are holes of the smallest outer ring around them.
 ///
 /// A ring that does not end where it starts is closed, one without an area is dropped; where a hole lies in no outer
-/// ring, the directions of this record mean nothing, and rings inside an odd number of others are its holes. All three
+/// ring, the directions of this feature mean nothing, and rings inside an odd number of others are its holes. All three
 /// are reported.
-pub(super) fn areas(paths: Vec<Vec<Coord<f64>>>, reported: &mut Vec<Problem>) -> Option<Geometry<f64>> {
+pub(crate) fn areas(paths: Vec<Vec<Coord<f64>>>, reported: &mut Vec<Problem>) -> Option<Geometry<f64>> {
     let rings: Vec<Ring> = paths.into_iter().filter_map(|path| ring(path, reported)).collect();
     let mut polygons = by_direction(&rings).unwrap_or_else(|| {
         let problem = Problem::note("ring_orientation").expected("clockwise outer rings");
@@ -36,7 +37,9 @@ fn ring(mut path: Vec<Coord<f64>>, reported: &mut Vec<Problem>) -> Option<Ring> 
     if path.last() != Some(&first) && path.len() > 2 {
         path.push(first);
         let found = format!("a ring that starts at {} {}", first.x, first.y);
-        reported.push(Problem::warning("ring_unclosed").found(found).expected("its first point as its last").hint("closed"));
+        reported.push(
+            Problem::warning("ring_unclosed").found(found).expected("its first point as its last").hint("closed"),
+        );
     }
     // Around the first point: far from the origin the products would lose the small areas.
     let cross = |pair: &[Coord<f64>]| match pair {
