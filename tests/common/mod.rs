@@ -47,7 +47,7 @@ pub fn query(file: &Path, sql: &str) -> Vec<Vec<String>> {
         .output()
         .expect("ogr2ogr is installed (see tests/setup.sh)");
     assert!(output.status.success(), "{sql}\n{}", String::from_utf8_lossy(&output.stderr));
-    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(output.stdout.as_slice());
     reader.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect()).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use crate::geopackage::GeoPackageDoor;
 use crate::join::Known;
-use crate::located::add_place_column;
 use crate::mapping::{self, Table};
 use crate::records::{Records, Request};
 use crate::reference::{Declared, is_area, to_wgs84};
@@ -135,10 +134,6 @@ fn table(source: &SourceSettings, (request, reader): (&Request, Reader), context
     parents(source, &mut places, context, &mut into.problems);
     places.iter().for_each(|place| known.add(place));
     into.problems.extend(named(quality::check_places(&places, &context.quality()), request.file));
-    let located = located(&table, context, &mut into.problems);
-    let table = Table { records: located.as_ref().map_or(&records, |(_, records)| records), ..table };
-    let settings = located.as_ref().map(|(settings, _)| settings);
-    let table = Table { source: settings.unwrap_or(source), ..table };
     if !source.values.is_empty() {
         let mut observed = mapping::observations_of(&table, &known, context.fields, context.run);
         into.problems.append(&mut observed.problems);
@@ -167,22 +162,6 @@ fn parents(source: &SourceSettings, places: &mut [Place], context: &Context, pro
     for place in places.iter_mut().filter(|p| p.parent.is_none() && p.kind != PlaceKind::City) {
         place.parent = Some(context.city.id.clone());
     }
-}
-
-/// Rows joined by location get a column with the code of the place that holds most of them, and join by that.
-fn located(table: &Table, context: &Context, problems: &mut Vec<Problem>) -> Option<(SourceSettings, Records)> {
-    let join = table.source.join.as_ref().filter(|j| j.by == city::settings::JoinBy::Location)?;
-    let places: Vec<Place> = context.places.iter().filter(|p| p.id.prefix() == join.prefix).cloned().collect();
-    let mut records = table.records.clone();
-    let column = "place where it lies";
-    let found = add_place_column(&mut records, column, &places);
-    problems.extend(found.into_iter().map(|p| p.in_file(table.file)));
-    let mut settings = table.source.clone();
-    if let Some(join) = &mut settings.join {
-        join.by = city::settings::JoinBy::Code;
-        join.column = Some(city::settings::OneOrMany::One(column.to_owned()));
-    }
-    Some((settings, records))
 }
 
 fn layer(table: &Table, context: &Context, into: &mut Collected) {
@@ -244,6 +223,7 @@ fn settlement_profiles(
         );
     }
     into.problems.extend(quality::check_profiles(&reading.profiles, &context.quality(), context.fields));
+    dated_in_the_past(&mut reading.profiles, context);
     let nouns = profiles::into_nouns(&reading.profiles, settings, source, context.run, context.fields);
     let mut places = nouns.places;
     into.problems.extend(nouns.problems);
@@ -258,6 +238,16 @@ fn settlement_profiles(
     into.reference_system = "EPSG:4326, as the form records it".to_owned();
     into.places.extend(places);
     into.observations.extend(nouns.observations);
+}
+
+/// Profiles dated after today (which the checks report) get the day they were sent in, or none.
+fn dated_in_the_past(read: &mut [profiles::SettlementProfile], context: &Context) {
+    let Ok(today) = context.today.parse::<city::Period>() else { return };
+    let past = |day: &city::Period| day.first_day() <= today.last_day();
+    for profile in read.iter_mut().filter(|p| p.date.as_ref().is_some_and(|day| !past(day))) {
+        let sent = profile.text("_submission_time").and_then(profiles::day).and_then(|day| day.parse().ok());
+        profile.date = sent.filter(past);
+    }
 }
 
 fn osm_layers(source: &SourceSettings, request: &Request, context: &Context, into: &mut Collected) {

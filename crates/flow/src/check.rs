@@ -81,7 +81,7 @@ fn records(mut records: Records, name: &str, report: &mut FileReport) {
     if with_geometry > 0 {
         let words = collect::reference::to_wgs84(&mut records, name, collect::reference::Declared::default());
         report.holds.push(format!("{with_geometry} geometries; reference system: {words}"));
-        let places = collect::located::rows_as_places(&records);
+        let places = collect::rows_as_places(&records);
         let found = collect::quality::check_places(&places, &collect::quality::Context::default());
         report.problems.extend(found.into_iter().map(|p| p.in_file(name)));
     }

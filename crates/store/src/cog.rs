@@ -1,8 +1,10 @@
 //! Cloud-optimised GeoTIFF by the crate `geotiff-writer`, behind a trait of our own: it is young and may be replaced.
 
-use crate::raster_file::TILE;
 use crate::geokeys;
-use geotiff_writer::{CogBuilder, CogTileWriter, Compression, GeoTiffBuilder, GeoTransform, NumericSample, Predictor, WriteSample};
+use crate::raster_file::TILE;
+use geotiff_writer::{
+    CogBuilder, CogTileWriter, Compression, GeoTiffBuilder, GeoTransform, NumericSample, Predictor, WriteSample,
+};
 use grid::RasterInfo;
 use ndarray::ArrayView2;
 use std::fs::File;
@@ -71,8 +73,8 @@ impl<T: CellType> TileSink for Cog<T> {
             return Ok(false);
         };
         let shape = (cells.len() / across.max(1), across);
-        let tile = ArrayView2::from_shape(shape, &exact)
-            .map_err(|e| geotiff_writer::Error::InvalidConfig(e.to_string()))?;
+        let tile =
+            ArrayView2::from_shape(shape, &exact).map_err(|e| geotiff_writer::Error::InvalidConfig(e.to_string()))?;
         self.tiles.write_tile(column, row, &tile)?;
         Ok(true)
     }

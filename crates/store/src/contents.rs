@@ -33,11 +33,10 @@ pub(crate) fn list(db: &Connection, entry: &Entry<'_>) -> Result<(), StoreError>
     unlist(db, entry.table)?;
     let data_type = if entry.geometry.is_some() { "features" } else { "attributes" };
     let side = |i: usize| entry.extent.map(|sides| sides[i]);
-    let taken: bool = db.query_row(
-        "SELECT EXISTS (SELECT 1 FROM gpkg_contents WHERE identifier = ?1)",
-        [entry.title],
-        |row| row.get(0),
-    )?;
+    let taken: bool =
+        db.query_row("SELECT EXISTS (SELECT 1 FROM gpkg_contents WHERE identifier = ?1)", [entry.title], |row| {
+            row.get(0)
+        })?;
     let identifier = match entry.title {
         "" => entry.table.to_owned(),
         title if taken => format!("{title} ({})", entry.table),
@@ -65,7 +64,10 @@ pub(crate) fn list(db: &Connection, entry: &Entry<'_>) -> Result<(), StoreError>
             Shape::Area => "MULTIPOLYGON",
             Shape::Mixed | Shape::None => "GEOMETRY",
         };
-        db.execute("INSERT INTO gpkg_geometry_columns VALUES (?1, ?2, ?3, 4326, 0, 0)", (entry.table, column, geometry_type))?;
+        db.execute(
+            "INSERT INTO gpkg_geometry_columns VALUES (?1, ?2, ?3, 4326, 0, 0)",
+            (entry.table, column, geometry_type),
+        )?;
     }
     Ok(())
 }

@@ -106,7 +106,9 @@ pub enum StoreError {
         reason: &'static str,
     },
     /// The layer belongs to another source.
-    #[error("the layer `{layer}` of `{source_id}` is already given by `{other}`\n  hint: give one of them another name in city.toml")]
+    #[error(
+        "the layer `{layer}` of `{source_id}` is already given by `{other}`\n  hint: give one of them another name in city.toml"
+    )]
     LayerOfAnother {
         /// The layer.
         layer: String,

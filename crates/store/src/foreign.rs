@@ -125,7 +125,8 @@ impl ForeignFile {
         let mut table = Table { fid: None, geometry: None, columns: Vec::new() };
         while let Some(row) = rows.next()? {
             let (column, sql_type, key): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let is_number = sql_type.eq_ignore_ascii_case("INTEGER") && key == 1 || column.eq_ignore_ascii_case("OGC_FID");
+            let is_number =
+                sql_type.eq_ignore_ascii_case("INTEGER") && key == 1 || column.eq_ignore_ascii_case("OGC_FID");
             if is_number && table.fid.is_none() {
                 table.fid = Some(column);
             } else if geometry.is_some_and(|geometry| geometry.eq_ignore_ascii_case(&column)) {

@@ -41,8 +41,11 @@ fn by_text(builder: GeoTiffBuilder, text: &str, geographic: bool) -> GeoTiffBuil
 
 /// Keys of a PROJ string; none where it says a thing that has no key here.
 fn by_keys(definition: &str) -> Option<Vec<(u16, GeoKeyValue)>> {
-    let mut said: BTreeMap<&str, &str> =
-        definition.split_whitespace().map(|part| part.trim_start_matches('+')).map(|part| part.split_once('=').unwrap_or((part, ""))).collect();
+    let mut said: BTreeMap<&str, &str> = definition
+        .split_whitespace()
+        .map(|part| part.trim_start_matches('+'))
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .collect();
     for meaningless in ["no_defs", "type", "wktext", "over"] {
         said.remove(meaningless);
     }

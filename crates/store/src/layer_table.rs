@@ -12,7 +12,16 @@ use rusqlite::{Connection, OptionalExtension, Row, Statement};
 
 const LAYER: &str = "name, title, description, shape, columns, style, source, fid_column, geometry_column";
 const OURS: [&str; 11] = [
-    "consent", "source", "run", "problem", "place", "place_given", "observation", "concordance", "raster", "layer_styles",
+    "consent",
+    "source",
+    "run",
+    "problem",
+    "place",
+    "place_given",
+    "observation",
+    "concordance",
+    "raster",
+    "layer_styles",
     "data_licenses",
 ];
 
@@ -171,7 +180,8 @@ fn fill(
     for (number, feature) in (1_u64..).zip(features) {
         put_feature(layer, number, &feature, &mut put, &mut filled)?;
         if let (Some(index), Some(geometry)) = (index.as_mut(), &feature.geometry)
-            && let Some([west, south, east, north]) = wkb::extent(geometry).filter(|s| s.iter().all(|side| side.is_finite()))
+            && let Some([west, south, east, north]) =
+                wkb::extent(geometry).filter(|s| s.iter().all(|side| side.is_finite()))
         {
             index.execute((db.last_insert_rowid(), west, east, south, north))?;
             let [w, s, e, n] = filled.extent.unwrap_or([west, south, east, north]);
@@ -217,7 +227,9 @@ fn put_feature(
         let value = layer_columns::to_sql(cell, column.holds)
             .ok_or_else(|| wrong(format!("`{cell}` does not fit the column `{}` ({})", column.name, column.holds)))?;
         if value == Sql::Null && *cell != Cell::Empty {
-            filled.problems.push(warning("not_a_number").in_column(&column.name).found(cell).expected("a finite number"));
+            filled
+                .problems
+                .push(warning("not_a_number").in_column(&column.name).found(cell).expected("a finite number"));
         }
         put.raw_bind_parameter(place, value)?;
         place += 1;
@@ -285,12 +297,15 @@ impl CityFile {
         let within = match (bbox, &names.geometry) {
             (Some(_), Some(column)) => {
                 let index = quoted(&format!("rtree_{}_{column}", layer.name));
-                format!("WHERE {fid} IN (SELECT id FROM {index} WHERE maxx >= ?1 AND maxy >= ?2 AND minx <= ?3 AND miny <= ?4)")
+                format!(
+                    "WHERE {fid} IN (SELECT id FROM {index} WHERE maxx >= ?1 AND maxy >= ?2 AND minx <= ?3 AND miny <= ?4)"
+                )
             }
             _ => String::new(),
         };
         let sides = bbox.filter(|_| names.geometry.is_some());
-        let mut statement = self.db.prepare(&format!("SELECT {} FROM {table} {within} ORDER BY {fid}", listed.join(", ")))?;
+        let mut statement =
+            self.db.prepare(&format!("SELECT {} FROM {table} {within} ORDER BY {fid}", listed.join(", ")))?;
         let mut rows = statement.query(rusqlite::params_from_iter(sides.into_iter().flatten()))?;
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;

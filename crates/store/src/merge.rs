@@ -98,7 +98,13 @@ impl Merge<'_, '_> {
     }
 
     /// Lists pairs that differ.
-    fn differ<T: Debug>(&mut self, table: &'static str, pairs: &[(T, T)], key: impl Fn(&T) -> String, source: impl Fn(&T) -> String) {
+    fn differ<T: Debug>(
+        &mut self,
+        table: &'static str,
+        pairs: &[(T, T)],
+        key: impl Fn(&T) -> String,
+        source: impl Fn(&T) -> String,
+    ) {
         for (ours, theirs) in pairs {
             self.conflict((table, key(ours), &source(ours)), format!("{ours:?}"), format!("{theirs:?}"));
         }
@@ -191,9 +197,8 @@ impl Merge<'_, '_> {
     fn observations(&mut self) -> Result<(), StoreError> {
         let profiled: BTreeSet<String> =
             self.other.runs()?.into_iter().filter(|run| run.stage == StageName::Profile).map(|run| run.id.0).collect();
-        let is_result = |o: &city::Observation| {
-            matches!(o.basis, Basis::Derived { .. }) && profiled.contains(o.run.as_str())
-        };
+        let is_result =
+            |o: &city::Observation| matches!(o.basis, Basis::Derived { .. }) && profiled.contains(o.run.as_str());
         let theirs = self.other.observations()?.into_iter().filter(|o| !is_result(o)).collect();
         let (new, mut different) = compare(&self.stage.file().observations()?, theirs, city::Observation::key);
         different.retain(|(ours, theirs)| city::Observation { run: theirs.run.clone(), ..ours.clone() } != *theirs);
@@ -213,7 +218,8 @@ impl Merge<'_, '_> {
         let (ours, theirs) = (self.stage.file().layers()?, self.other.layers()?);
         let (new, different) = compare(&ours, theirs.clone(), key);
         for layer in ours.iter().filter(|layer| theirs.contains(layer)) {
-            let (here, there) = (self.stage.file().features_in(&layer.name, None)?, self.other.features_in(&layer.name, None)?);
+            let (here, there) =
+                (self.stage.file().features_in(&layer.name, None)?, self.other.features_in(&layer.name, None)?);
             if here != there {
                 let words = |features: &[city::Feature]| format!("{} features, not the same", features.len());
                 self.conflict(("layer", key(layer), layer.source.as_str()), words(&here), words(&there));
@@ -231,7 +237,9 @@ impl Merge<'_, '_> {
     fn rasters(&mut self) -> Result<(), StoreError> {
         let key = |raster: &city::layer::RasterLayer| raster.name.clone();
         let (new, different) = compare(&self.stage.file().rasters()?, self.other.rasters()?, key);
-        for raster in self.held_back("raster", new, |raster| (key(raster), raster.source.0.clone(), raster.title.clone())) {
+        for raster in
+            self.held_back("raster", new, |raster| (key(raster), raster.source.0.clone(), raster.title.clone()))
+        {
             let (from, to) = (self.other.rasters_folder(), self.stage.file().rasters_folder());
             raster_file::copy_file(&from, &to, &raster.name)?;
             self.stage.put_raster(&raster)?;

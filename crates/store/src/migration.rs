@@ -49,7 +49,8 @@ pub(crate) fn migrate(db: &mut Connection, path: &Path, migrations: &[&str]) -> 
         transaction.execute_batch(sql)?;
     }
     if found < known {
-        transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {GEOPACKAGE};"))?;
+        transaction
+            .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {GEOPACKAGE};"))?;
         transaction.execute("DELETE FROM makazi_version", [])?;
         transaction.execute("INSERT INTO makazi_version VALUES (?1)", [known])?;
     }

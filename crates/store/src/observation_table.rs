@@ -68,7 +68,9 @@ impl Stage<'_> {
                     .expected(format!("{} once; {} is kept", new.indicator, said(&old.value)))
                     .hint(format!("{} was left out", said(&new.value))),
             ),
-            None => Some(problem("value_invalid").expected("finite numbers with low <= value <= high, and an indicator")),
+            None => {
+                Some(problem("value_invalid").expected("finite numbers with low <= value <= high, and an indicator"))
+            }
         })
     }
 }
@@ -156,7 +158,8 @@ impl CityFile {
 fn observation(row: &Row<'_>) -> Result<Observation, StoreError> {
     let text = |i: usize| row.get::<_, String>(i);
     let (place, indicator) = (text(0)?, text(1)?);
-    let wrong = |reason: &dyn std::fmt::Display| StoreError::row("observation", &format!("{indicator}@{place}"), reason);
+    let wrong =
+        |reason: &dyn std::fmt::Display| StoreError::row("observation", &format!("{indicator}@{place}"), reason);
     let named = |e: CityError| wrong(&e);
     let list = |json: String| serde_json::from_str::<Vec<String>>(&json).map_err(|e| wrong(&e));
     let optional = |i: usize| row.get::<_, Option<String>>(i);

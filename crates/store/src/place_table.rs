@@ -80,9 +80,9 @@ impl Stage<'_> {
     /// Removes places that no source gives, with what was derived of them; those that are reported about stay, and are named.
     pub(crate) fn drop_places_not_given(&mut self) -> Result<(), StoreError> {
         self.clear_problems("place_no_longer_given")?;
-        let sql = "SELECT id, source FROM place WHERE NOT EXISTS (SELECT 1 FROM place_given WHERE place = id) ORDER BY id";
-        let leaving =
-            self.file().rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let sql =
+            "SELECT id, source FROM place WHERE NOT EXISTS (SELECT 1 FROM place_given WHERE place = id) ORDER BY id";
+        let leaving = self.file().rows(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let mut problems = Vec::new();
         for (id, source) in leaving {
             let db = self.db();
@@ -114,7 +114,8 @@ fn about(place: &Place, code: &str) -> Problem {
 
 /// What the sources say of a place, the source that came in first before the others.
 fn given(db: &Connection, id: &str) -> Result<Vec<Given>, StoreError> {
-    let sql = "SELECT g.place, g.kind, g.name, g.aliases, g.parent, g.edition, g.valid_from, g.valid_to, g.geometry, g.source
+    let sql =
+        "SELECT g.place, g.kind, g.name, g.aliases, g.parent, g.edition, g.valid_from, g.valid_to, g.geometry, g.source
                FROM place_given g JOIN source s ON s.id = g.source WHERE g.place = ?1 ORDER BY s.fid";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([id])?;

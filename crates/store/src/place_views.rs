@@ -17,12 +17,20 @@ struct View {
 const fn view(kind: PlaceKind) -> View {
     let (name, title, description, colour, fill) = match kind {
         PlaceKind::City => ("cities", "City", "The whole city or city region", "#4d4d4d", 0),
-        PlaceKind::District => {
-            ("districts", "Districts", "Parts that the city is divided into, of every edition of boundaries", "#5b8db8", 60)
-        }
-        PlaceKind::Settlement => {
-            ("settlements", "Settlements", "Settlements, formal and informal, that counted themselves or were counted", "#d95f0e", 150)
-        }
+        PlaceKind::District => (
+            "districts",
+            "Districts",
+            "Parts that the city is divided into, of every edition of boundaries",
+            "#5b8db8",
+            60,
+        ),
+        PlaceKind::Settlement => (
+            "settlements",
+            "Settlements",
+            "Settlements, formal and informal, that counted themselves or were counted",
+            "#d95f0e",
+            150,
+        ),
         PlaceKind::Cell => ("cells", "Grid cells", "Cells of a grid by which a source reports", "#9e9ac8", 80),
         PlaceKind::Building => ("buildings", "Buildings", "Single buildings", "#8c6d31", 180),
         PlaceKind::Facility => ("facilities", "Facilities", "Clinics, schools, toilet blocks, taps", "#238b45", 180),

@@ -115,8 +115,12 @@ fn copy(raster: &dyn RasterWindow, name: &str, mut sink: Box<dyn TileSink>) -> R
     let mut band = vec![0.0; (TILE * TILES_AT_ONCE).min(width) * TILE.min(height)];
     for row in (0..height).step_by(TILE) {
         for column in (0..width).step_by(TILE * TILES_AT_ONCE) {
-            let window =
-                Window { row, column, width: (TILE * TILES_AT_ONCE).min(width - column), height: TILE.min(height - row) };
+            let window = Window {
+                row,
+                column,
+                width: (TILE * TILES_AT_ONCE).min(width - column),
+                height: TILE.min(height - row),
+            };
             let cells = band.get_mut(..window.cells()).unwrap_or_default();
             raster.read(window, cells).map_err(|e| wrong(name, &e))?;
             for first in (0..window.width).step_by(TILE) {
@@ -184,13 +188,16 @@ mod tests {
     fn every_cell_comes_back_as_it_was_with_its_place_and_gaps() {
         let folder = tempfile::tempdir().unwrap();
         for sharpness in [0.5, 0.1] {
-            let before = raster(5_000, 300, |i| if i % 7 == 0 { -9.0 } else { i as f64 * sharpness }).with_crs("EPSG:32734");
+            let before =
+                raster(5_000, 300, |i| if i % 7 == 0 { -9.0 } else { i as f64 * sharpness }).with_crs("EPSG:32734");
             let written = write(folder.path(), "depth_m", &before).unwrap();
             assert_eq!(written.size, (5_000, 300));
             let after = reopened(folder.path());
             assert!(after.info().same_grid(before.info()));
             assert_eq!(after.info().crs.as_deref(), Some("EPSG:32734"));
-            let bits = |cells: Vec<f64>| cells.into_iter().map(|c| if c.is_nan() { 1 } else { c.to_bits() }).collect::<Vec<_>>();
+            let bits = |cells: Vec<f64>| {
+                cells.into_iter().map(|c| if c.is_nan() { 1 } else { c.to_bits() }).collect::<Vec<_>>()
+            };
             assert_eq!(bits(cells(&after)), bits(cells(&before)));
         }
     }
@@ -199,7 +206,12 @@ mod tests {
     fn a_reference_system_of_its_own_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let lo19 = "PROJCS[\"Transverse_Mercator\",GEOGCS[\"GCS_unnamed ellipse\",DATUM[\"D_unknown\",SPHEROID[\"Unknown\",6378249.145,293.4663076999949]],PRIMEM[\"Greenwich\",0],UNIT[\"Degree\",0.017453292519943295]],PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",19],PARAMETER[\"scale_factor\",1],PARAMETER[\"false_easting\",0],PARAMETER[\"false_northing\",0],UNIT[\"Meter\",1]]";
-        for text in [lo19, "+proj=tmerc +lat_0=0 +lon_0=19 +k_0=1 +x_0=0 +y_0=0 +a=6378137 +rf=298.2572236", "+proj=longlat +datum=WGS84", "+proj=cass +lat_0=1 +lon_0=2 +x_0=3 +y_0=4 +ellps=bessel"] {
+        for text in [
+            lo19,
+            "+proj=tmerc +lat_0=0 +lon_0=19 +k_0=1 +x_0=0 +y_0=0 +a=6378137 +rf=298.2572236",
+            "+proj=longlat +datum=WGS84",
+            "+proj=cass +lat_0=1 +lon_0=2 +x_0=3 +y_0=4 +ellps=bessel",
+        ] {
             write(folder.path(), "depth_m", &raster(3, 2, |_| 1.0).with_crs(text)).unwrap();
             let (before, after) = (grid::crs::Crs::parse(text).unwrap(), reopened(folder.path()));
             let after = after.crs().unwrap().unwrap();
@@ -222,7 +234,10 @@ mod tests {
     fn a_name_cannot_leave_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["", "../a", "a/b", "a.b"] {
-            assert!(matches!(write(folder.path(), name, &raster(1, 1, |_| 0.0)), Err(StoreError::Raster { .. })), "{name}");
+            assert!(
+                matches!(write(folder.path(), name, &raster(1, 1, |_| 0.0)), Err(StoreError::Raster { .. })),
+                "{name}"
+            );
         }
     }
 

@@ -41,9 +41,9 @@ impl Stage<'_> {
     /// # Errors
     /// What the disk can meet.
     pub fn put_problems(&mut self, source: &str, problems: &[Problem]) -> Result<(), StoreError> {
-        let mut put = self
-            .db()
-            .prepare_cached(&format!("INSERT INTO problem ({PROBLEM}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
+        let mut put = self.db().prepare_cached(&format!(
+            "INSERT INTO problem ({PROBLEM}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        ))?;
         for problem in problems {
             put.execute((
                 problem.severity.as_str(),

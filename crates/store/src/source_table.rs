@@ -5,8 +5,7 @@ use city::source::{ConsentId, SourceId};
 use city::{Consent, Source};
 use rusqlite::{Connection, Row};
 
-const SOURCE: &str =
-    "id, title, publisher, licence, address, date, quality, raw, files, checksum, bytes, reference_system, consent, fingerprint";
+const SOURCE: &str = "id, title, publisher, licence, address, date, quality, raw, files, checksum, bytes, reference_system, consent, fingerprint";
 const CONSENT: &str = "id, owner, purpose, level, boundary, until, withdrawn";
 
 impl Stage<'_> {

@@ -38,7 +38,9 @@ fn qml(style: &Style, styled: &Styled<'_>) -> Result<String, StoreError> {
     let mut renderer = String::new();
     let colours: Vec<&str> = match style {
         Style::Single(colour) => {
-            renderer.push_str("<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n");
+            renderer.push_str(
+                "<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n",
+            );
             vec![colour]
         }
         Style::Graduated { column, classes } => {
@@ -127,7 +129,12 @@ fn symbol(name: usize, styled: &Styled<'_>, [red, green, blue]: [u8; 3]) -> Stri
         Shape::Line => (
             "line",
             "SimpleLine",
-            vec![("line_color", plain.as_str()), ("line_width", "0.4"), ("line_width_unit", "MM"), ("line_style", "solid")],
+            vec![
+                ("line_color", plain.as_str()),
+                ("line_width", "0.4"),
+                ("line_width_unit", "MM"),
+                ("line_style", "solid"),
+            ],
         ),
         Shape::Area | Shape::Mixed | Shape::None => (
             "fill",
@@ -142,7 +149,8 @@ fn symbol(name: usize, styled: &Styled<'_>, [red, green, blue]: [u8; 3]) -> Stri
             ],
         ),
     };
-    let properties = properties.iter().map(|(k, v)| format!("<prop k=\"{k}\" v=\"{v}\"/>")).collect::<Vec<_>>().join("\n");
+    let properties =
+        properties.iter().map(|(k, v)| format!("<prop k=\"{k}\" v=\"{v}\"/>")).collect::<Vec<_>>().join("\n");
     format!(
         "<symbol type=\"{kind}\" name=\"{name}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">\n\
          <layer class=\"{layer}\" pass=\"0\" locked=\"0\" enabled=\"1\">\n{properties}\n</layer>\n</symbol>\n"
@@ -187,7 +195,10 @@ mod tests {
 
     #[test]
     fn classes_follow_each_other_without_a_hole() {
-        let classes = vec![(10.0, "#ffffff".to_owned(), "few".to_owned()), (f64::INFINITY, "#000000".to_owned(), "many".to_owned())];
+        let classes = vec![
+            (10.0, "#ffffff".to_owned(), "few".to_owned()),
+            (f64::INFINITY, "#000000".to_owned(), "many".to_owned()),
+        ];
         let style = Style::Graduated { column: "people".to_owned(), classes };
         let qml = qml(&style, &styled(Shape::Area)).unwrap();
         assert!(qml.contains("lower=\"-1e300\" upper=\"1e1\" label=\"few\""), "{qml}");

@@ -1,6 +1,12 @@
 //! What goes into a city file comes out of it, and nothing that may not go in does.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sample;
 
@@ -121,7 +127,11 @@ fn bad_rows_are_named_and_good_ones_come_in() {
             observation("ward:9", "population", exact(1.0)),
             observation("ward:1", "population", broken),
             observation("ward:1", "population", Value::Estimate(Estimate { low: f64::NAN, value: 1.0, high: 1.0 })),
-            observation("ward:1", "population", Value::Estimate(Estimate { low: 0.0, value: 1.0, high: f64::INFINITY })),
+            observation(
+                "ward:1",
+                "population",
+                Value::Estimate(Estimate { low: 0.0, value: 1.0, high: f64::INFINITY }),
+            ),
             observation("ward:1", "population", exact(7.0)),
             observation("ward:1", "population", exact(7.0)),
             observation("ward:1", "population", exact(8.0)),
@@ -141,7 +151,9 @@ fn another_program_cannot_slip_in_a_number_without_a_source_either() {
     let db = rusqlite::Connection::open(folder.path().join("city.gpkg")).unwrap();
     db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     let put = |columns: &str, values: &str| {
-        let sql = format!("INSERT INTO observation (place, indicator, period, \"group\", quality, note, {columns}) VALUES ('ward:1', 'a', '2024', '', 'low', '', {values})");
+        let sql = format!(
+            "INSERT INTO observation (place, indicator, period, \"group\", quality, note, {columns}) VALUES ('ward:1', 'a', '2024', '', 'low', '', {values})"
+        );
         db.execute(&sql, [])
     };
     assert!(put("source, run, locator, value, low, high", "NULL, 'r', 'l', 1, 1, 1").is_err());
@@ -253,7 +265,12 @@ fn a_layer_put_again_is_replaced_and_a_style_of_a_person_is_kept() {
     drop(db);
     let mut file = CityFile::open(&path).unwrap();
     let mut stage = file.begin_stage(NOW).unwrap();
-    let taps = sample::layer("taps", Shape::Point, vec![Column::new("n", ColumnType::Integer)], Style::Single("#000000".to_owned()));
+    let taps = sample::layer(
+        "taps",
+        Shape::Point,
+        vec![Column::new("n", ColumnType::Integer)],
+        Style::Single("#000000".to_owned()),
+    );
     let feature = city::Feature { geometry: Some(Point::new(1.0, 2.0).into()), cells: vec![Cell::Integer(3)] };
     stage.put_layer(&taps, [feature.clone()]).unwrap();
     stage.commit().unwrap();
@@ -277,7 +294,8 @@ fn a_layer_that_does_not_fit_is_refused() {
         let layer = sample::layer(name, Shape::Point, columns.clone(), style.clone());
         assert!(matches!(stage.put_layer(&layer, []), Err(StoreError::LayerName { .. })), "{name}");
     }
-    let of_another = city::Layer { source: "wards".into(), ..sample::layer("Roads", Shape::Line, columns.clone(), style.clone()) };
+    let of_another =
+        city::Layer { source: "wards".into(), ..sample::layer("Roads", Shape::Line, columns.clone(), style.clone()) };
     assert!(matches!(stage.put_layer(&of_another, []), Err(StoreError::LayerOfAnother { .. })));
     let layer = sample::layer("numbers", Shape::Point, columns, style);
     let short = city::Feature { geometry: None, cells: vec![] };
@@ -297,7 +315,8 @@ fn a_second_writer_is_told_whom_to_wait_for_and_a_reader_is_not_disturbed() {
     let mut stage = file.begin_stage(NOW).unwrap();
     stage.clear_source(&"profiles".into()).unwrap();
     let error = CityFile::open(&path).unwrap_err().to_string();
-    let expected = format!("is being written by process {}, in a stage begun at 2026-01-31T12:00:00.000Z", std::process::id());
+    let expected =
+        format!("is being written by process {}, in a stage begun at 2026-01-31T12:00:00.000Z", std::process::id());
     assert!(error.contains(&expected), "{error}");
     let mut reader = CityFile::open_read_only(&path).unwrap();
     assert_eq!(reader.places().unwrap().len(), 7);
@@ -317,11 +336,15 @@ fn files_that_are_no_city_are_told_apart() {
     std::fs::write(at("empty.gpkg"), "").unwrap();
     std::fs::write(at("words.gpkg"), "these are only words").unwrap();
     rusqlite::Connection::open(at("other.gpkg")).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
-    let said = |name: &str| CityFile::open(&at(name)).unwrap_err().to_string().replace(&*folder.path().to_string_lossy(), "");
+    let said =
+        |name: &str| CityFile::open(&at(name)).unwrap_err().to_string().replace(&*folder.path().to_string_lossy(), "");
     assert_eq!(said("none.gpkg"), "there is no file /none.gpkg");
     assert_eq!(said("empty.gpkg"), "/empty.gpkg is no GeoPackage: it is too short for a GeoPackage");
     assert_eq!(said("words.gpkg"), "/words.gpkg is no GeoPackage: it does not begin as a GeoPackage does");
-    assert!(said("other.gpkg").starts_with("/other.gpkg is no city file: it is a GeoPackage or database of another program"));
+    assert!(
+        said("other.gpkg")
+            .starts_with("/other.gpkg is no city file: it is a GeoPackage or database of another program")
+    );
     let file = sample::write(folder.path());
     drop(file);
     assert!(matches!(CityFile::create(&at("city.gpkg"), &sample::head(), NOW), Err(StoreError::Exists(_))));
@@ -366,7 +389,10 @@ fn a_hundred_thousand_observations_go_in_and_come_out() {
     let folder = tempfile::tempdir().unwrap();
     let mut file = sample::write(folder.path());
     let many: Vec<_> = (0..100_000)
-        .map(|i| Observation { period: format!("{:04}", 1 + i % 5_000).parse().unwrap(), ..observation("ward:1", &format!("indicator_{:02}", i / 5_000), exact(f64::from(i))) })
+        .map(|i| Observation {
+            period: format!("{:04}", 1 + i % 5_000).parse().unwrap(),
+            ..observation("ward:1", &format!("indicator_{:02}", i / 5_000), exact(f64::from(i)))
+        })
         .collect();
     let begun = std::time::Instant::now();
     let mut stage = file.begin_stage(NOW).unwrap();
@@ -376,7 +402,9 @@ fn a_hundred_thousand_observations_go_in_and_come_out() {
     let committed = begun.elapsed();
     assert_eq!(file.observations().unwrap().len(), 100_005);
     println!("put {put:?}, committed after {committed:?}, read after {:?}", begun.elapsed());
-    let places: Vec<_> = (0..24_000).map(|i| place(&format!("cell:{i}"), PlaceKind::Cell, "osm", Some(square(f64::from(i) * 0.001, 0.0, 0.001)))).collect();
+    let places: Vec<_> = (0..24_000)
+        .map(|i| place(&format!("cell:{i}"), PlaceKind::Cell, "osm", Some(square(f64::from(i) * 0.001, 0.0, 0.001))))
+        .collect();
     let begun = std::time::Instant::now();
     let mut stage = file.begin_stage(NOW).unwrap();
     assert_eq!(stage.put_places(&places).unwrap(), []);

@@ -1,6 +1,12 @@
 //! GeoPackages that other programs wrote.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sample;
 
@@ -20,12 +26,15 @@ fn a_city_file_reads_as_any_geopackage() {
     let roads = layers.iter().find(|layer| layer.name == "roads").unwrap();
     assert_eq!((roads.title.as_str(), roads.reference_system.as_str(), roads.count), ("Layer roads", "EPSG:4326", 3));
     let columns: Vec<_> = roads.columns.iter().map(|c| (c.name.as_str(), c.holds, c.description.as_str())).collect();
-    assert_eq!(columns, [
-        ("Name", ColumnType::Text, ""),
-        ("name_2", ColumnType::Text, ""),
-        ("lanes", ColumnType::Integer, "Lanes, both directions"),
-        ("paved", ColumnType::Flag, ""),
-    ]);
+    assert_eq!(
+        columns,
+        [
+            ("Name", ColumnType::Text, ""),
+            ("name_2", ColumnType::Text, ""),
+            ("lanes", ColumnType::Integer, "Lanes, both directions"),
+            ("paved", ColumnType::Flag, ""),
+        ]
+    );
     let features = file.features("roads").unwrap();
     assert_eq!(features.iter().map(|f| f.fid).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(features[1].cells[3], Cell::Flag(false));
@@ -41,16 +50,20 @@ fn a_bad_geometry_is_named_with_its_row_and_the_others_come() {
     sample::write(folder.path()).close().unwrap();
     let path = folder.path().join("city.gpkg");
     let db = Connection::open(&path).unwrap();
-    db.execute_batch("DROP TRIGGER rtree_taps_geometry_update1; DROP TRIGGER rtree_taps_geometry_update2;
+    db.execute_batch(
+        "DROP TRIGGER rtree_taps_geometry_update1; DROP TRIGGER rtree_taps_geometry_update2;
         DROP TRIGGER rtree_taps_geometry_update3; DROP TRIGGER rtree_taps_geometry_update4;
         UPDATE taps SET geometry = substr(geometry, 1, 50) WHERE fid = 1;
         UPDATE taps SET geometry = 'words' WHERE fid = 2;
         UPDATE taps SET geometry = x'47500001e6100000010a00000000000000' WHERE fid = 3;
-        INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('gone', 'features', 'gone')").unwrap();
+        INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('gone', 'features', 'gone')",
+    )
+    .unwrap();
     drop(db);
     let file = ForeignFile::open(&path).unwrap();
     let faults: Vec<_> = file.features("taps").unwrap().into_iter().map(|f| (f.fid, f.geometry.unwrap_err())).collect();
-    let expected = [(1, GeometryFault::Truncated), (2, GeometryFault::NotGeoPackage), (3, GeometryFault::Curved("CurvePolygon"))];
+    let expected =
+        [(1, GeometryFault::Truncated), (2, GeometryFault::NotGeoPackage), (3, GeometryFault::Curved("CurvePolygon"))];
     assert_eq!(faults, expected);
     let gone = file.layers().unwrap().into_iter().find(|layer| layer.name == "gone").unwrap();
     assert_eq!((gone.columns.len(), gone.count), (0, 0));
@@ -80,7 +93,10 @@ fn flipped_bytes_never_make_it_panic() {
         }
         std::fs::write(&path, bytes).unwrap();
         let _ = ForeignFile::open(&path).and_then(|file| {
-            file.layers()?.iter().map(|layer| file.features(&layer.name).map(|f| f.len())).collect::<Result<Vec<_>, _>>()
+            file.layers()?
+                .iter()
+                .map(|layer| file.features(&layer.name).map(|f| f.len()))
+                .collect::<Result<Vec<_>, _>>()
         });
         let _ = store::CityFile::open_read_only(&path).and_then(|file| {
             file.layers()?.iter().try_for_each(|layer| file.features_in(&layer.name, None).map(drop))?;
@@ -91,7 +107,8 @@ fn flipped_bytes_never_make_it_panic() {
 
 #[test]
 fn the_roads_of_khayelitsha_read() {
-    let data = std::env::var_os("MAKAZI_DATA").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let data = std::env::var_os("MAKAZI_DATA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
     let path = data.join("cape_town/roads/khayelitsha_roads_subdistricts.gpkg");
     if !path.exists() {
         eprintln!("left out: {} is not there", path.display());

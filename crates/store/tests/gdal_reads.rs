@@ -1,6 +1,12 @@
 //! GDAL, on which QGIS stands, reads a city file: layers, counts, shapes, titles. Left out where `ogrinfo` is not installed.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sample;
 

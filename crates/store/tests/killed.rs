@@ -1,7 +1,13 @@
 //! A process killed at any moment leaves a city file that opens, and that holds every finished stage and nothing of an
 //! unfinished one. The test starts itself again as the process that is killed.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sample;
 
@@ -46,7 +52,10 @@ fn write_stage(file: &mut CityFile, number: usize) {
     assert_eq!(stage.put_places(&places).unwrap(), []);
     let value = city::Value::Estimate(city::Estimate::exact(1.0).unwrap());
     let observations: Vec<_> = (0..PLACES)
-        .map(|i| Observation { source: id.as_str().into(), ..observation(&place_id(number, i), "population", value.clone()) })
+        .map(|i| Observation {
+            source: id.as_str().into(),
+            ..observation(&place_id(number, i), "population", value.clone())
+        })
         .collect();
     assert_eq!(stage.put_observations(&observations).unwrap(), []);
     let (layer, features) = sample::layers().remove(1);

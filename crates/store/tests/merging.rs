@@ -1,6 +1,12 @@
 //! Two copies of one city become one, and nothing is overwritten.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sample;
 
@@ -52,13 +58,19 @@ fn what_only_the_other_has_comes_in_with_its_source_and_run() {
     let (layer, features) = sample::layers().remove(2);
     let layer = city::Layer { name: "pumps".to_owned(), source: "survey".into(), ..layer };
     stage.put_layer(&layer, features.clone()).unwrap();
-    let raster = city::layer::RasterLayer { name: "rain_mm".to_owned(), source: "survey".into(), checksum: written.checksum, ..stage.file().rasters().unwrap().remove(0) };
+    let raster = city::layer::RasterLayer {
+        name: "rain_mm".to_owned(),
+        source: "survey".into(),
+        checksum: written.checksum,
+        ..stage.file().rasters().unwrap().remove(0)
+    };
     stage.put_raster(&raster).unwrap();
     stage.put_problems("survey", &[city::Problem { source: "survey".to_owned(), ..sample::problem() }]).unwrap();
     stage.commit().unwrap();
     let merged = merge(&mut ours, &theirs);
     assert_eq!(merged.conflicts, []);
-    let expected = [("layer", 1), ("observation", 1), ("place", 1), ("problem", 1), ("raster", 1), ("run", 1), ("source", 1)];
+    let expected =
+        [("layer", 1), ("observation", 1), ("place", 1), ("problem", 1), ("raster", 1), ("run", 1), ("source", 1)];
     assert_eq!(merged.added.into_iter().collect::<Vec<_>>(), expected);
     assert_eq!(ours.observations_at(&"settlement:east".into()).unwrap(), [counted]);
     assert_eq!(ours.features_in("pumps", None).unwrap(), features);
@@ -99,10 +111,10 @@ fn nothing_of_another_edition_comes_in_under_our_checksum() {
     let merged = merge(&mut ours, &theirs);
     let said: Vec<_> = merged.conflicts.iter().map(|c| (c.table, c.key.as_str(), c.ours.as_str())).collect();
     assert_eq!(said[0].0, "source");
-    assert_eq!(said[1..], [
-        ("place", "facility:tap by osm", "not there"),
-        ("observation", "roads@ward:2[]2024#osm", "not there"),
-    ]);
+    assert_eq!(
+        said[1..],
+        [("place", "facility:tap by osm", "not there"), ("observation", "roads@ward:2[]2024#osm", "not there"),]
+    );
     assert_eq!(ours.places().unwrap().len(), 7);
     assert_eq!(ours.observations().unwrap().len(), 5);
 }
@@ -157,7 +169,8 @@ fn another_city_is_refused_and_nothing_changes() {
     let folder = tempfile::tempdir().unwrap();
     let mut ours = sample::write(folder.path());
     let other = folder.path().join("other.gpkg");
-    let theirs = CityFile::create(&other, &city::settings::CityHead { id: "maputo".to_owned(), ..sample::head() }, NOW).unwrap();
+    let theirs =
+        CityFile::create(&other, &city::settings::CityHead { id: "maputo".to_owned(), ..sample::head() }, NOW).unwrap();
     let error = ours.merge(&theirs, &run(Stage::Merge), NOW).unwrap_err();
     assert!(matches!(error, StoreError::AnotherCity { .. }), "{error}");
     assert_eq!(ours.runs().unwrap().len(), 2);

@@ -107,7 +107,7 @@ fn share(
 type Inputs<'a> = Vec<&'a Observation>;
 
 fn parts_and_whole<'a>(
-    together: &[&'a Observation],
+    given: &[&'a Observation],
     everybody: Option<&'a Observation>,
     rule: &ShareRule,
     dimensions: &DimensionTable,
@@ -120,6 +120,13 @@ fn parts_and_whole<'a>(
         let code = o.group.get(&rule.dimension).unwrap_or_default();
         dimensions.get(&rule.dimension, code).is_some_and(city::dimension::Code::is_left_out)
     };
+    let is = |o: &Observation, flag: &str| {
+        dimensions.counts_as(&rule.dimension, o.group.get(&rule.dimension).unwrap_or_default()).any(|f| f == flag)
+    };
+    // Sums that stand beside their parts are left out, unless the source gives nothing else.
+    let has_parts = given.iter().any(|o| !left_out(o));
+    let together: Vec<&Observation> = given.iter().copied().filter(|o| !(has_parts && is(o, "subtotal"))).collect();
+    let left_out = |o: &Observation| if has_parts { left_out(o) } else { is(o, "unknown") };
     let whole: Vec<&Observation> = match rule.of.as_str() {
         "all" => vec![everybody?],
         "known" => together.iter().copied().filter(|o| !left_out(o)).collect(),
@@ -132,7 +139,7 @@ fn parts_and_whole<'a>(
 fn percent(parts: &[&Observation], whole: &[&Observation]) -> Option<Estimate> {
     let estimates = |list: &[&Observation]| list.iter().filter_map(|o| o.value.estimate()).collect::<Vec<_>>();
     let (part, all) = (sum(&estimates(parts))?, sum(&estimates(whole))?);
-    let share = ratio(part, all, 100.0)?;
+    let share = ratio(part, all, 100.0).filter(|share| share.value <= 100.000_1)?;
     Estimate::range(share.low.min(100.0), share.value.min(100.0), share.high.min(100.0)).ok()
 }
 
@@ -195,6 +202,20 @@ mod tests {
         assert!((share(&made, "improved_water_share") - 99.646_9).abs() < 5e-5);
         assert!((share(&made, "improved_water_without_delivered_share") - 98.335_5).abs() < 5e-5);
         assert!((share(&made, "improved_water_without_packaged_share") - 23.868_4).abs() < 5e-5);
+    }
+
+    #[test]
+    fn a_sum_beside_its_parts_is_not_counted_again() {
+        let list: Vec<_> = [("electric", 70.0), ("mains", 60.0), ("solar_panel", 10.0), ("non_electric", 30.0), ("candle", 30.0)]
+            .iter()
+            .map(|(code, count)| of_group("city:x", "households", *count, &format!("lighting={code}")))
+            .collect();
+        let places = [place("city:x", PlaceKind::City, None)];
+        let made = of_places(&places, &Facts::new(&list), &DimensionTable::embedded().unwrap(), &"r".into());
+        assert_eq!(share(&made, "electricity_share").to_bits(), 70_f64.to_bits());
+        let sums: Vec<_> = list.into_iter().filter(|o| o.group.to_string().ends_with("electric")).collect();
+        let made = of_places(&places, &Facts::new(&sums), &DimensionTable::embedded().unwrap(), &"r".into());
+        assert_eq!(share(&made, "electricity_share").to_bits(), 70_f64.to_bits());
     }
 
     #[test]

@@ -6,7 +6,10 @@ use city::layer::{Cell, Column, ColumnType, Feature, Layer, RasterLayer, Shape, 
 use city::run::RunId;
 use city::settings::{CityHead, CitySettings};
 use city::source::{ConsentId, Level, SourceId};
-use city::{Basis, Consent, Estimate, Gap, Group, Observation, Place, PlaceId, PlaceKind, Problem, Quality, Run, Source, Stage, Value};
+use city::{
+    Basis, Consent, Estimate, Gap, Group, Observation, Place, PlaceId, PlaceKind, Problem, Quality, Run, Source, Stage,
+    Value,
+};
 use geo_types::{Geometry, LineString, Point, polygon};
 use grid::{GeoTransform, MemoryRaster};
 use std::path::Path;
@@ -15,7 +18,8 @@ use store::{CityFile, Shared};
 pub const NOW: &str = "2026-01-31T12:00:00Z";
 
 pub fn head() -> CityHead {
-    let text = "[city]\nid = 'ponta'\nname = 'Ponta'\ncountry = 'MZ'\nextent = [32.0, -26.5, 33.0, -25.5]\ninvented = true";
+    let text =
+        "[city]\nid = 'ponta'\nname = 'Ponta'\ncountry = 'MZ'\nextent = [32.0, -26.5, 33.0, -25.5]\ninvented = true";
     CitySettings::from_toml(text).unwrap().city
 }
 
@@ -92,7 +96,11 @@ pub fn observation(place: &str, indicator: &str, value: Value) -> Observation {
 }
 
 pub fn observations() -> Vec<Observation> {
-    let people = observation("settlement:north", "population", Value::Estimate(Estimate::range(900.0, 1_000.0, 1_200.0).unwrap()));
+    let people = observation(
+        "settlement:north",
+        "population",
+        Value::Estimate(Estimate::range(900.0, 1_000.0, 1_200.0).unwrap()),
+    );
     let mut women = people.clone();
     women.group = "sex=female".parse().unwrap();
     women.value = Value::Estimate(Estimate::exact(512.0).unwrap());
@@ -120,11 +128,19 @@ fn colours(words: [&str; 2]) -> Vec<(String, String, String)> {
 
 pub fn layers() -> Vec<(Layer, Vec<Feature>)> {
     let text = |name: &str| Column::new(name, ColumnType::Text);
-    let number = |name: &str, holds, description: &str| Column { description: description.to_owned(), ..Column::new(name, holds) };
+    let number = |name: &str, holds, description: &str| Column {
+        description: description.to_owned(),
+        ..Column::new(name, holds)
+    };
     let roads = layer(
         "roads",
         Shape::Line,
-        vec![text("Name"), text("name"), number("lanes", ColumnType::Integer, "Lanes, both directions"), Column::new("paved", ColumnType::Flag)],
+        vec![
+            text("Name"),
+            text("name"),
+            number("lanes", ColumnType::Integer, "Lanes, both directions"),
+            Column::new("paved", ColumnType::Flag),
+        ],
         Style::Categorised { column: "name".to_owned(), classes: colours(["main", "small"]) },
     );
     let road = |x: f64, name: &str, paved| Feature {
@@ -146,10 +162,18 @@ pub fn layers() -> Vec<(Layer, Vec<Feature>)> {
     );
     let building = |at: f64, height: Cell| Feature { geometry: Some(square(at, -25.8, 0.02)), cells: vec![height] };
     let taps = layer("taps", Shape::Point, vec![text("state")], Style::Single("#2171b5".to_owned()));
-    let tap = |x: f64| Feature { geometry: Some(Point::new(x, -25.7).into()), cells: vec![Cell::Text("works".to_owned())] };
+    let tap =
+        |x: f64| Feature { geometry: Some(Point::new(x, -25.7).into()), cells: vec![Cell::Text("works".to_owned())] };
     let prices = layer("prices", Shape::None, vec![text("item")], Style::Single("#000000".to_owned()));
     vec![
-        (roads, vec![road(32.2, "main", Cell::Flag(true)), road(32.3, "small", Cell::Flag(false)), road(32.4, "main", Cell::Empty)]),
+        (
+            roads,
+            vec![
+                road(32.2, "main", Cell::Flag(true)),
+                road(32.3, "small", Cell::Flag(false)),
+                road(32.4, "main", Cell::Empty),
+            ],
+        ),
         (buildings, (0..6).map(|i| building(32.2 + f64::from(i) * 0.05, Cell::Real(f64::from(i) * 1.5))).collect()),
         (taps, vec![tap(32.3), tap(32.5), Feature { geometry: None, cells: vec![Cell::Empty] }]),
         (prices, vec![Feature { geometry: None, cells: vec![Cell::Text("brick".to_owned())] }]),
@@ -170,7 +194,9 @@ pub fn consent() -> Consent {
 
 pub fn raster() -> MemoryRaster {
     let transform = GeoTransform::new((32.1, -25.4), (0.1, -0.1)).unwrap();
-    MemoryRaster::new((6, 4), transform, Some(-1.0), (0..24).map(|i| f64::from(i) - 1.0).collect()).unwrap().with_crs("EPSG:4326")
+    MemoryRaster::new((6, 4), transform, Some(-1.0), (0..24).map(|i| f64::from(i) - 1.0).collect())
+        .unwrap()
+        .with_crs("EPSG:4326")
 }
 
 pub fn shared() -> Shared {
@@ -218,7 +244,8 @@ pub fn write(folder: &Path) -> CityFile {
 }
 
 pub fn problem() -> Problem {
-    let mut problem = Problem::warning("share_over_100").in_file("profiles.csv").at_row(7).in_column("share").found(105);
+    let mut problem =
+        Problem::warning("share_over_100").in_file("profiles.csv").at_row(7).in_column("share").found(105);
     "profiles".clone_into(&mut problem.source);
     problem
 }
