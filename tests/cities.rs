@@ -162,12 +162,16 @@ fn accra_joins_all_29_districts_and_keeps_its_people() {
         0.0,
     );
     close(
-        city.number("SELECT value FROM observation WHERE indicator = 'population' AND \"group\" = '' AND place = 'city:accra'"),
+        city.number(
+            "SELECT value FROM observation WHERE indicator = 'population' AND \"group\" = '' AND place = 'city:accra'",
+        ),
         5_455_692.0,
         0.0,
     );
     for table in ["census_lighting", "census_water", "census_toilets", "census_waste", "census_tenure"] {
-        let sql = format!("SELECT count(DISTINCT place) FROM observation WHERE source = '{table}' AND place LIKE 'district:%'");
+        let sql = format!(
+            "SELECT count(DISTINCT place) FROM observation WHERE source = '{table}' AND place LIKE 'district:%'"
+        );
         close(city.number(&sql), 29.0, 0.0);
     }
     // Improved water 98.3 % with packaged water and without tankers, 23.9 % without packaged water (2021 census).
@@ -193,7 +197,9 @@ fn jakarta_knows_which_of_its_neighbourhood_units_flooded() {
     close(city.number("SELECT count(*) FROM flood_2007"), 1009.0, 0.0);
     // Seven of the 1,009 outlines stand twice: 1,002 units flooded.
     close(
-        city.number("SELECT count(DISTINCT place) FROM observation WHERE indicator = 'flooded_lived' AND place LIKE 'rw:%'"),
+        city.number(
+            "SELECT count(DISTINCT place) FROM observation WHERE indicator = 'flooded_lived' AND place LIKE 'rw:%'",
+        ),
         1002.0,
         0.0,
     );

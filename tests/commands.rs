@@ -44,8 +44,10 @@ fn the_example_city_comes_in_with_its_districts_and_settlements() {
 #[test]
 fn every_fault_of_the_example_city_that_is_an_error_is_reported_and_no_person_is_in_the_file() {
     let gpkg = example().join("city.gpkg");
-    let codes: Vec<String> =
-        query(&gpkg, "SELECT DISTINCT code FROM problem").into_iter().filter_map(|row| row.into_iter().next()).collect();
+    let codes: Vec<String> = query(&gpkg, "SELECT DISTINCT code FROM problem")
+        .into_iter()
+        .filter_map(|row| row.into_iter().next())
+        .collect();
     for code in ["coordinates_swapped", "outside_city", "value_impossible", "not_read"] {
         assert!(codes.iter().any(|c| c == code), "{code} is not among {codes:?}");
     }
@@ -79,7 +81,10 @@ fn a_changed_source_comes_in_again_by_name_and_the_others_stay() {
     let answer: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(answer["sources"].as_array().expect("sources").len(), 1);
     assert_eq!(answer["sources"][0]["state"], "collected");
-    assert_eq!(number(&dir.join("city.gpkg"), "SELECT count(*) FROM place WHERE kind = 'settlement'").to_string(), "24");
+    assert_eq!(
+        number(&dir.join("city.gpkg"), "SELECT count(*) FROM place WHERE kind = 'settlement'").to_string(),
+        "24"
+    );
 }
 
 #[test]
@@ -93,7 +98,10 @@ fn the_same_files_give_the_same_numbers_to_the_last_digit() {
             .output()
             .expect("makazi starts");
         assert!(output.status.success());
-        query(&dir.join("city.gpkg"), "SELECT place, indicator, period, \"group\", low, value, high, run FROM observation ORDER BY 1, 2, 3, 4")
+        query(
+            &dir.join("city.gpkg"),
+            "SELECT place, indicator, period, \"group\", low, value, high, run FROM observation ORDER BY 1, 2, 3, 4",
+        )
     };
     assert_eq!(dump("one", "1"), dump("many", "4"));
 }
@@ -102,13 +110,16 @@ fn the_same_files_give_the_same_numbers_to_the_last_digit() {
 fn a_number_is_explained_down_to_its_file_and_licence() {
     let words = makazi_ok(&["explain", text(example()), "population", "Mfano"]);
     assert!(words.contains("CC0") && words.contains("census"), "{words}");
-    let json = makazi_ok(&["explain", text(example()), "people_per_toilet", &first_with("people_per_toilet"), "--json"]);
+    let json =
+        makazi_ok(&["explain", text(example()), "people_per_toilet", &first_with("people_per_toilet"), "--json"]);
     let answer: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert!(answer[0]["inputs"].as_array().is_some_and(|inputs| inputs.len() >= 2), "{json}");
 }
 
 fn first_with(indicator: &str) -> String {
-    let sql = format!("SELECT place FROM observation WHERE indicator = '{indicator}' AND value IS NOT NULL AND place LIKE 'settlement:%' ORDER BY place");
+    let sql = format!(
+        "SELECT place FROM observation WHERE indicator = '{indicator}' AND value IS NOT NULL AND place LIKE 'settlement:%' ORDER BY place"
+    );
     query(&example().join("city.gpkg"), &sql)[0][0].clone()
 }
 
@@ -127,7 +138,8 @@ fn what_is_not_there_is_said_with_what_is() {
 fn status_says_what_each_gap_blocks() {
     let words = makazi_ok(&["status", text(example())]);
     assert!(words.contains("own revenue"), "{words}");
-    let json: serde_json::Value = serde_json::from_str(&makazi_ok(&["status", text(example()), "--json"])).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&makazi_ok(&["status", text(example()), "--json"])).expect("JSON");
     assert!(json["board"].as_array().is_some_and(|rows| rows.len() > 10));
 }
 
@@ -157,14 +169,21 @@ fn two_copies_join_and_a_conflict_is_shown_and_never_overwritten() {
     let file = theirs.join("city.gpkg");
     let sql = "UPDATE observation SET low = 1, value = 1, high = 1 WHERE indicator = 'population' AND \"group\" = '' \
                AND place = 'district:D01' AND locator IS NOT NULL AND value IS NOT NULL";
-    let done = std::process::Command::new("ogrinfo").arg("-q").arg(&file).args(["-sql", sql]).output().expect("ogrinfo");
+    let done =
+        std::process::Command::new("ogrinfo").arg("-q").arg(&file).args(["-sql", sql]).output().expect("ogrinfo");
     assert!(done.status.success());
-    let before = query(&ours.join("city.gpkg"), "SELECT value FROM observation WHERE indicator = 'population' AND place = 'district:D01'");
+    let before = query(
+        &ours.join("city.gpkg"),
+        "SELECT value FROM observation WHERE indicator = 'population' AND place = 'district:D01'",
+    );
     let output = makazi(&["merge", text(&ours), text(&theirs)]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
     let words = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(words.contains("conflict in observation") && words.contains("ours, kept"), "{words}");
-    let after = query(&ours.join("city.gpkg"), "SELECT value FROM observation WHERE indicator = 'population' AND place = 'district:D01'");
+    let after = query(
+        &ours.join("city.gpkg"),
+        "SELECT value FROM observation WHERE indicator = 'population' AND place = 'district:D01'",
+    );
     assert_eq!(before, after);
 }
 
@@ -193,7 +212,8 @@ fn a_city_with_nothing_but_profiles_gets_its_page() {
 fn check_names_row_column_and_value_and_changes_nothing() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let file = folder.path().join("truncated.geojson");
-    std::fs::write(&file, "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\"").expect("write");
+    std::fs::write(&file, "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\"")
+        .expect("write");
     let empty = folder.path().join("empty.csv");
     std::fs::write(&empty, "").expect("write");
     let wrong = folder.path().join("wrong.tif");

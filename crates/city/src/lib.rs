@@ -71,7 +71,9 @@ pub use source::{Consent, Source};
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub enum CityError {
     /// A text that is no period: a year, a month, a day, or two of them with `/` between.
-    #[error("`{0}` is no period: expected a year (2011), month (2011-10), day (2011-10-09) or two of them joined by `/`")]
+    #[error(
+        "`{0}` is no period: expected a year (2011), month (2011-10), day (2011-10-09) or two of them joined by `/`"
+    )]
     Period(String),
     /// A range whose ends do not enclose its value.
     #[error("the range {low}..{high} does not enclose {value}")]

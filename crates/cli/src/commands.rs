@@ -42,7 +42,9 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
     let demo = demo?;
     let page = demo.profiled.page.canonicalize().unwrap_or(demo.profiled.page);
     if common.json {
-        print_json(&json!({ "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table }));
+        print_json(
+            &json!({ "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table }),
+        );
         return Ok(Ending::Done);
     }
     words(&say::collected(&demo.collected));

@@ -130,13 +130,17 @@ pub fn checked_json(report: &FileReport) -> Value {
 
 /// What joining another copy did.
 pub fn merged(merged: &flow::Merged) -> String {
-    let mut lines: Vec<String> = merged.added.iter().map(|(table, count)| format!("{count} came into {table}")).collect();
+    let mut lines: Vec<String> =
+        merged.added.iter().map(|(table, count)| format!("{count} came into {table}")).collect();
     if lines.is_empty() {
         lines.push("nothing new came in".to_owned());
     }
     for conflict in &merged.conflicts {
         let of = if conflict.source.is_empty() { String::new() } else { format!(" ({})", conflict.source) };
-        lines.push(format!("conflict in {}: {}{of}\n  ours, kept: {}\n  theirs:     {}", conflict.table, conflict.key, conflict.ours, conflict.theirs));
+        lines.push(format!(
+            "conflict in {}: {}{of}\n  ours, kept: {}\n  theirs:     {}",
+            conflict.table, conflict.key, conflict.ours, conflict.theirs
+        ));
     }
     if !merged.conflicts.is_empty() {
         lines.push(format!(

@@ -70,8 +70,12 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
         match reader_of(source, &path) {
             Err(problem) => collected.problems.push(problem.in_file(file)),
             Ok(Reader::OsmPbf) => osm_layers(source, &request, context, &mut collected),
-            Ok(Reader::ProfileJson) => settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected),
-            Ok(Reader::ProfileCsv) => settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected),
+            Ok(Reader::ProfileJson) => {
+                settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected)
+            }
+            Ok(Reader::ProfileCsv) => {
+                settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected)
+            }
             Ok(reader) => table(source, (&request, reader), context, &mut collected),
         }
     }
@@ -219,7 +223,10 @@ fn settlement_profiles(
             Problem::note("not_read")
                 .in_file(request.file)
                 .found(format!("{} fields", reading.not_read.len()))
-                .expected(format!("names, contacts, photos and free words are never read: {}", reading.not_read.join(", "))),
+                .expected(format!(
+                    "names, contacts, photos and free words are never read: {}",
+                    reading.not_read.join(", ")
+                )),
         );
     }
     into.problems.extend(quality::check_profiles(&reading.profiles, &context.quality(), context.fields));

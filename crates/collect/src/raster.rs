@@ -3,9 +3,9 @@
 use crate::reference::with_datum;
 use city::Problem;
 use city::settings::{Reader, SourceSettings};
-use grid::{GridError, RasterInfo, RasterWindow, Window};
 use grid::AsciiGrid;
 use grid::crs::Crs;
+use grid::{GridError, RasterInfo, RasterWindow, Window};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -63,10 +63,9 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
     let crs = with_datum(&text, source.datum.as_deref())
         .map_err(|e| Problem::error("reference_system_unknown").found(&text).expected(e.to_string()))?;
     if crs.needs_datum_choice() {
-        return Err(Problem::error("datum_unknown")
-            .found(crs.name())
-            .expected("a declared datum")
-            .hint("declare `datum = \"ellipsoid\"`, `\"wgs84\"` or `\"shift dx dy dz\"` for this source in city.toml"));
+        return Err(Problem::error("datum_unknown").found(crs.name()).expected("a declared datum").hint(
+            "declare `datum = \"ellipsoid\"`, `\"wgs84\"` or `\"shift dx dy dz\"` for this source in city.toml",
+        ));
     }
     let declared = source.raster.as_ref().and_then(|r| r.nodata);
     let notes = match (raster.info().nodata, declared) {
@@ -77,11 +76,8 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
         ],
         _ => Vec::new(),
     };
-    let info = RasterInfo {
-        nodata: declared.or(raster.info().nodata),
-        crs: Some(crs.definition()),
-        ..raster.info().clone()
-    };
+    let info =
+        RasterInfo { nodata: declared.or(raster.info().nodata), crs: Some(crs.definition()), ..raster.info().clone() };
     Ok(OpenRaster { raster: Box::new(Described { raster, info, nodata: declared }), crs, notes })
 }
 

@@ -172,7 +172,9 @@ fn settings(file: &Path, name: &str, report: &mut FileReport) {
             report.problems.extend(collect::mapping::check(&settings, &library.fields));
         }
         (Err(error), _) => {
-            report.problems.push(Problem::error("settings_unreadable").in_file(name).found(error.message()).expected(error.to_string()));
+            report.problems.push(
+                Problem::error("settings_unreadable").in_file(name).found(error.message()).expected(error.to_string()),
+            );
         }
         (_, Err(error)) => report.problems.push(Problem::error("field_table").found(error)),
     }

@@ -62,12 +62,10 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
 
 /// A place by id, code, exact name, or name without regard to case.
 pub(crate) fn find<'a>(places: &'a [Place], asked: &str) -> Result<&'a Place, FlowError> {
-    let tests: [&dyn Fn(&Place) -> bool; 4] = [
-        &|p| p.id.as_str() == asked,
-        &|p| p.name == asked,
-        &|p| p.name.to_lowercase() == asked.to_lowercase(),
-        &|p| p.id.code() == asked,
-    ];
+    let tests: [&dyn Fn(&Place) -> bool; 4] =
+        [&|p| p.id.as_str() == asked, &|p| p.name == asked, &|p| p.name.to_lowercase() == asked.to_lowercase(), &|p| {
+            p.id.code() == asked
+        }];
     let found = tests.iter().find_map(|test| places.iter().find(|p| test(p)));
     found.ok_or_else(|| FlowError::NoPlace {
         asked: asked.to_owned(),

@@ -20,10 +20,10 @@ pub use demo::{Demo, demo};
 pub use error::FlowError;
 pub use explain::{Explained, explain};
 pub use merge::merge;
-pub use store::Merged;
 pub use new::new_city;
 pub use profile::{Profiled, TableFormat, profile, profile_table};
 pub use status::{Status, status};
+pub use store::Merged;
 pub use workspace::Workspace;
 
 /// Version of makazi, as runs record it.

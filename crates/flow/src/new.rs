@@ -16,7 +16,8 @@ pub fn new_city(dir: &Path) -> Result<PathBuf, FlowError> {
     }
     std::fs::create_dir_all(dir).map_err(disk(dir))?;
     let name = dir.file_name().map_or_else(|| "my_city".to_owned(), |n| n.to_string_lossy().into_owned());
-    let id: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let id: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     let title = name.replace(['_', '-', '"', '\\'], " ");
     let text = TEMPLATE.replace("ID_OF_THE_CITY", &id).replace("NAME_OF_THE_CITY", &title);
     std::fs::write(&file, text).map_err(disk(&file))?;

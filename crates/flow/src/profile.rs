@@ -69,7 +69,8 @@ pub enum TableFormat {
 pub fn profile_table(profiled: &Profiled, place: Option<&str>, format: TableFormat) -> Result<String, FlowError> {
     let mut profile = profiled.profile.clone();
     if let Some(asked) = place {
-        let is = |p: &PlaceProfile| p.id.as_str() == asked || p.id.code() == asked || p.name.eq_ignore_ascii_case(asked);
+        let is =
+            |p: &PlaceProfile| p.id.as_str() == asked || p.id.code() == asked || p.name.eq_ignore_ascii_case(asked);
         let names: Vec<String> = profile.places.iter().map(|p| p.name.clone()).collect();
         profile.places.retain(is);
         if profile.places.is_empty() {
@@ -180,7 +181,8 @@ fn wide(
     let layer = Layer {
         name: name.to_owned(),
         title: title.to_owned(),
-        description: "One column for each main number; the observation table holds all of them with ranges and sources".into(),
+        description: "One column for each main number; the observation table holds all of them with ranges and sources"
+            .into(),
         shape: city::layer::Shape::Mixed,
         columns,
         style: city::Style::Single(if kind == PlaceKind::District { "#d8e2ec" } else { "#d95f02" }.to_owned()),

@@ -8,10 +8,18 @@ use city::{Group, Place, PlaceKind};
 /// What cannot be said of a place without an indicator: kind of place, indicator, and what hangs on it.
 const NEEDED: [(PlaceKind, &str, &[&str]); 24] = [
     (PlaceKind::City, "population", &["every number per person", "who the city's figures miss"]),
-    (PlaceKind::District, "population", &["people exposed to hazards", "service shares by district", "moving people to where they live"]),
+    (
+        PlaceKind::District,
+        "population",
+        &["people exposed to hazards", "service shares by district", "moving people to where they live"],
+    ),
     (PlaceKind::District, "households", &["demand for water and energy", "slum households (SDG 11.1.1)"]),
     (PlaceKind::District, "improved_water_share", &["water ladder (SDG 6.1)", "slum households (SDG 11.1.1)"]),
-    (PlaceKind::District, "improved_sanitation_share", &["sanitation ladder (SDG 6.2)", "slum households (SDG 11.1.1)"]),
+    (
+        PlaceKind::District,
+        "improved_sanitation_share",
+        &["sanitation ladder (SDG 6.2)", "slum households (SDG 11.1.1)"],
+    ),
     (PlaceKind::District, "waste_collected_share", &["solid waste (SDG 11.6.1)"]),
     (PlaceKind::District, "electricity_share", &["energy access (SDG 7.1.1)"]),
     (PlaceKind::District, "clean_cooking_share", &["clean cooking (SDG 7.1.2)"]),
@@ -20,7 +28,11 @@ const NEEDED: [(PlaceKind, &str, &[&str]); 24] = [
     (PlaceKind::District, "flooded_share", &["flood risk of districts"]),
     (PlaceKind::City, "own_revenue_share", &["long-term stress: own revenue"]),
     (PlaceKind::City, "product_per_person", &["losses against the economy (SDG 11.5.2)"]),
-    (PlaceKind::Settlement, "population", &["people per toilet", "people at risk in settlements", "the second count beside the census"]),
+    (
+        PlaceKind::Settlement,
+        "population",
+        &["people per toilet", "people at risk in settlements", "the second count beside the census"],
+    ),
     (PlaceKind::Settlement, "households", &["slum households (SDG 11.1.1)"]),
     (PlaceKind::Settlement, "toilets_total", &["people per toilet"]),
     (PlaceKind::Settlement, "water_points_working", &["people per working tap"]),
@@ -38,7 +50,10 @@ const NAMES: usize = 5;
 
 /// A row for each thing that something later hangs on, for each set of places that the city has.
 pub(crate) fn rows(places: &[&Place], facts: &Facts, material: &Material) -> Vec<BoardRow> {
-    NEEDED.iter().filter_map(|(kind, indicator, blocks)| row((*kind, indicator, blocks), places, facts, material)).collect()
+    NEEDED
+        .iter()
+        .filter_map(|(kind, indicator, blocks)| row((*kind, indicator, blocks), places, facts, material))
+        .collect()
 }
 
 fn row(
@@ -51,7 +66,10 @@ fn row(
     let of_kind: Vec<&&Place> = places.iter().filter(|p| p.kind == kind).collect();
     let known = |p: &Place| {
         let list = facts.all(&p.id, indicator);
-        facts.best(&p.id, indicator, &Group::all()).into_iter().chain(list.iter().copied())
+        facts
+            .best(&p.id, indicator, &Group::all())
+            .into_iter()
+            .chain(list.iter().copied())
             .any(|o| !matches!(o.value, city::Value::Gap(_)))
     };
     // A city with several sets of districts (editions, levels) is complete when the best of them is.

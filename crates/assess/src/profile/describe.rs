@@ -157,7 +157,10 @@ fn shown_geometry(place: &Place, material: &Material) -> (Option<Geometry<f64>>,
     }
     let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
     let coarse = point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))));
-    (coarse, "The boundary is not shown: its consent does not cover that. The point is rounded to about 1 km.".to_owned())
+    (
+        coarse,
+        "The boundary is not shown: its consent does not cover that. The point is rounded to about 1 km.".to_owned(),
+    )
 }
 
 fn coarse(degrees: f64) -> f64 {
@@ -169,7 +172,9 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
     let chosen = of_group.first()?;
     let whole = list.iter().find(|o| o.group.is_all() && o.source == chosen.source && o.period == chosen.period);
     let share = match (chosen.value.number(), whole.and_then(|o| o.value.number())) {
-        (Some(part), Some(all)) if !group.is_all() && all > 0.0 && indicator.kind == city::indicator::IndicatorKind::Count => {
+        (Some(part), Some(all))
+            if !group.is_all() && all > 0.0 && indicator.kind == city::indicator::IndicatorKind::Count =>
+        {
             Some(100.0 * part / all).filter(|s| *s <= 100.0)
         }
         _ => None,
@@ -197,7 +202,11 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         group: group.clone(),
         group_label: group_label(group, material.dimensions),
         period: chosen.period.clone(),
-        class_labels: if withheld { Vec::new() } else { class_labels(&chosen.value, &indicator.id, material.dimensions) },
+        class_labels: if withheld {
+            Vec::new()
+        } else {
+            class_labels(&chosen.value, &indicator.id, material.dimensions)
+        },
         value: if withheld { Value::Gap(Gap::WithheldByCommunity) } else { chosen.value.clone() },
         share_of_total: share.filter(|_| !withheld),
         quality: chosen.quality,

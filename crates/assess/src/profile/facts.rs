@@ -45,7 +45,9 @@ impl<'a> Facts<'a> {
 
     /// Every place and indicator with what is known of it.
     pub fn iter(&self) -> impl Iterator<Item = (&'a PlaceId, &'a str, &[&'a Observation])> {
-        self.by_place.iter().flat_map(|(place, at)| at.iter().map(move |(indicator, list)| (*place, *indicator, list.as_slice())))
+        self.by_place
+            .iter()
+            .flat_map(|(place, at)| at.iter().map(move |(indicator, list)| (*place, *indicator, list.as_slice())))
     }
 }
 

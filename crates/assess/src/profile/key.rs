@@ -54,7 +54,9 @@ pub(crate) fn indicators(places: &[PlaceProfile], material: &Material) -> Vec<Ke
 fn groups(places: &[PlaceProfile], indicator: &str) -> Vec<Group> {
     let mut counts: BTreeMap<(&Group, PlaceKind), usize> = BTreeMap::new();
     for place in places {
-        for entry in place.entries.iter().filter(|e| e.indicator == indicator && !matches!(e.value, city::Value::Gap(_))) {
+        for entry in
+            place.entries.iter().filter(|e| e.indicator == indicator && !matches!(e.value, city::Value::Gap(_)))
+        {
             *counts.entry((&entry.group, place.kind)).or_default() += 1;
         }
     }

@@ -66,8 +66,7 @@ pub fn of_places(places: &[Place], facts: &Facts, run: &RunId) -> Vec<Observatio
 
 fn one(place: &Place, rate: &Rate, of: &Observation, per: &Observation, run: &RunId) -> Option<Observation> {
     let value = ratio(of.value.estimate()?, per.value.estimate()?, rate.factor)?;
-    let mut made =
-        derived((&place.id, rate.indicator, Group::all()), value, rate.method.to_owned(), &[of, per], run)?;
+    let mut made = derived((&place.id, rate.indicator, Group::all()), value, rate.method.to_owned(), &[of, per], run)?;
     let years = (of.period.last_year() - per.period.last_year()).abs();
     if years > 1 && per.indicator != "area_m2" {
         made.note = format!("{} is of {}, {} of {}. {}", rate.of, of.period, rate.per, per.period, made.note);

@@ -98,7 +98,9 @@ fn share(
             }
         );
         let mut inputs = parts;
-        inputs.extend(whole.iter().filter(|o| !inputs.iter().any(|i| std::ptr::eq(*i, **o))).copied().collect::<Vec<_>>());
+        inputs.extend(
+            whole.iter().filter(|o| !inputs.iter().any(|i| std::ptr::eq(*i, **o))).copied().collect::<Vec<_>>(),
+        );
         shares.extend(derived((&place.id, &rule.indicator, rest), value, method, &inputs, run));
     }
     shares
@@ -206,10 +208,11 @@ mod tests {
 
     #[test]
     fn a_sum_beside_its_parts_is_not_counted_again() {
-        let list: Vec<_> = [("electric", 70.0), ("mains", 60.0), ("solar_panel", 10.0), ("non_electric", 30.0), ("candle", 30.0)]
-            .iter()
-            .map(|(code, count)| of_group("city:x", "households", *count, &format!("lighting={code}")))
-            .collect();
+        let list: Vec<_> =
+            [("electric", 70.0), ("mains", 60.0), ("solar_panel", 10.0), ("non_electric", 30.0), ("candle", 30.0)]
+                .iter()
+                .map(|(code, count)| of_group("city:x", "households", *count, &format!("lighting={code}")))
+                .collect();
         let places = [place("city:x", PlaceKind::City, None)];
         let made = of_places(&places, &Facts::new(&list), &DimensionTable::embedded().unwrap(), &"r".into());
         assert_eq!(share(&made, "electricity_share").to_bits(), 70_f64.to_bits());

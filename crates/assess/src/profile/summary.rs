@@ -13,7 +13,9 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     let count = |kind: PlaceKind| places.iter().filter(|p| p.kind == kind).count();
     let mut list = Vec::new();
     match facts.number(&city.id, "population") {
-        Some(people) => list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name))),
+        Some(people) => {
+            list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name)))
+        }
         None => list.push(words(Tone::Missing, format!("No source says how many people live in {}.", city.name))),
     }
     let informal = Group::all().with("settlement_type", "informal");
@@ -28,16 +30,22 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     } else if count(PlaceKind::Settlement) == 0 {
         list.push(words(
             Tone::Missing,
-            "No settlement profiles are in the file: the people of informal settlements cannot be told apart here.".to_owned(),
+            "No settlement profiles are in the file: the people of informal settlements cannot be told apart here."
+                .to_owned(),
         ));
     }
     list.extend(toilets(places, facts));
     for (indicator, text) in [
         ("no_toilet_share", "percent have no toilet"),
-        ("improved_water_without_packaged_share", "percent have an improved water source when packaged water does not count"),
+        (
+            "improved_water_without_packaged_share",
+            "percent have an improved water source when packaged water does not count",
+        ),
         ("electricity_share", "percent light with electricity"),
     ] {
-        list.extend(facts.number(&city.id, indicator).map(|o| fact(o, IndicatorKind::Share, "percent", text.to_owned())));
+        list.extend(
+            facts.number(&city.id, indicator).map(|o| fact(o, IndicatorKind::Share, "percent", text.to_owned())),
+        );
     }
     list.extend(unknown_people(places, facts));
     list.extend(left_out(material));
@@ -52,14 +60,25 @@ fn toilets(places: &[&Place], facts: &Facts) -> Option<Sentence> {
     let (worst, name) = served.max_by(|a, b| {
         a.0.value.number().unwrap_or(0.0).total_cmp(&b.0.value.number().unwrap_or(0.0)).then_with(|| b.1.cmp(&a.1))
     })?;
-    Some(fact(worst, IndicatorKind::Rate, "persons/toilet", format!("people for each toilet counted in {name}, the most anywhere")))
+    Some(fact(
+        worst,
+        IndicatorKind::Rate,
+        "persons/toilet",
+        format!("people for each toilet counted in {name}, the most anywhere"),
+    ))
 }
 
 fn unknown_people(places: &[&Place], facts: &Facts) -> Option<Sentence> {
     let settlements: Vec<_> = places.iter().filter(|p| p.kind == PlaceKind::Settlement).collect();
     let unknown = settlements.iter().filter(|p| facts.number(&p.id, "population").is_none()).count();
     (unknown > 0).then(|| {
-        words(Tone::Missing, format!("{unknown} of {} settlements have no count of people; they are unknown, not empty.", settlements.len()))
+        words(
+            Tone::Missing,
+            format!(
+                "{unknown} of {} settlements have no count of people; they are unknown, not empty.",
+                settlements.len()
+            ),
+        )
     })
 }
 
@@ -67,7 +86,9 @@ fn left_out(material: &Material) -> Option<Sentence> {
     let count = |severity: Severity| material.problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     (errors + warnings > 0).then(|| {
-        let text = format!("{errors} things in the files could not be used and {warnings} need somebody's eye; they are listed below.");
+        let text = format!(
+            "{errors} things in the files could not be used and {warnings} need somebody's eye; they are listed below."
+        );
         words(Tone::Caution, text)
     })
 }

@@ -42,7 +42,8 @@ pub fn of_settlements(places: &[Place], facts: &Facts, fields: &FieldTable, run:
     let mut members: BTreeMap<(&PlaceId, String), Vec<&PlaceId>> = BTreeMap::new();
     for settlement in places.iter().filter(|p| p.kind == PlaceKind::Settlement) {
         let kind = settlement_type(&settlement.id, facts).unwrap_or_else(|| "unknown".to_owned());
-        for whole in ancestors(&settlement.id, &parents).into_iter().chain(city.map(|c| &c.id)).collect::<BTreeSet<_>>() {
+        for whole in ancestors(&settlement.id, &parents).into_iter().chain(city.map(|c| &c.id)).collect::<BTreeSet<_>>()
+        {
             members.entry((whole, kind.clone())).or_default().push(&settlement.id);
         }
     }

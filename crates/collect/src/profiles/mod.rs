@@ -19,10 +19,10 @@ pub use assembly::SettlementProfile;
 pub use day::day;
 pub use form::{FieldType, FormError, FormField, ProfileForm, SETTLEMENT_PROFILE_CSV, Withheld};
 pub use limits::out_of_range;
-pub use nouns::{ProfileNouns, into_nouns};
-pub use people::{households_times_size, population};
 pub(crate) use nouns::M2_PER_ACRE;
+pub use nouns::{ProfileNouns, into_nouns};
 pub(crate) use people::{DOUBTFUL_DIFFERENCE, relative_difference};
+pub use people::{households_times_size, population};
 
 use crate::Request;
 use crate::findings::Findings;

@@ -48,9 +48,12 @@ fn misplaced(at: geo_types::Coord<f64>, context: &Context) -> Option<Problem> {
     let problem = match grid::validity::place_fault(at, &extent)? {
         PlaceFault::Swapped => Problem::error("coordinates_swapped")
             .hint("longitude and latitude have changed places in the file: correct them there"),
-        PlaceFault::Outside => Problem::warning("outside_city")
-            .hint("look at it on a map; correct the place, or `extent` in [city]"),
-        PlaceFault::OutOfRange => Problem::error("coordinates_out_of_range").hint("declare the reference system of the source"),
+        PlaceFault::Outside => {
+            Problem::warning("outside_city").hint("look at it on a map; correct the place, or `extent` in [city]")
+        }
+        PlaceFault::OutOfRange => {
+            Problem::error("coordinates_out_of_range").hint("declare the reference system of the source")
+        }
     };
     Some(problem.found(format!("longitude {}, latitude {}", at.x, at.y)).expected(expected()))
 }

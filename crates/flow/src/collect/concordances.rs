@@ -55,7 +55,9 @@ fn between(
         Ok(raster) => raster,
         Err(error) => {
             let problem = Problem::error("concordance_without_weight").found(error);
-            problems.push(problem.expected("the raster of people that `weight` names").hint("name it under [source.raster]"));
+            problems.push(
+                problem.expected("the raster of people that `weight` names").hint("name it under [source.raster]"),
+            );
             return Ok(None);
         }
     };
@@ -68,7 +70,9 @@ fn between(
     match Concordance::between(&from, &to, &request) {
         Ok(found) => {
             problems.extend(found.faults.iter().map(|(edition, id, fault)| {
-                Problem::warning("zone_doubtful").found(id).expected(format!("a sound boundary: {edition:?}, {fault:?}"))
+                Problem::warning("zone_doubtful")
+                    .found(id)
+                    .expected(format!("a sound boundary: {edition:?}, {fault:?}"))
             }));
             Ok(Some((found, if weight.is_some() { "people" } else { "area" })))
         }
@@ -156,7 +160,9 @@ fn one(
                 .expected(format!("places of {} everywhere; this part lies outside them", settings.to)),
         );
     }
-    let overlaps = |to: &str| found.overlaps.iter().filter(|o| o.to == to && o.weight > 0.0).map(|o| o.from.clone()).collect::<Vec<_>>();
+    let overlaps = |to: &str| {
+        found.overlaps.iter().filter(|o| o.to == to && o.weight > 0.0).map(|o| o.from.clone()).collect::<Vec<_>>()
+    };
     let made = value.values.iter().filter_map(|(to, best)| {
         let end = |part: &grid::concordance::Transferred| part.values.get(to).copied().unwrap_or(*best);
         let estimate = Estimate::range(end(&low).min(*best), *best, end(&high).max(*best)).ok()?;
@@ -167,7 +173,10 @@ fn one(
             value: Value::Estimate(estimate),
             quality: first.quality.max(Quality::Medium),
             run: run.clone(),
-            basis: Basis::Derived { method: format!("carried from {} by shares of {by} in common", settings.from), inputs },
+            basis: Basis::Derived {
+                method: format!("carried from {} by shares of {by} in common", settings.from),
+                inputs,
+            },
             note: format!("Carried over from boundaries of another edition ({}).", settings.from),
             ..(*first).clone()
         })

@@ -56,11 +56,8 @@ pub fn collect(
     let settings = workspace.settings()?;
     let library = Library::open()?;
     let path = workspace.city_file();
-    let mut file = if path.is_file() {
-        CityFile::open(&path)?
-    } else {
-        CityFile::create(&path, &settings.city, &workspace.now)?
-    };
+    let mut file =
+        if path.is_file() { CityFile::open(&path)? } else { CityFile::create(&path, &settings.city, &workspace.now)? };
     let planned = plan(workspace, &settings, Some(&file), request)?;
     let gone = plan::gone(&settings, &file, request)?;
     if planned.iter().all(|p| p.state == SourceState::Unchanged) && gone.is_empty() {
@@ -172,7 +169,9 @@ impl Work<'_> {
                 Ok(_) => features += count,
                 Err(error @ store::StoreError::LayerName { .. }) => {
                     let hint = "give the layer another `name` in city.toml";
-                    collected.problems.push(Problem::error("layer_refused").found(&layer.name).expected(error.to_string()).hint(hint));
+                    collected.problems.push(
+                        Problem::error("layer_refused").found(&layer.name).expected(error.to_string()).hint(hint),
+                    );
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -252,7 +251,11 @@ impl Work<'_> {
             fingerprint: planned.key.clone(),
             bytes: planned.fingerprint.bytes,
             reference_system: String::new(),
-            consent: s.consent.as_ref().filter(|c| self.settings.consents.contains_key(*c)).map(|c| ConsentId(c.clone())),
+            consent: s
+                .consent
+                .as_ref()
+                .filter(|c| self.settings.consents.contains_key(*c))
+                .map(|c| ConsentId(c.clone())),
         }
     }
 }

@@ -4,9 +4,9 @@ use super::{CollectRequest, SETTINGS_SOURCE};
 use crate::error::FlowError;
 use crate::fingerprint::{Fingerprint, of_files, of_texts};
 use crate::workspace::Workspace;
+use city::Problem;
 use city::settings::{CitySettings, SourceSettings};
 use city::source::SourceId;
-use city::Problem;
 use store::CityFile;
 
 /// Where a source stands.
