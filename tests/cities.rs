@@ -1,5 +1,7 @@
 //! Cape Town, Accra and Jakarta from nothing to their profile, with figures that can be checked by hand against the files.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
+
 mod common;
 
 use common::{data, makazi_ok, number, query, root};
@@ -182,6 +184,9 @@ fn accra_joins_all_29_districts_and_keeps_its_people() {
     };
     close(share("improved_water_share"), 99.646_9, 0.000_1);
     close(share("improved_water_without_delivered_share"), 98.335_5, 0.000_1);
+    close(share("improved_water_without_packaged_share"), 23.868_4, 0.000_1);
+    let households = "SELECT value FROM observation WHERE indicator = 'households' AND \"group\" = '' AND place = 'city:accra'";
+    close(city.number(households), 1_698_371.0, 0.0);
     close(city.number("SELECT count(*) FROM roads"), 5456.0, 0.0);
     let osm = "SELECT value FROM problem WHERE source = 'osm_2026' AND code = 'osm_counts'";
     let counts = &query(&city.gpkg(), osm)[0][0];

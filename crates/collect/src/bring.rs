@@ -71,10 +71,10 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
             Err(problem) => collected.problems.push(problem.in_file(file)),
             Ok(Reader::OsmPbf) => osm_layers(source, &request, context, &mut collected),
             Ok(Reader::ProfileJson) => {
-                settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected)
+                settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected);
             }
             Ok(Reader::ProfileCsv) => {
-                settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected)
+                settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected);
             }
             Ok(reader) => table(source, (&request, reader), context, &mut collected),
         }
@@ -136,7 +136,9 @@ fn table(source: &SourceSettings, (request, reader): (&Request, Reader), context
     let (mut places, problems) = mapping::places_of(&table, &known);
     into.problems.extend(problems);
     parents(source, &mut places, context, &mut into.problems);
-    places.iter().for_each(|place| known.add(place));
+    for place in &places {
+        known.add(place);
+    }
     into.problems.extend(named(quality::check_places(&places, &context.quality()), request.file));
     if !source.values.is_empty() {
         let mut observed = mapping::observations_of(&table, &known, context.fields, context.run);
@@ -242,7 +244,7 @@ fn settlement_profiles(
         place.parent = Some(context.city.id.clone());
     }
     into.problems.extend(named(quality::check_places(&places, &context.quality()), request.file));
-    into.reference_system = "EPSG:4326, as the form records it".to_owned();
+    "EPSG:4326, as the form records it".clone_into(&mut into.reference_system);
     into.places.extend(places);
     into.observations.extend(nouns.observations);
 }

@@ -25,12 +25,11 @@ pub fn to_wgs84(records: &mut Records, file: &str, declared: Declared) -> String
     }
     let mut findings = Findings::of_file(file);
     findings.in_sheet(&records.sheet);
-    let words = match system(records, declared, &mut findings) {
-        Some(crs) => bring(records, &crs, &mut findings),
-        None => {
-            records.rows.iter_mut().for_each(|row| row.geometry = None);
-            "not known: the geometries were left out".to_owned()
-        }
+    let words = if let Some(crs) = system(records, declared, &mut findings) {
+        bring(records, &crs, &mut findings)
+    } else {
+        records.rows.iter_mut().for_each(|row| row.geometry = None);
+        "not known: the geometries were left out".to_owned()
     };
     records.problems.extend(findings.into_problems());
     words

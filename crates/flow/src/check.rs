@@ -27,7 +27,7 @@ pub struct FileReport {
 pub fn check(file: &Path) -> FileReport {
     let mut report = FileReport { file: file.to_owned(), kind: String::new(), holds: Vec::new(), problems: Vec::new() };
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if name.ends_with(".toml") {
+    if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
         settings(file, &name, &mut report);
         return report;
     }

@@ -4,7 +4,7 @@ use crate::error::{FlowError, disk};
 use city::settings::SourceSettings;
 use sha2::{Digest, Sha256};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Files of one source, with their contents' hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(crate) fn of_files(data: &Path, settings: &SourceSettings) -> Result<Fingerp
 }
 
 /// SHA-256 of one file, in hexadecimal.
-pub(crate) fn of_file(path: &PathBuf) -> Result<String, FlowError> {
+pub(crate) fn of_file(path: &Path) -> Result<String, FlowError> {
     let mut hash = Sha256::new();
     add_file(&mut hash, path)?;
     Ok(hex(&hash.finalize()))

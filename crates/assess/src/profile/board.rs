@@ -3,9 +3,9 @@
 use super::describe::{Material, section_of};
 use super::facts::Facts;
 use city::profile::BoardRow;
-use city::{Group, Place, PlaceKind};
+use city::{Place, PlaceKind};
 
-/// What cannot be said of a place without an indicator: kind of place, indicator, and what hangs on it.
+/// What cannot be said of a place without an indicator: kind of place, indicator (or any of several), and what hangs on it.
 const NEEDED: [(PlaceKind, &str, &[&str]); 24] = [
     (PlaceKind::City, "population", &["every number per person", "who the city's figures miss"]),
     (
@@ -34,8 +34,8 @@ const NEEDED: [(PlaceKind, &str, &[&str]); 24] = [
         &["people per toilet", "people at risk in settlements", "the second count beside the census"],
     ),
     (PlaceKind::Settlement, "households", &["slum households (SDG 11.1.1)"]),
-    (PlaceKind::Settlement, "toilets_total", &["people per toilet"]),
-    (PlaceKind::Settlement, "water_points_working", &["people per working tap"]),
+    (PlaceKind::Settlement, "people_per_toilet|people_per_working_toilet_seat", &["who shares a toilet with how many"]),
+    (PlaceKind::Settlement, "people_per_working_tap", &["water ladder of settlements", "taps to repair first"]),
     (PlaceKind::Settlement, "structures", &["exposed dwellings", "damage"]),
     (PlaceKind::Settlement, "disasters", &["hazard as residents live it", "agreement of model and residents"]),
     (PlaceKind::Settlement, "flooded_share", &["flood risk of settlements"]),
@@ -62,16 +62,12 @@ fn row(
     facts: &Facts,
     material: &Material,
 ) -> Option<BoardRow> {
+    let any: Vec<&str> = indicator.split('|').collect();
+    let indicator = *any.first()?;
     let field = material.fields.get(indicator)?;
     let of_kind: Vec<&&Place> = places.iter().filter(|p| p.kind == kind).collect();
-    let known = |p: &Place| {
-        let list = facts.all(&p.id, indicator);
-        facts
-            .best(&p.id, indicator, &Group::all())
-            .into_iter()
-            .chain(list.iter().copied())
-            .any(|o| !matches!(o.value, city::Value::Gap(_)))
-    };
+    let known =
+        |p: &Place| any.iter().flat_map(|id| facts.all(&p.id, id)).any(|o| !matches!(o.value, city::Value::Gap(_)));
     // A city with several sets of districts (editions, levels) is complete when the best of them is.
     let mut sets: Vec<&str> = of_kind.iter().map(|p| p.id.prefix()).collect();
     sets.sort_unstable();

@@ -70,7 +70,7 @@ pub fn describe(material: &Material) -> CityProfile {
         version: material.version.to_owned(),
         summary: summary::sentences(&places, &facts, material),
         key: key::indicators(&shown, material),
-        sections: sections(&shown),
+        sections: sections(&shown, &board),
         sources: sources(&shown, material.sources),
         gaps: gaps(&board),
         problems: problems(material.problems),
@@ -244,18 +244,29 @@ fn class_labels(value: &Value, indicator: &str, dimensions: &DimensionTable) -> 
     match value {
         Value::Classes(codes) => codes
             .iter()
-            .map(|code| dimensions.label(indicator, code).map_or_else(|| plain(code), str::to_owned))
+            .map(|code| class_label(indicator, code, dimensions).map_or_else(|| plain(code), str::to_owned))
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The words of a class's code: its list is called as the indicator, or as its first or last words (`jobs_men` takes `jobs`,
+/// `community_meetings` takes `meetings`).
+fn class_label<'a>(indicator: &str, code: &str, dimensions: &'a DimensionTable) -> Option<&'a str> {
+    let first = indicator.rsplit_once('_').map(|(first, _)| first);
+    let last = indicator.split_once('_').map(|(_, last)| last);
+    let lists = [Some(indicator), first, last].into_iter().flatten();
+    lists.into_iter().find_map(|list| dimensions.label(list, code))
 }
 
 fn plain(code: &str) -> String {
     code.replace('_', " ")
 }
 
-fn sections(places: &[PlaceProfile]) -> Vec<SectionDef> {
-    let used: BTreeSet<&str> = places.iter().flat_map(|p| p.entries.iter().map(|e| e.section.as_str())).collect();
+fn sections(places: &[PlaceProfile], board: &[city::profile::BoardRow]) -> Vec<SectionDef> {
+    let of_board = board.iter().map(|row| row.section.as_str());
+    let of_places = places.iter().flat_map(|p| p.entries.iter().map(|e| e.section.as_str()));
+    let used: BTreeSet<&str> = of_places.chain(of_board).collect();
     let defs = SECTIONS.iter().filter(|(id, ..)| used.contains(id));
     defs.map(|(id, label, _)| SectionDef { id: (*id).to_owned(), label: (*label).to_owned() }).collect()
 }

@@ -6,10 +6,12 @@ use city::{Group, PlaceKind};
 use std::collections::BTreeMap;
 
 /// Candidates in order of preference; the first eight that enough places have are shown.
-const CANDIDATES: [&str; 19] = [
+const CANDIDATES: [&str; 21] = [
     "population",
     "population_density_per_ha",
     "people_per_toilet",
+    "people_per_working_toilet_seat",
+    "people_per_working_tap",
     "no_toilet_share",
     "improved_water_share",
     "improved_water_without_packaged_share",

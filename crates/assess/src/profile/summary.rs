@@ -14,7 +14,7 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     let mut list = Vec::new();
     match facts.number(&city.id, "population") {
         Some(people) => {
-            list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name)))
+            list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name)));
         }
         None => list.push(words(Tone::Missing, format!("No source says how many people live in {}.", city.name))),
     }
@@ -55,17 +55,16 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
 
 /// How many people share a toilet in the worst-served settlement that counted both.
 fn toilets(places: &[&Place], facts: &Facts) -> Option<Sentence> {
-    let of = |p: &&&Place| Some((facts.number(&p.id, "people_per_toilet")?, p.name.clone()));
-    let served = places.iter().filter(|p| p.kind == PlaceKind::Settlement).filter_map(|p| of(&p));
-    let (worst, name) = served.max_by(|a, b| {
-        a.0.value.number().unwrap_or(0.0).total_cmp(&b.0.value.number().unwrap_or(0.0)).then_with(|| b.1.cmp(&a.1))
-    })?;
-    Some(fact(
-        worst,
-        IndicatorKind::Rate,
-        "persons/toilet",
-        format!("people for each toilet counted in {name}, the most anywhere"),
-    ))
+    ["people_per_toilet", "people_per_working_toilet_seat"].iter().find_map(|indicator| {
+        let of = |p: &&&Place| Some((facts.number(&p.id, indicator)?, p.name.clone()));
+        let served = places.iter().filter(|p| p.kind == PlaceKind::Settlement).filter_map(|p| of(&p));
+        let (worst, name) = served.max_by(|a, b| {
+            let value = |o: &Observation| o.value.number().unwrap_or(0.0);
+            value(a.0).total_cmp(&value(b.0)).then_with(|| b.1.cmp(&a.1))
+        })?;
+        let text = format!("people for each toilet counted in {name}, the most anywhere");
+        Some(fact(worst, IndicatorKind::Rate, "persons/toilet", text))
+    })
 }
 
 fn unknown_people(places: &[&Place], facts: &Facts) -> Option<Sentence> {

@@ -17,7 +17,7 @@ pub(super) fn all(work: &Work, stage: &mut store::Stage, report: &mut CollectRep
     for settings in &work.settings.concordances {
         let places = stage.file().places()?;
         let mut problems = Vec::new();
-        if let Some((found, by)) = between(settings, stage, &places, &mut problems)? {
+        if let Some((found, by)) = between(settings, stage, &places, &mut problems) {
             problems.extend(stage.put_concordance(&shared(&found, &work.run.id))?);
             let carried = carry(work, settings, (&found, by), (stage, report), &mut problems)?;
             problems.extend(stage.put_observations(&carried)?);
@@ -39,7 +39,7 @@ fn between(
     stage: &store::Stage,
     places: &[Place],
     problems: &mut Vec<Problem>,
-) -> Result<Found, FlowError> {
+) -> Found {
     let (from, to) = (zones(places, &settings.from), zones(places, &settings.to));
     if from.is_empty() || to.is_empty() {
         let missing = if from.is_empty() { &settings.from } else { &settings.to };
@@ -49,7 +49,7 @@ fn between(
                 .expected("places with boundaries under this prefix")
                 .hint("check `prefix` in [source.places]"),
         );
-        return Ok(None);
+        return None;
     }
     let raster = match settings.weight.as_ref().map(|name| stage.file().open_raster(name)).transpose() {
         Ok(raster) => raster,
@@ -58,7 +58,7 @@ fn between(
             problems.push(
                 problem.expected("the raster of people that `weight` names").hint("name it under [source.raster]"),
             );
-            return Ok(None);
+            return None;
         }
     };
     let crs = raster.as_ref().and_then(|r| r.crs().ok().flatten().cloned());
@@ -74,11 +74,11 @@ fn between(
                     .found(id)
                     .expected(format!("a sound boundary: {edition:?}, {fault:?}"))
             }));
-            Ok(Some((found, if weight.is_some() { "people" } else { "area" })))
+            Some((found, if weight.is_some() { "people" } else { "area" }))
         }
         Err(error) => {
             problems.push(Problem::error("concordance_refused").found(error));
-            Ok(None)
+            None
         }
     }
 }
@@ -151,12 +151,12 @@ fn one(
         found.transfer(list.iter().filter_map(|o| Some((o.place.as_str(), part(&o.value.estimate()?)))))
     };
     let (low, value, high) = (of(|e| e.low), of(|e| e.value), of(|e| e.high));
-    let lost: f64 = value.uncovered.values().sum();
+    let outside: f64 = value.uncovered.values().sum();
     let Some(first) = list.first() else { return Vec::new() };
-    if lost > 0.5 {
+    if outside > 0.5 {
         problems.push(
             Problem::warning("not_covered")
-                .found(format!("{lost:.0} of {:.0}, {}", value.total(), first.indicator))
+                .found(format!("{outside:.0} of {:.0}, {}", value.total(), first.indicator))
                 .expected(format!("places of {} everywhere; this part lies outside them", settings.to)),
         );
     }

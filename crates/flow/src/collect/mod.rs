@@ -117,7 +117,7 @@ impl Work<'_> {
         }
         stage.put_run(self.run)?;
         let city = self.city();
-        stage.put_source(&self.settings_source())?;
+        stage.put_source(&Self::settings_source())?;
         stage.put_places(std::slice::from_ref(&city))?;
         for id in gone {
             stage.clear_source(id)?;
@@ -166,7 +166,10 @@ impl Work<'_> {
         for (layer, rows) in std::mem::take(&mut collected.layers) {
             let count = rows.len();
             match stage.put_layer(&layer, rows) {
-                Ok(_) => features += count,
+                Ok(problems) => {
+                    features += count;
+                    collected.problems.extend(problems);
+                }
                 Err(error @ store::StoreError::LayerName { .. }) => {
                     let hint = "give the layer another `name` in city.toml";
                     collected.problems.push(
@@ -216,7 +219,7 @@ impl Work<'_> {
         Place::new(id, PlaceKind::City, &self.settings.city.name, &SETTINGS_SOURCE.into())
     }
 
-    fn settings_source(&self) -> Source {
+    fn settings_source() -> Source {
         Source {
             id: SETTINGS_SOURCE.into(),
             title: "What the city is, as its keeper wrote it in city.toml".to_owned(),

@@ -66,7 +66,7 @@ impl Work<'_> {
         }
         let places = stage.file().places()?;
         let measured = self.measure(settings, wanted, &open, &places, &mut collected.problems);
-        stage.put_observations(&measured)?;
+        collected.problems.extend(stage.put_observations(&measured)?);
         collected.observations = measured;
         Ok(1)
     }
