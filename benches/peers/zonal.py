@@ -6,24 +6,16 @@ BENCH_DIR holds zonal_gen.py and zonal_exactextract.py. Run with a Python that h
 cargo and ogr2ogr are on the path. The case (10000 x 10000 cells, 5000 zones unless said) is made in WORK_DIR once and kept.
 Fails if a figure differs by more than 1e-9 of itself, if Makazi takes more CPU, or if it takes 300 MB.
 """
-import csv, json, math, os, subprocess, sys, time
+import csv, json, math, subprocess, sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from measured import measured
 
 bench, work = Path(sys.argv[1]), Path(sys.argv[2])
 side, zones = (sys.argv[3:] + ['10000', '5000'][len(sys.argv) - 3:])[:2]
 project = Path(__file__).resolve().parents[2]
 case = work / f'zonal_{side}_{zones}'
-
-
-def measured(command, **options):
-    """CPU seconds, wall seconds and greatest memory in MB of one command."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, text=True, **options)
-    output = child.stdout.read() if child.stdout else ''
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
-        sys.exit(f'{command[0]} failed')
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024, output
 
 
 def rows(path):

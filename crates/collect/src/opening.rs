@@ -1,10 +1,12 @@
 //! Opening a file, or saying why it cannot be opened; and the guard around a library that may panic on bad bytes.
 
 use city::Problem;
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Once;
 
 /// The largest file that is read into memory, in bytes.
 pub(crate) const MOST_BYTES: u64 = 2 << 30;
@@ -62,9 +64,29 @@ pub(crate) fn why_not(error: &std::io::Error) -> Problem {
     }
 }
 
-/// Runs a library on bytes that it did not choose; a panic inside becomes a text.
+thread_local! {
+    /// Whether this thread is inside `guarded`, where a panic is an answer and not a message.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a library on bytes that it did not choose; a panic inside becomes a text, and nothing is printed of it.
+///
+/// The hook that keeps silent is put before whatever hook is there, once; on threads that are not inside `guarded` it hands
+/// every panic on.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+    static SILENT_INSIDE: Once = Once::new();
+    SILENT_INSIDE.call_once(|| {
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUARDED.try_with(Cell::get).unwrap_or(false) {
+                others(panic);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    done.map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(|t| (*t).to_owned());
         text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
     })
@@ -83,5 +105,29 @@ mod tests {
         assert_eq!(code(&folder.path().join("no.csv")), "file_missing");
         assert_eq!(code(folder.path()), "is_a_folder");
         assert_eq!(code(&empty), "file_empty");
+    }
+
+    #[test]
+    #[expect(clippy::panic, reason = "a panic is what is tested")]
+    fn a_panic_inside_the_guard_is_a_text_and_one_outside_is_still_heard() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static HEARD: AtomicUsize = AtomicUsize::new(0);
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if panic.payload().downcast_ref::<&str>().is_some_and(|text| text.starts_with("a test of the guard")) {
+                HEARD.fetch_add(1, Ordering::SeqCst);
+            } else {
+                others(panic);
+            }
+        }));
+        let heard = || HEARD.swap(0, Ordering::SeqCst);
+        assert_eq!(guarded(|| panic!("a test of the guard")), Err::<(), _>("a test of the guard".to_owned()));
+        let inner = guarded(|| guarded(|| 1).map(|_| guarded(|| panic!("a test of the guard: nested")) as Result<(), _>));
+        assert_eq!(inner, Ok(Ok(Err("a test of the guard: nested".to_owned()))));
+        let inside = heard();
+        let _ = std::thread::spawn(|| panic!("a test of the guard: outside")).join();
+        assert_eq!(heard(), 1);
+        // The hook is put in once for the whole program: when another test came first, ours hears what is inside, too.
+        assert!(inside == 0 || inside == 2, "{inside}");
     }
 }

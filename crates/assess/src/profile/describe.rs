@@ -1,7 +1,7 @@
 //! Describing: places and observations become the profile that pages and tables are made of.
 
 use super::facts::Facts;
-use super::{board, key, summary, totals};
+use super::{board, groups, key, summary, totals};
 use city::dimension::DimensionTable;
 use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
 use city::source::{Consent, Level, SourceId};
@@ -118,7 +118,7 @@ fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProf
             held_back += u64::from(!list.is_empty());
             continue;
         }
-        let groups: BTreeSet<&Group> = list.iter().map(|o| &o.group).collect();
+        let groups = groups::shown(list, material.dimensions);
         entries.extend(groups.into_iter().filter_map(|g| entry(list, g, indicator, material)));
     }
     let order = |section: &str| SECTIONS.iter().position(|(id, ..)| *id == section);
@@ -170,7 +170,8 @@ fn coarse(degrees: f64) -> f64 {
 fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: &Material) -> Option<Entry> {
     let of_group: Vec<&&Observation> = list.iter().filter(|o| o.group == *group).collect();
     let chosen = of_group.first()?;
-    let whole = list.iter().find(|o| o.group.is_all() && o.source == chosen.source && o.period == chosen.period);
+    let everybody = || list.iter().filter(|o| o.group.is_all() && o.period == chosen.period);
+    let whole = everybody().find(|o| o.source == chosen.source).or_else(|| everybody().next());
     let share = match (chosen.value.number(), whole.and_then(|o| o.value.number())) {
         (Some(part), Some(all))
             if !group.is_all() && all > 0.0 && indicator.kind == city::indicator::IndicatorKind::Count =>
@@ -194,13 +195,13 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         Basis::Derived { method, inputs } => (method.clone(), inputs.iter().take(12).cloned().collect()),
     };
     Some(Entry {
-        section: section_of(indicator).to_owned(),
+        section: groups::section(group).unwrap_or_else(|| section_of(indicator)).to_owned(),
         indicator: indicator.id.clone(),
-        label: indicator.label.clone(),
+        label: groups::label(&indicator.label, group),
         unit: indicator.unit.clone(),
         kind: indicator.kind,
         group: group.clone(),
-        group_label: group_label(group, material.dimensions),
+        group_label: groups::words(group, material.dimensions),
         period: chosen.period.clone(),
         class_labels: if withheld {
             Vec::new()
@@ -231,13 +232,6 @@ pub(crate) fn is_withheld(source: &SourceId, material: &Material) -> bool {
 pub(crate) fn section_of(indicator: &Indicator) -> &'static str {
     let holds = |sectors: &&[&str]| sectors.contains(&indicator.sector.as_str());
     SECTIONS.iter().find(|(_, _, sectors)| holds(sectors)).map_or("governance", |(id, ..)| id)
-}
-
-/// A group in words, such as `female, 15 to 24`.
-#[must_use]
-pub fn group_label(group: &Group, dimensions: &DimensionTable) -> String {
-    let words = group.iter().map(|(d, code)| dimensions.label(d, code).map_or_else(|| plain(code), str::to_owned));
-    words.collect::<Vec<_>>().join(", ")
 }
 
 fn class_labels(value: &Value, indicator: &str, dimensions: &DimensionTable) -> Vec<String> {

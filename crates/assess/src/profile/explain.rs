@@ -1,7 +1,7 @@
 //! Explaining: where one number came from, down to the rows of the files.
 
-use super::describe::group_label;
 use super::facts::Facts;
+use super::groups::words as group_label;
 use city::dimension::DimensionTable;
 use city::profile::Explanation;
 use city::{Basis, FieldTable, Observation, Place, Run, Source};

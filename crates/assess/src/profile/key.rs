@@ -1,6 +1,7 @@
 //! Key indicators: the few that the map can be coloured by.
 
-use super::describe::{Material, group_label};
+use super::describe::Material;
+use super::groups::words as group_label;
 use city::profile::{KeyIndicator, PlaceProfile};
 use city::{Group, PlaceKind};
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ mod derive;
 pub mod describe;
 pub mod explain;
 pub mod facts;
+pub mod groups;
 pub mod key;
 pub mod rates;
 pub mod shares;

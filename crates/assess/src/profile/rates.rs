@@ -82,7 +82,7 @@ pub fn of_places(places: &[Place], facts: &Facts, run: &RunId) -> Vec<Observatio
             let (Some(of), Some(per)) = (amount(place, facts, &rate.of), amount(place, facts, &rate.per)) else {
                 continue;
             };
-            rates.extend(one(place, rate, of, per, run));
+            rates.extend(one(place, rate, (&of, &per), run));
         }
     }
     rates
@@ -108,7 +108,7 @@ fn amount<'a>(place: &Place, facts: &Facts<'a>, amount: &Amount) -> Option<Count
     Some((sum(&estimates)?, parts))
 }
 
-fn one(place: &Place, rate: &Rate, of: Counted, per: Counted, run: &RunId) -> Option<Observation> {
+fn one(place: &Place, rate: &Rate, (of, per): (&Counted, &Counted), run: &RunId) -> Option<Observation> {
     let value = ratio(of.0, per.0, rate.factor)?;
     let inputs: Vec<&Observation> = of.1.iter().chain(&per.1).copied().collect();
     let key = (&place.id, rate.indicator, Group::all());

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Speed and memory beside the peers and beside what was asked for. See README.md for what each variable means.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PYTHONDONTWRITEBYTECODE=1
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/makazi/target}"
+data="${MAKAZI_DATA:-../shared/data}"
+bench="${MAKAZI_BENCH:-../shared/bench}"
+work="${WORK:-$CARGO_TARGET_DIR/bench}"
+for wanted in "$data/manifest.csv" "$bench/zonal_gen.py"; do
+  [ -e "$wanted" ] || { echo "$wanted is not there: set MAKAZI_DATA and MAKAZI_BENCH (see benches/README.md)." >&2; exit 1; }
+done
+for tool in cargo python3 ogr2ogr; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing (ogr2ogr is in the package gdal-bin)." >&2; exit 1; }
+done
+mkdir -p "$work"
+peers="${PEERS_PYTHON:-$work/venv/bin/python}"
+if [ ! -x "$peers" ]; then
+  [ -z "${PEERS_PYTHON:-}" ] || { echo "$PEERS_PYTHON is not there." >&2; exit 1; }
+  echo "Installing the peers (exactextract, geopandas, rasterio) into $work/venv." >&2
+  python3 -m venv "$work/venv"
+  "$peers" -m pip install --quiet exactextract geopandas rasterio
+fi
+
+cargo build --release --locked --package makazi
+missed=0
+echo "== Zonal statistics: 10,000 x 10,000 cells, 5,000 zones"
+"$peers" benches/peers/zonal.py "$bench" "$work" || missed=1
+echo "== Cities: from nothing to profile, and again with nothing changed"
+python3 benches/cities.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work" || missed=1
+exit "$missed"
