@@ -185,7 +185,8 @@ fn accra_joins_all_29_districts_and_keeps_its_people() {
     close(share("improved_water_share"), 99.646_9, 0.000_1);
     close(share("improved_water_without_delivered_share"), 98.335_5, 0.000_1);
     close(share("improved_water_without_packaged_share"), 23.868_4, 0.000_1);
-    let households = "SELECT value FROM observation WHERE indicator = 'households' AND \"group\" = '' AND place = 'city:accra'";
+    let households =
+        "SELECT value FROM observation WHERE indicator = 'households' AND \"group\" = '' AND place = 'city:accra'";
     close(city.number(households), 1_698_371.0, 0.0);
     close(city.number("SELECT count(*) FROM roads"), 5456.0, 0.0);
     let osm = "SELECT value FROM problem WHERE source = 'osm_2026' AND code = 'osm_counts'";

@@ -268,3 +268,34 @@ fn a_mapping_that_names_what_is_not_there_is_told_before_anything_is_read() {
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(words.contains("line 2") || words.contains("2 |"), "{words}");
 }
+
+#[test]
+fn numbers_of_old_districts_are_carried_to_new_ones_and_their_total_is_kept() {
+    let gpkg = example().join("city.gpkg");
+    let total = |prefix: &str| {
+        number(
+            &gpkg,
+            &format!(
+                "SELECT sum(value) FROM observation WHERE indicator = 'population' AND \"group\" = '' \
+                 AND source = 'census_2010' AND place LIKE '{prefix}:%'"
+            ),
+        )
+    };
+    let (old, new) = (total("district_2010"), total("district"));
+    assert!(old > 100_000.0 && (old - new).abs() < 1e-6 * old, "{old} became {new}");
+}
+
+#[test]
+fn qgis_opens_every_layer_with_a_style_of_its_own() {
+    let picture = example().join("qgis.png");
+    let output = std::process::Command::new("/usr/bin/python3")
+        .arg(common::root().join("tests/qgis_opens_city.py"))
+        .args([&example().join("city.gpkg"), &picture])
+        .env("QT_QPA_PLATFORM", "offscreen")
+        .output()
+        .expect("python3 with QGIS is installed (see tests/setup.sh)");
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{words}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(words.contains("profile_settlements") && words.contains("graduatedSymbol"), "{words}");
+    assert!(picture.is_file());
+}

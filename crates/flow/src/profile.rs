@@ -5,10 +5,9 @@ use crate::fingerprint::of_texts;
 use crate::library::Library;
 use crate::workspace::Workspace;
 use assess::profile::describe::{Material, describe};
-use city::layer::ColumnType;
 use city::profile::{CityProfile, PlaceProfile};
 use city::run::RunId;
-use city::{Cell, Column, Feature, Layer, Observation, PlaceKind, Progress, Run, Stage};
+use city::{Observation, Progress, Run, Stage};
 use std::path::PathBuf;
 use store::CityFile;
 
@@ -136,62 +135,9 @@ fn save(
         today: workspace.now.get(..10).unwrap_or(&workspace.now),
         version: crate::VERSION,
     });
-    for (kind, name, title) in [
-        (PlaceKind::District, "profile_districts", "Districts with their main numbers"),
-        (PlaceKind::Settlement, "profile_settlements", "Settlements with their main numbers"),
-    ] {
-        if let Some((layer, features)) = wide(&profile, (kind, name, title), &sources) {
-            stage.put_layer(&layer, features)?;
-        }
+    for (layer, features) in assess::profile::wide::layers(&profile, &crate::collect::SETTINGS_SOURCE.into()) {
+        stage.put_layer(&layer, features)?;
     }
     stage.commit()?;
     Ok(profile)
-}
-
-/// The main numbers of every place of a kind as columns, for people who open the file in QGIS.
-fn wide(
-    profile: &CityProfile,
-    (kind, name, title): (PlaceKind, &str, &str),
-    sources: &[city::Source],
-) -> Option<(Layer, Vec<Feature>)> {
-    let places: Vec<&PlaceProfile> = profile.places.iter().filter(|p| p.kind == kind).collect();
-    let source = sources.iter().find(|s| s.id.as_str() == crate::collect::SETTINGS_SOURCE)?;
-    if places.is_empty() {
-        return None;
-    }
-    let text = |name: &str| Column::new(name, ColumnType::Text);
-    let mut columns = vec![text("id"), text("name"), text("parent"), text("settlement_type"), text("edition")];
-    let keys: Vec<_> = profile.key.iter().filter(|k| k.group.is_all()).collect();
-    columns.extend(keys.iter().map(|k| Column {
-        name: k.indicator.clone(),
-        holds: ColumnType::Real,
-        description: format!("{}, {}", k.label, k.unit),
-    }));
-    let features = places.iter().map(|place| {
-        let mut cells = vec![
-            Cell::Text(place.id.to_string()),
-            Cell::Text(place.name.clone()),
-            place.parent.as_ref().map_or(Cell::Empty, |p| Cell::Text(p.to_string())),
-            place.settlement_type.map_or(Cell::Empty, |t| Cell::Text(t.to_string())),
-            Cell::Text(place.edition.clone()),
-        ];
-        cells.extend(keys.iter().map(|k| number(place, &k.indicator)));
-        Feature { geometry: place.geometry.clone(), cells }
-    });
-    let layer = Layer {
-        name: name.to_owned(),
-        title: title.to_owned(),
-        description: "One column for each main number; the observation table holds all of them with ranges and sources"
-            .into(),
-        shape: city::layer::Shape::Mixed,
-        columns,
-        style: city::Style::Single(if kind == PlaceKind::District { "#d8e2ec" } else { "#d95f02" }.to_owned()),
-        source: source.id.clone(),
-    };
-    Some((layer, features.collect()))
-}
-
-fn number(place: &PlaceProfile, indicator: &str) -> Cell {
-    let entry = place.entries.iter().find(|e| e.indicator == indicator && e.group.is_all());
-    entry.and_then(|e| e.value.number()).map_or(Cell::Empty, Cell::Real)
 }

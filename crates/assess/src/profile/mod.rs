@@ -14,6 +14,7 @@ pub mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod totals;
+pub mod wide;
 
 use city::dimension::DimensionTable;
 use city::run::RunId;
