@@ -93,6 +93,8 @@ pub struct SourceSettings {
     /// Declared datum, where the file's is not known: `ellipsoid` (as it stands, no shift), `wgs84` (projected anew on
     /// WGS 84) or `shift dx dy dz` in metres.
     pub datum: Option<String>,
+    /// Columns of longitude and latitude in degrees, for tables without geometry.
+    pub longitude_latitude: Option<[String; 2]>,
     /// How the text of a table is written.
     #[serde(default)]
     pub text: TextSettings,
@@ -212,8 +214,6 @@ pub struct PlacesSettings {
     pub from: Option<i32>,
     /// Last year for which they held.
     pub to: Option<i32>,
-    /// Columns of longitude and latitude, for tables without geometry.
-    pub longitude_latitude: Option<[String; 2]>,
     /// Column that says whether a settlement is formal or informal, by value.
     pub settlement_type: Option<MappedColumn>,
 }

@@ -125,6 +125,8 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
 fn table(source: &SourceSettings, (request, reader): (&Request, Reader), context: &Context, into: &mut Collected) {
     let mut records = read(request, reader, context.door);
     into.read |= !records.columns.is_empty() || !records.rows.is_empty();
+    let points = mapping::take_points(source, request.file, &mut records);
+    into.problems.extend(points);
     let declared = Declared { reference_system: source.reference_system.as_deref(), datum: source.datum.as_deref() };
     into.reference_system = to_wgs84(&mut records, request.file, declared);
     into.problems.append(&mut records.problems);
@@ -269,6 +271,7 @@ fn osm_layers(source: &SourceSettings, request: &Request, context: &Context, int
     "EPSG:4326".clone_into(&mut into.reference_system);
     for (at, mut records) in found.layers {
         let Some(rule) = source.osm.get(at) else { continue };
+        to_wgs84(&mut records, request.file, Declared::default());
         into.problems.append(&mut records.problems);
         let kept = LayerSettings {
             name: rule.name.clone(),

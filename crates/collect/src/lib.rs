@@ -12,6 +12,7 @@ mod rows_as_places;
 pub use rows_as_places::rows_as_places;
 pub mod join;
 pub mod mapping;
+mod meridian;
 mod opening;
 pub mod osm;
 pub mod profiles;

@@ -30,6 +30,11 @@ pub fn open(source: &SourceSettings, data: &Path) -> Result<OpenRaster, Problem>
         let mut problem = problem.in_file(file);
         source.id.as_str().clone_into(&mut problem.source);
         problem
+    }).map(|mut open| {
+        for note in &mut open.notes {
+            file.clone_into(&mut note.file);
+        }
+        open
     })
 }
 
@@ -71,7 +76,7 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
     let notes = match (raster.info().nodata, declared) {
         (None, None) => vec![
             Problem::note("nodata_undeclared")
-                .expected("no value stands for missing cells in this raster: every cell counts")
+                .expected("no value stands for missing cells in this raster: every cell that holds a number counts")
                 .hint("declare `nodata` in [source.raster] if one does"),
         ],
         _ => Vec::new(),
@@ -92,7 +97,8 @@ fn beside(path: &Path) -> Option<String> {
     std::fs::read_to_string(prj).ok()
 }
 
-/// A raster with the reference system, and the value of missing cells, that were declared or found beside it.
+/// A raster with the reference system, and the value of missing cells, that were declared or found beside it. A cell that
+/// holds no finite number is missing.
 struct Described {
     raster: Box<dyn RasterWindow>,
     info: RasterInfo,
@@ -106,10 +112,9 @@ impl RasterWindow for Described {
 
     fn read(&self, window: Window, out: &mut [f64]) -> Result<(), GridError> {
         self.raster.read(window, out)?;
-        if let Some(nodata) = self.nodata {
-            let missing = |value: &f64| (value - nodata).abs() <= f64::EPSILON * nodata.abs();
-            out.iter_mut().filter(|value| missing(value)).for_each(|value| *value = f64::NAN);
-        }
+        let declared = |value: f64| self.nodata.is_some_and(|n| (value - n).abs() <= f64::EPSILON * n.abs());
+        let missing = |value: f64| !value.is_finite() || declared(value);
+        out.iter_mut().filter(|value| missing(**value)).for_each(|value| *value = f64::NAN);
         Ok(())
     }
 }

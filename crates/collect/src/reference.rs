@@ -147,7 +147,10 @@ fn bring(records: &mut Records, crs: &Crs, findings: &mut Findings) -> String {
     for row in &mut records.rows {
         let Some(geometry) = &row.geometry else { continue };
         match transform.transform_geometry(geometry) {
-            Ok(moved) => row.geometry = Some(moved),
+            Ok(moved) => {
+                findings.add_all(crate::meridian::problem(&moved).map(|problem| problem.at_row(row.number)));
+                row.geometry = Some(moved);
+            }
             Err(error) => {
                 findings.add(
                     Problem::error("coordinate_outside")

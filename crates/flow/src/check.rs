@@ -143,6 +143,7 @@ fn source(name: &str, reader: Reader) -> SourceSettings {
         layer: String::new(),
         reference_system: None,
         datum: None,
+        longitude_latitude: None,
         text: TextSettings::default(),
         keep: std::collections::BTreeMap::new(),
         consent: None,

@@ -137,11 +137,12 @@ impl<R: BufRead> AsciiGrid<R> {
 
     fn add_values(&self, text: &str, row: &mut Vec<f64>) -> Result<(), DecodeError> {
         for word in text.split_whitespace() {
-            let value: f64 = word.parse().map_err(|_| DecodeError::Number {
-                row: self.rows_read + 1,
-                value: row.len() + 1,
-                found: word.chars().take(40).collect(),
-            })?;
+            let value: f64 =
+                word.parse().ok().filter(|value: &f64| !value.is_infinite()).ok_or_else(|| DecodeError::Number {
+                    row: self.rows_read + 1,
+                    value: row.len() + 1,
+                    found: word.chars().take(40).collect(),
+                })?;
             row.push(if Some(value) == self.info.nodata { f64::NAN } else { value });
         }
         Ok(())

@@ -45,9 +45,9 @@ fn wanted(source: &SourceSettings) -> Vec<(String, String)> {
         }
         wanted.all("places.aliases", &places.aliases);
         wanted.all("places.parent.column", places.parent.as_ref().and_then(|p| p.column.as_ref()));
-        wanted.all("places.longitude_latitude", places.longitude_latitude.iter().flatten());
         wanted.all("places.settlement_type.column", places.settlement_type.as_ref().map(|s| &s.column));
     }
+    wanted.all("longitude_latitude", source.longitude_latitude.iter().flatten());
     if let Some(join) = &source.join {
         wanted.all("join.column", join.column.iter().flat_map(OneOrMany::as_slice));
         wanted.all("join.editions.column", join.editions.as_ref().map(|e| &e.column));

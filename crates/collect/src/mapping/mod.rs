@@ -16,6 +16,7 @@ mod make_total;
 mod observations;
 mod parents;
 mod places;
+mod points;
 mod readings;
 mod rows;
 mod table;
@@ -29,6 +30,7 @@ pub use layers::layer_of;
 pub use observations::{Observed, observations_of};
 pub use parents::assign_parents_by_location;
 pub use places::places_of;
+pub use points::take_points;
 pub use table::Table;
 
 /// The class indicator that says whether a settlement is formal or informal.

@@ -1,12 +1,10 @@
 //! Places: rows made into places.
 
 use super::Table;
-use super::table::written;
 use crate::join::Known;
 use crate::records::Record;
 use city::settings::{ParentSettings, PlacesSettings};
-use city::{Cell, Place, PlaceId, Problem};
-use geo_types::{Geometry, Point};
+use city::{Place, PlaceId, Problem};
 use std::collections::BTreeMap;
 
 /// The places of a table's rows, by what `[source.places]` says.
@@ -92,10 +90,7 @@ impl Making<'_, '_> {
         place.edition.clone_from(&self.settings.edition);
         (place.valid_from, place.valid_to) = (self.settings.from, self.settings.to);
         place.parent = self.settings.parent.as_ref().and_then(|parent| self.parent(parent, record));
-        place.geometry = match &self.settings.longitude_latitude {
-            Some(columns) => self.point(columns, record),
-            None => record.geometry.clone(),
-        };
+        place.geometry.clone_from(&record.geometry);
         place
     }
 
@@ -124,32 +119,6 @@ impl Making<'_, '_> {
         }
         found
     }
-
-    fn point(&mut self, columns: &[String; 2], record: &Record) -> Option<Geometry<f64>> {
-        let mut degrees = |column: &String, most: f64| -> Option<f64> {
-            let cell = self.table.records.column(column).and_then(|p| record.cells.get(p)).unwrap_or(&Cell::Empty);
-            let text = written(cell);
-            let number = match cell {
-                Cell::Real(number) => Some(*number),
-                _ => units::parse_number(&text, &self.style()).ok(),
-            };
-            let number = number.filter(|n| n.abs() <= most);
-            if number.is_none() {
-                let problem = self.table.error("coordinate_unreadable").at_row(record.number).in_column(column);
-                let problem = problem.found(text).expected(format!("degrees between -{most} and {most}"));
-                self.problems.push(problem.hint("the place came in without a point"));
-            }
-            number
-        };
-        let [longitude, latitude] = columns;
-        let (longitude, latitude) = (degrees(longitude, 180.0), degrees(latitude, 90.0));
-        Some(Geometry::Point(Point::new(longitude?, latitude?)))
-    }
-
-    fn style(&self) -> units::NumberStyle {
-        let text = &self.table.source.text;
-        units::NumberStyle { decimal: text.decimal.unwrap_or('.'), thousands: text.thousands }
-    }
 }
 
 #[cfg(test)]
@@ -157,7 +126,7 @@ mod tests {
     use super::super::table::made_up;
     use super::*;
 
-    const SETTINGS: &str = "[source.places]\nkind='settlement'\nprefix='settlement'\ncode=['area','code']\nname='name'\naliases=['old']\nlongitude_latitude=['x','y']\nparent={prefix='ward',column='ward'}\nfrom=2011\n";
+    const SETTINGS: &str = "[source.places]\nkind='settlement'\nprefix='settlement'\ncode=['area','code']\nname='name'\naliases=['old']\nparent={prefix='ward',column='ward'}\nfrom=2011\n";
 
     fn places(csv: &str) -> (Vec<Place>, Vec<Problem>) {
         let (source, records) = (made_up::source(SETTINGS), made_up::records(csv));
@@ -172,7 +141,6 @@ mod tests {
             places("area,code,name,old,x,y,ward\nA,1,Sika,Gold,18.5,-33.9,7\nA,2,,2,18,-34,old fadama\n");
         assert_eq!(places[0].id.as_str(), "settlement:A/1");
         assert_eq!((places[0].name.as_str(), places[0].aliases.as_slice()), ("Sika", ["Gold".to_owned()].as_slice()));
-        assert_eq!(places[0].geometry, Some(Geometry::Point(Point::new(18.5, -33.9))));
         assert_eq!(places[1].name, "A/2");
         assert!(places.iter().all(|p| p.parent == Some(PlaceId::new("ward", "7")) && p.valid_from == Some(2011)));
         assert_eq!(problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["place_name_empty"]);
@@ -197,13 +165,5 @@ mod tests {
         let (places, problems) = places_of(&table, &Known::new(&PlaceId::new("city", "town")));
         assert_eq!(places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["RW 5, ANCOL", "RW , ANCOL", "3"]);
         assert_eq!(problems.len(), 1);
-    }
-
-    #[test]
-    fn a_point_off_the_globe_leaves_the_place_without_one() {
-        let (places, problems) = places("area,code,name,old,x,y,ward\nA,1,Sika,,-33.9,185,nowhere\n");
-        assert_eq!(places[0].geometry, None);
-        let found: Vec<_> = problems.iter().map(|p| (p.code.as_str(), p.column.as_str())).collect();
-        assert_eq!(found, [("parent_not_known", "ward"), ("coordinate_unreadable", "y")]);
     }
 }

@@ -182,7 +182,7 @@ impl City {
             cells_are_finite(&records)?;
             collect::reference::to_wgs84(&mut records, file, collect::reference::Declared::default());
             let places = collect::rows_as_places(&records);
-            collect::quality::check_places(&places, &collect::quality::Context::default());
+            let _said = collect::quality::check_places(&places, &collect::quality::Context::default());
         }
         is_sound(&bring_in(source, &self.context()))
     }

@@ -60,7 +60,10 @@ fn shapefiles_however_broken_end_well() {
         Case { source: &loose, files: parts.iter().enumerate().map(file).collect() }
     });
     let source = source("districts", "a.zip");
-    fuzz("zipped shapefile", |dice| Case { source: &source, files: vec![("a.zip".to_owned(), rezipped(&parts, dice))] });
+    fuzz("zipped shapefile", |dice| Case {
+        source: &source,
+        files: vec![("a.zip".to_owned(), rezipped(&parts, dice))],
+    });
 }
 
 /// A zip of which either a file inside or the zip itself is broken.
