@@ -299,3 +299,19 @@ fn qgis_opens_every_layer_with_a_style_of_its_own() {
     assert!(words.contains("profile_settlements") && words.contains("graduatedSymbol"), "{words}");
     assert!(picture.is_file());
 }
+
+#[test]
+fn people_live_lower_than_the_land_lies_but_not_outside_it() {
+    let gpkg = example().join("city.gpkg");
+    let sql = "SELECT p.value AS people, m.value AS mean, l.value AS low, h.value AS high FROM observation p \
+               JOIN observation m ON m.place = p.place AND m.indicator = 'elevation_mean_m' \
+               JOIN observation l ON l.place = p.place AND l.indicator = 'elevation_min_m' \
+               JOIN observation h ON h.place = p.place AND h.indicator = 'elevation_max_m' \
+               WHERE p.indicator = 'elevation_of_people_m' AND p.place LIKE 'district:%'";
+    let rows = query(&gpkg, sql);
+    assert_eq!(rows.len(), 12);
+    let numbers: Vec<Vec<f64>> =
+        rows.iter().map(|row| row.iter().map(|text| text.parse().expect("number")).collect()).collect();
+    assert!(numbers.iter().all(|row| row[2] <= row[0] && row[0] <= row[3]), "{numbers:?}");
+    assert!(numbers.iter().any(|row| (row[0] - row[1]).abs() > 0.5), "weights tell: {numbers:?}");
+}

@@ -425,14 +425,21 @@ fn one() -> u16 {
     1
 }
 
+/// The statistics of places that a raster can give; all by exact coverage fractions.
+pub const ZONAL_STATISTICS: [&str; 9] =
+    ["mean", "min", "max", "sum", "stdev", "median", "majority", "share_above", "weighted_mean"];
+
 /// One statistic of places on a raster.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ZonalSettings {
     /// Prefixes of the places' ids.
     pub prefixes: Vec<String>,
-    /// `mean`, `min`, `max`, `sum`, `share_above` (percent of the valid area over `threshold`).
+    /// One of [`ZONAL_STATISTICS`]: `share_above` is the percent of the valid area over `threshold`, `weighted_mean` the
+    /// mean weighted by the raster named in `weight` (such as people), `majority` the value that covers most.
     pub statistic: String,
+    /// Name of the raster that weighs `weighted_mean`; it stands before this one and has the same reference system.
+    pub weight: Option<String>,
     /// Threshold of `share_above`.
     #[serde(default)]
     pub threshold: f64,

@@ -35,11 +35,12 @@ fn keys(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
             table = name.split(' ').next().unwrap_or_default();
         } else if let Some((_, name)) = line.split_once("rename = \"") {
             renamed = name.split('"').next();
-        } else if let Some((field, _)) = line.strip_prefix("    pub ").and_then(|field| field.split_once(": ")) {
+        } else if let Some((field, _)) = line.strip_prefix("    pub ").and_then(|field| field.split_once(": "))
+            && !field.contains(' ')
+        {
             keys.entry(table).or_default().insert(renamed.take().unwrap_or(field));
         }
     }
-    keys.retain(|_, fields| fields.iter().all(|field| !field.contains('(')));
     keys
 }
 

@@ -116,7 +116,7 @@ pub fn explain(given: &[String], common: &Common) -> Done {
 }
 
 /// `makazi check`.
-pub fn check(files: &[PathBuf], common: &Common) -> Done {
+pub fn check(files: &[PathBuf], common: &Common) -> Ending {
     let reports: Vec<_> = files.iter().map(|file| flow::check(file)).collect();
     if common.json {
         print_json(&json!(reports.iter().map(say::checked_json).collect::<Vec<_>>()));
@@ -124,7 +124,7 @@ pub fn check(files: &[PathBuf], common: &Common) -> Done {
         data(&reports.iter().map(say::checked).collect::<Vec<_>>().join("\n\n"));
     }
     let wrong = reports.iter().any(|r| r.problems.iter().any(|p| p.severity == city::Severity::Error));
-    Ok(if wrong { Ending::LeftOut } else { Ending::Done })
+    if wrong { Ending::LeftOut } else { Ending::Done }
 }
 
 /// `makazi merge`.

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         Command::Status { dir, common } => commands::status(&dir, &common),
         Command::Profile { dir, place, format, common } => commands::profile(&dir, place.as_deref(), format, &common),
         Command::Explain { words, common } => commands::explain(&words, &common),
-        Command::Check { files, common } => commands::check(&files, &common),
+        Command::Check { files, common } => Ok(commands::check(&files, &common)),
         Command::Merge { words, common } => commands::merge(&words, &common),
     };
     match done {

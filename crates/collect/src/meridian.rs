@@ -1,7 +1,7 @@
 //! The 180th meridian: geometries that run across it, or beyond it.
 
 use city::Problem;
-use geo::{Coord, CoordsIter, Geometry, LinesIter};
+use geo::{Coord, CoordsIter, Geometry, Line, LinesIter};
 
 /// What is doubtful about the longitudes of a geometry in degrees: an edge that goes round the world, or a longitude
 /// beyond 180. The geometry stays as it is.
@@ -11,13 +11,25 @@ pub(crate) fn problem(geometry: &Geometry<f64>) -> Option<Problem> {
         let problem = Problem::warning("beyond_180").found(at(beyond)).expected("longitudes from -180 to 180");
         return Some(problem.hint("it came in as it stands and lies off the map: subtract 360 degrees in the source"));
     }
-    let across = geometry.lines_iter().find(|edge| edge.dx().abs() > 180.0)?;
+    let across = edge_across(geometry)?;
     let problem = Problem::warning("crosses_180").found(format!("from {} to {}", at(across.start), at(across.end)));
     Some(
-        problem
-            .expected("edges that do not go round the world")
-            .hint("it came in as it stands, its area is not to be trusted: cut it at 180 degrees (ogr2ogr -wrapdateline)"),
+        problem.expected("edges that do not go round the world").hint(
+            "it came in as it stands, its area is not to be trusted: cut it at 180 degrees (ogr2ogr -wrapdateline)",
+        ),
     )
+}
+
+fn edge_across(geometry: &Geometry<f64>) -> Option<Line<f64>> {
+    let across = |edge: &Line<f64>| edge.dx().abs() > 180.0;
+    match geometry {
+        Geometry::LineString(line) => line.lines_iter().find(across),
+        Geometry::MultiLineString(lines) => lines.lines_iter().find(across),
+        Geometry::Polygon(polygon) => polygon.lines_iter().find(across),
+        Geometry::MultiPolygon(polygons) => polygons.lines_iter().find(across),
+        Geometry::GeometryCollection(parts) => parts.iter().find_map(edge_across),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,11 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
+/// The most cells of a raster: a city of 100 km at 1 m.
+const MOST_CELLS: usize = 10_000_000_000;
+/// The most cells of a row, which is held in memory.
+const MOST_CELLS_ACROSS: usize = 4_000_000;
+
 /// A raster that can be read, and what its places mean.
 pub struct OpenRaster {
     /// Its cells.
@@ -26,16 +31,18 @@ pub struct OpenRaster {
 /// The problem of a file that is not there, cannot be decoded, or does not say where it lies.
 pub fn open(source: &SourceSettings, data: &Path) -> Result<OpenRaster, Problem> {
     let file = source.files.as_slice().first().map_or("", String::as_str);
-    open_file(source, &data.join(file)).map_err(|problem| {
-        let mut problem = problem.in_file(file);
-        source.id.as_str().clone_into(&mut problem.source);
-        problem
-    }).map(|mut open| {
-        for note in &mut open.notes {
-            file.clone_into(&mut note.file);
-        }
-        open
-    })
+    open_file(source, &data.join(file))
+        .map_err(|problem| {
+            let mut problem = problem.in_file(file);
+            source.id.as_str().clone_into(&mut problem.source);
+            problem
+        })
+        .map(|mut open| {
+            for note in &mut open.notes {
+                file.clone_into(&mut note.file);
+            }
+            open
+        })
 }
 
 fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem> {
@@ -45,9 +52,11 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
     let broken = |error: &dyn std::fmt::Display| {
         Problem::error("raster_unreadable").found(error.to_string()).hint("get the file again from its source")
     };
+    let too_large = |info: &RasterInfo| too_large(info).map_or(Ok(()), Err);
     let (raster, own): (Box<dyn RasterWindow>, Option<String>) = match reader {
         Reader::GeoTiff => {
             let tiff = grid::GeoTiff::open(BufReader::new(opened), band).map_err(|e| broken(&e))?;
+            too_large(tiff.info())?;
             let crs = match tiff.crs() {
                 Ok(crs) => crs.map(Crs::definition),
                 Err(error) => return Err(Problem::error("reference_system_unknown").expected(error.to_string())),
@@ -56,6 +65,7 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
         }
         Reader::AsciiGrid => {
             let grid = AsciiGrid::open(BufReader::new(opened)).map_err(|e| broken(&e))?;
+            too_large(grid.info())?;
             (Box::new(grid.read_all().map_err(|e| broken(&e))?), beside(path))
         }
         other => return Err(Problem::error("not_a_raster").found(other).expected("a GeoTIFF or an ESRI ASCII grid")),
@@ -84,6 +94,18 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
     let info =
         RasterInfo { nodata: declared.or(raster.info().nodata), crs: Some(crs.definition()), ..raster.info().clone() };
     Ok(OpenRaster { raster: Box::new(Described { raster, info, nodata: declared }), crs, notes })
+}
+
+/// That a raster is beyond any city: a header of a few bytes may claim billions of cells.
+fn too_large(info: &RasterInfo) -> Option<Problem> {
+    let (width, height) = (info.width, info.height);
+    let fits = width <= MOST_CELLS_ACROSS && width.checked_mul(height).is_some_and(|cells| cells <= MOST_CELLS);
+    (!fits).then(|| {
+        Problem::error("raster_too_large")
+            .found(format!("{width} x {height} cells"))
+            .expected(format!("at most {MOST_CELLS} cells, and {MOST_CELLS_ACROSS} across"))
+            .hint("cut it to the city: gdalwarp -te WEST SOUTH EAST NORTH -te_srs EPSG:4326")
+    })
 }
 
 /// The `.prj` beside a file.

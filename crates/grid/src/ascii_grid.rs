@@ -280,6 +280,11 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_no_computer_holds_is_refused() {
+        assert!(refused(&format!("{HEADER}1 2 3\n4 1e999 6\n")).contains("row 2, value 2"));
+    }
+
+    #[test]
     fn a_header_without_a_part_names_it() {
         assert!(refused("").contains("ncols was expected"));
         assert!(refused("ncols 2\nnrows 1\nxllcorner 0\nyllcorner 0\n1 2\n").contains("cellsize above zero"));

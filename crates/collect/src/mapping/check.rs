@@ -166,7 +166,7 @@ impl<'a> Checker<'a> {
             self.indicator(&key("indicator"), &zonal.indicator);
             self.period(&key("period"), &zonal.period);
             self.group(&key("group"), &zonal.group);
-            if !["mean", "min", "max", "sum", "share_above"].contains(&zonal.statistic.as_str()) {
+            if !city::settings::ZONAL_STATISTICS.contains(&zonal.statistic.as_str()) {
                 self.add(
                     "statistic_unknown",
                     &key("statistic"),

@@ -9,7 +9,8 @@ use collect::bring::{Collected, has_area};
 use collect::raster::OpenRaster;
 use geo_types::{Geometry, MultiPolygon};
 use grid::crs::{Crs, Transform};
-use grid::{ZonalRequest, ZoneStatistics, zonal_statistics};
+use grid::{CellValue, OnGrid, RasterWindow, ZonalRequest, ZoneStatistics, zonal_statistics};
+use store::StoredRaster;
 
 /// A place of which less than this share is covered by the raster has no number there, only a gap.
 const LEAST_COVERED: f64 = 0.5;
@@ -65,7 +66,7 @@ impl Work<'_> {
             return Ok(1);
         }
         let places = stage.file().places()?;
-        let measured = self.measure(settings, wanted, &open, &places, &mut collected.problems);
+        let measured = self.measure(settings, wanted, &open, (stage, &places), &mut collected.problems);
         collected.problems.extend(stage.put_observations(&measured)?);
         collected.observations = measured;
         Ok(1)
@@ -76,14 +77,22 @@ impl Work<'_> {
         settings: &SourceSettings,
         wanted: &RasterSettings,
         open: &OpenRaster,
-        places: &[Place],
+        (stage, places): (&store::Stage, &[Place]),
         problems: &mut Vec<Problem>,
     ) -> Vec<Observation> {
         let mut observations = Vec::new();
         for zonal in &wanted.zonal {
             let of: Vec<&Place> =
                 places.iter().filter(|p| zonal.prefixes.iter().any(|x| x == p.id.prefix()) && has_area(p)).collect();
-            match statistics(&of, open, zonal) {
+            let weight = match zonal.weight.as_ref().map(|name| stage.file().open_raster(name)).transpose() {
+                Ok(weight) => weight,
+                Err(error) => {
+                    let hint = "name a raster of a source that stands before this one";
+                    problems.push(Problem::error("weight_missing").found(error).hint(hint));
+                    continue;
+                }
+            };
+            match statistics(&of, open, zonal, weight.as_ref()) {
                 Err(problem) => problems.push(problem),
                 Ok(list) => {
                     let made = of.iter().zip(list).filter_map(|(place, found)| match found {
@@ -113,6 +122,10 @@ impl Work<'_> {
             "min" => found.min,
             "max" => found.max,
             "sum" => found.sum,
+            "stdev" => found.stdev(),
+            "median" => found.quantiles.first().copied(),
+            "majority" => found.majority,
+            "weighted_mean" => found.weighted_mean,
             "share_above" => found.class_shares.get(1).map(|share| 100.0 * share),
             _ => None,
         };
@@ -143,10 +156,27 @@ impl Work<'_> {
     }
 }
 
+/// Whether another reference system puts cells of the raster where its own does, to a thousandth of a cell.
+fn lie_alike(other: &Crs, open: &OpenRaster) -> bool {
+    let info = open.raster.info();
+    let Ok(transform) = Transform::new(&open.crs, other) else { return false };
+    [(0.0, 0.0), (100.0, 100.0)].into_iter().all(|(column, row)| {
+        let (x, y) = info.transform.to_map(column, row);
+        let moved = transform.transform_point(geo_types::Coord { x, y });
+        let (width, height) = info.transform.cell();
+        moved.is_ok_and(|m| (m.x - x).abs() < 1e-3 * width.abs() && (m.y - y).abs() < 1e-3 * height.abs())
+    })
+}
+
 type Found = Vec<Result<ZoneStatistics, Problem>>;
 
 /// Statistics of each place, whose boundary is brought to the raster's reference system.
-fn statistics(places: &[&Place], open: &OpenRaster, zonal: &ZonalSettings) -> Result<Found, Problem> {
+fn statistics(
+    places: &[&Place],
+    open: &OpenRaster,
+    zonal: &ZonalSettings,
+    weight: Option<&StoredRaster>,
+) -> Result<Found, Problem> {
     let refused = |error: &dyn std::fmt::Display| Problem::error("zones_refused").found(error.to_string());
     let transform = Transform::new(&Crs::wgs84(), &open.crs).map_err(|e| refused(&e))?;
     let nothing = MultiPolygon::new(Vec::new());
@@ -162,8 +192,21 @@ fn statistics(places: &[&Place], open: &OpenRaster, zonal: &ZonalSettings) -> Re
         })
         .collect();
     let breaks = if zonal.statistic == "share_above" { vec![zonal.threshold.next_up()] } else { Vec::new() };
-    let request = ZonalRequest { class_breaks: breaks, ..ZonalRequest::default() };
-    let answers = zonal_statistics(open.raster.as_ref(), None, &zones, &request).map_err(|e| refused(&e))?;
+    let request = ZonalRequest {
+        class_breaks: breaks,
+        quantiles: if zonal.statistic == "median" { vec![0.5] } else { Vec::new() },
+        majority: zonal.statistic == "majority",
+        ..ZonalRequest::default()
+    };
+    if let Some(weight) = weight
+        && !weight.crs().ok().flatten().is_some_and(|crs| lie_alike(crs, open))
+    {
+        let hint = "bring the weighing raster to the reference system of this one";
+        return Err(Problem::error("weight_elsewhere").expected(open.crs.name()).hint(hint));
+    }
+    let weight = weight.map(|w| OnGrid::new(w, open.raster.info(), CellValue::Amount));
+    let weight = weight.as_ref().map(|w| -> &dyn RasterWindow { w });
+    let answers = zonal_statistics(open.raster.as_ref(), weight, &zones, &request).map_err(|e| refused(&e))?;
     let zone = |error: grid::GridError| {
         Problem::warning("zone_not_measured").expected(error.to_string()).hint("mend the boundary of this place")
     };
