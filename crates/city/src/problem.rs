@@ -86,24 +86,24 @@ impl Problem {
         self
     }
 
-    /// In which column.
+    /// In which column (cut at 200 characters).
     #[must_use]
     pub fn in_column(mut self, column: &str) -> Self {
-        column.clone_into(&mut self.column);
+        self.column = cut(column.to_owned(), 200);
         self
     }
 
     /// What stands there (cut at 200 characters).
     #[must_use]
     pub fn found(mut self, value: impl fmt::Display) -> Self {
-        self.value = value.to_string().chars().take(200).collect();
+        self.value = cut(value.to_string(), 200);
         self
     }
 
-    /// What was expected.
+    /// What was expected (cut at 2,000 characters: a table may have thousands of columns to choose from).
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = expected.into();
+        self.expected = cut(expected.into(), 2_000);
         self
     }
 
@@ -115,30 +115,59 @@ impl Problem {
     }
 }
 
+fn cut(mut text: String, most: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+    }
+    text
+}
+
+/// Text out of a file, of which control characters are shown and not obeyed: they could clear a screen or end a line.
+struct Shown<'a>(&'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]", self.severity, self.code)?;
         if !self.file.is_empty() {
-            write!(f, " {}", self.file)?;
+            write!(f, " {}", Shown(&self.file))?;
         }
         if !self.sheet.is_empty() {
-            write!(f, ", sheet {}", self.sheet)?;
+            write!(f, ", sheet {}", Shown(&self.sheet))?;
         }
         if let Some(row) = self.row {
             write!(f, ", row {row}")?;
         }
         if !self.column.is_empty() {
-            write!(f, ", column {}", self.column)?;
+            write!(f, ", column {}", Shown(&self.column))?;
         }
         if !self.value.is_empty() {
-            write!(f, ": found `{}`", self.value)?;
+            write!(f, ": found `{}`", Shown(&self.value))?;
         }
         if !self.expected.is_empty() {
-            write!(f, "; expected {}", self.expected)?;
+            write!(f, "; expected {}", Shown(&self.expected))?;
         }
         if !self.hint.is_empty() {
             write!(f, "\n  hint: {}", self.hint)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_cannot_clear_the_screen_or_fill_it() {
+        let problem = Problem::error("not_a_number").found("\u{1b}[2J7\n8").in_column(&"ü".repeat(5_000)).expected("a number");
+        let words = problem.to_string();
+        assert!(words.contains("found `\\u{1b}[2J7\\n8`; expected a number"), "{words}");
+        assert_eq!(problem.column.chars().count(), 200);
     }
 }

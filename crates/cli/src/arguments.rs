@@ -96,7 +96,7 @@ pub enum Command {
     },
     /// Say where a number came from: value and range, method, inputs, sources, licence, run.
     Explain {
-        /// [DIR] INDICATOR PLACE
+        /// The city's folder where it is another than this one; the indicator; the place, by id or name.
         #[arg(value_name = "[DIR] INDICATOR PLACE", num_args = 2..=3, required = true)]
         words: Vec<String>,
         #[command(flatten)]
@@ -112,7 +112,7 @@ pub enum Command {
     },
     /// Join another copy of the same city into this one; conflicts are shown, never overwritten.
     Merge {
-        /// [DIR] OTHER
+        /// The city's folder where it is another than this one; the folder or city.gpkg of the other copy.
         #[arg(value_name = "[DIR] OTHER", num_args = 1..=2, required = true)]
         words: Vec<PathBuf>,
         #[command(flatten)]

@@ -40,7 +40,7 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
     let demo = flow::demo(dir, common.seed, &now(), &bar);
     bar.finish();
     let demo = demo?;
-    let page = demo.profiled.page.canonicalize().unwrap_or(demo.profiled.page);
+    let page = &demo.profiled.page;
     if common.json {
         print_json(
             &json!({ "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table }),

@@ -35,7 +35,7 @@ fn edge_across(geometry: &Geometry<f64>) -> Option<Line<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::polygon;
+    use geo_types::polygon;
 
     fn code(geometry: impl Into<Geometry<f64>>) -> Option<String> {
         problem(&geometry.into()).map(|p| p.code)

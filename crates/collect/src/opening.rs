@@ -12,13 +12,25 @@ use std::sync::Once;
 pub(crate) const MOST_BYTES: u64 = 2 << 30;
 
 /// The most cells that a table may have once its short rows are filled up.
-pub(crate) const MOST_CELLS: usize = 100_000_000;
+const MOST_CELLS: usize = 100_000_000;
 
-/// What is said where a table would have more than `MOST_CELLS`.
-pub(crate) fn table_too_large(found: impl std::fmt::Display) -> Problem {
+/// So many cells a table may have however small its file.
+const FEW_CELLS: usize = 10_000_000;
+
+/// The most columns of a delimited text.
+pub(crate) const MOST_COLUMNS: usize = 32_768;
+
+/// The most cells, empty ones too, of a table out of so many bytes: where columns and rows agree each cell takes a byte, so
+/// that only a table of mostly nothing would have more.
+pub(crate) fn most_cells(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX).clamp(FEW_CELLS, MOST_CELLS)
+}
+
+/// What is said where a table would have more cells than it may.
+pub(crate) fn table_too_large(found: impl std::fmt::Display, most: usize) -> Problem {
     Problem::error("table_too_large")
         .found(found)
-        .expected(format!("at most {MOST_CELLS} cells, counting the empty ones"))
+        .expected(format!("at most {most} cells, counting the empty ones"))
         .hint("the rows from here on were left out: split the file, or drop columns that are not needed")
 }
 

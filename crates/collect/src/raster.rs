@@ -1,10 +1,10 @@
 //! Rasters as they come: opened by their format, with the reference system found or declared.
 
-use crate::reference::with_datum;
+use crate::reference::declared_datum;
 use city::Problem;
 use city::settings::{Reader, SourceSettings};
 use grid::AsciiGrid;
-use grid::crs::Crs;
+use grid::crs::{Crs, CrsError};
 use grid::{GridError, RasterInfo, RasterWindow, Window};
 use std::fs::File;
 use std::io::BufReader;
@@ -46,54 +46,63 @@ pub fn open(source: &SourceSettings, data: &Path) -> Result<OpenRaster, Problem>
 }
 
 fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem> {
+    let (raster, own) = decoded(source, path)?;
+    let crs = system(source, own)?;
+    let declared = source.raster.as_ref().and_then(|r| r.nodata);
+    let mut notes = Vec::new();
+    if raster.info().nodata.is_none() && declared.is_none() {
+        let note = Problem::note("nodata_undeclared");
+        let note = note.expected("no value stands for missing cells in this raster: every cell that holds a number counts");
+        notes.push(note.hint("declare `nodata` in [source.raster] if one does"));
+    }
+    let nodata = declared.or(raster.info().nodata);
+    let info = RasterInfo { nodata, crs: Some(crs.definition()), ..raster.info().clone() };
+    Ok(OpenRaster { raster: Box::new(Described { raster, info, nodata: declared }), crs, notes })
+}
+
+/// The cells, and the reference system that the file itself or the `.prj` beside it names.
+fn decoded(source: &SourceSettings, path: &Path) -> Result<(Box<dyn RasterWindow>, Option<Crs>), Problem> {
     let reader = crate::bring::reader_of(source, path)?;
     let opened = File::open(path).map_err(|e| crate::opening::why_not(&e))?;
     let band = source.raster.as_ref().map_or(1, |r| usize::from(r.band));
-    let broken = |error: &dyn std::fmt::Display| {
-        Problem::error("raster_unreadable").found(error.to_string()).hint("get the file again from its source")
-    };
+    let broken = |error: &dyn std::fmt::Display| Problem::error("raster_unreadable").found(error.to_string());
+    let unknown = |error: &CrsError| Problem::error("reference_system_unknown").expected(error.to_string());
     let too_large = |info: &RasterInfo| too_large(info).map_or(Ok(()), Err);
-    let (raster, own): (Box<dyn RasterWindow>, Option<String>) = match reader {
+    match reader {
         Reader::GeoTiff => {
             let tiff = grid::GeoTiff::open(BufReader::new(opened), band).map_err(|e| broken(&e))?;
             too_large(tiff.info())?;
-            let crs = match tiff.crs() {
-                Ok(crs) => crs.map(Crs::definition),
-                Err(error) => return Err(Problem::error("reference_system_unknown").expected(error.to_string())),
-            };
-            (Box::new(tiff), crs)
+            let own = tiff.crs().map_err(unknown)?.cloned();
+            Ok((Box::new(tiff), own))
         }
         Reader::AsciiGrid => {
             let grid = AsciiGrid::open(BufReader::new(opened)).map_err(|e| broken(&e))?;
             too_large(grid.info())?;
-            (Box::new(grid.read_all().map_err(|e| broken(&e))?), beside(path))
+            let cells = grid.read_all().map_err(|e| broken(&e))?;
+            let prj = crate::shapefile::beside(path, "prj").and_then(|prj| std::fs::read_to_string(prj).ok());
+            let own = prj.map(|text| Crs::parse(&text)).transpose().map_err(|e| unknown(&e))?;
+            Ok((Box::new(cells), own))
         }
-        other => return Err(Problem::error("not_a_raster").found(other).expected("a GeoTIFF or an ESRI ASCII grid")),
-    };
-    let text = source.reference_system.clone().or(own).ok_or_else(|| {
-        Problem::error("reference_system_missing")
-            .expected("a reference system in the file or a .prj beside it")
-            .hint("declare `reference_system = \"EPSG:...\"` for this source in city.toml")
+        other => Err(Problem::error("not_a_raster").found(other).expected("a GeoTIFF or an ESRI ASCII grid")),
+    }
+}
+
+/// The reference system to read in: the declared one, else the file's own, with its datum known or declared.
+fn system(source: &SourceSettings, own: Option<Crs>) -> Result<Crs, Problem> {
+    let hint = "declare `reference_system = \"EPSG:...\"` for this source in city.toml";
+    let refused = |error: CrsError| Problem::error("reference_system_unknown").expected(error.to_string()).hint(hint);
+    let declared = source.reference_system.as_deref().map(Crs::parse).transpose().map_err(refused)?;
+    let crs = declared.or(own).ok_or_else(|| {
+        let expected = "a reference system in the file or a .prj beside it";
+        Problem::error("reference_system_missing").expected(expected).hint(hint)
     })?;
-    let crs = with_datum(&text, source.datum.as_deref())
-        .map_err(|e| Problem::error("reference_system_unknown").found(&text).expected(e.to_string()))?;
+    let crs = declared_datum(crs, source.datum.as_deref()).map_err(refused)?;
     if crs.needs_datum_choice() {
         return Err(Problem::error("datum_unknown").found(crs.name()).expected("a declared datum").hint(
             "declare `datum = \"ellipsoid\"`, `\"wgs84\"` or `\"shift dx dy dz\"` for this source in city.toml",
         ));
     }
-    let declared = source.raster.as_ref().and_then(|r| r.nodata);
-    let notes = match (raster.info().nodata, declared) {
-        (None, None) => vec![
-            Problem::note("nodata_undeclared")
-                .expected("no value stands for missing cells in this raster: every cell that holds a number counts")
-                .hint("declare `nodata` in [source.raster] if one does"),
-        ],
-        _ => Vec::new(),
-    };
-    let info =
-        RasterInfo { nodata: declared.or(raster.info().nodata), crs: Some(crs.definition()), ..raster.info().clone() };
-    Ok(OpenRaster { raster: Box::new(Described { raster, info, nodata: declared }), crs, notes })
+    Ok(crs)
 }
 
 /// That a raster is beyond any city: a header of a few bytes may claim billions of cells.
@@ -106,17 +115,6 @@ fn too_large(info: &RasterInfo) -> Option<Problem> {
             .expected(format!("at most {MOST_CELLS} cells, and {MOST_CELLS_ACROSS} across"))
             .hint("cut it to the city: gdalwarp -te WEST SOUTH EAST NORTH -te_srs EPSG:4326")
     })
-}
-
-/// The `.prj` beside a file.
-fn beside(path: &Path) -> Option<String> {
-    let folder = path.parent()?;
-    let stem = path.file_stem()?;
-    let sisters = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
-    let prj = sisters
-        .filter(|p| p.file_stem() == Some(stem))
-        .find(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("prj")))?;
-    std::fs::read_to_string(prj).ok()
 }
 
 /// A raster with the reference system, and the value of missing cells, that were declared or found beside it. A cell that

@@ -67,7 +67,14 @@ fn system(records: &Records, declared: Declared, findings: &mut Findings) -> Opt
 /// # Errors
 /// The text's own [`CrsError`], or [`CrsError::Unrecognised`] for a datum that is none of the three forms.
 pub fn with_datum(text: &str, datum: Option<&str>) -> Result<Crs, CrsError> {
-    let crs = Crs::parse(text)?;
+    declared_datum(Crs::parse(text)?, datum)
+}
+
+/// A reference system with the datum that a person declared.
+///
+/// # Errors
+/// [`CrsError::Unrecognised`] for a datum that is none of the three forms.
+pub fn declared_datum(crs: Crs, datum: Option<&str>) -> Result<Crs, CrsError> {
     let Some(datum) = datum else { return Ok(crs) };
     let choice = match datum.split_whitespace().collect::<Vec<_>>().as_slice() {
         ["ellipsoid"] => DatumChoice::NoShift,

@@ -18,7 +18,8 @@ const LOOKED_AT: u64 = 64 << 10;
 ///
 /// # Errors
 /// `wrong_extension` names what the file really is; `format_unknown` what could not be recognised; `format_unsupported`
-/// what is recognised and has no reader; `part_of_shapefile` that the `.shp` is to be named; and `file_missing`, `file_empty`, `is_a_folder` and their like. `file` of the
+/// what is recognised and has no reader; `part_of_shapefile` and `part_of_grid` that the file beside it is
+/// to be named; and `file_missing`, `file_empty`, `is_a_folder` and their like. `file` of the
 /// problem is left empty.
 ///
 /// ```
@@ -29,9 +30,8 @@ const LOOKED_AT: u64 = 64 << 10;
 pub fn sniff(path: &Path) -> Result<Reader, Problem> {
     let (mut file, size) = opening::open(path)?;
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    if matches!(ending.as_str(), "dbf" | "shx" | "prj" | "cpg" | "qix" | "sbn" | "sbx") {
-        let problem = Problem::error("part_of_shapefile").found(format!(".{ending}")).expected("the .shp beside it");
-        return Err(problem.hint("name the .shp: what lies beside it is read with it"));
+    if matches!(ending.as_str(), "dbf" | "shx" | "prj" | "qpj" | "cpg" | "qix" | "sbn" | "sbx") {
+        return Err(part(path, &ending));
     }
     let mut head = Vec::new();
     file.by_ref().take(LOOKED_AT).read_to_end(&mut head).map_err(|e| opening::why_not(&e))?;
@@ -39,6 +39,14 @@ pub fn sniff(path: &Path) -> Result<Reader, Problem> {
     file.seek(SeekFrom::Start(size.saturating_sub(LOOKED_AT))).map_err(|e| opening::why_not(&e))?;
     file.take(LOOKED_AT).read_to_end(&mut tail).map_err(|e| opening::why_not(&e))?;
     settle(&ending, content(&head, &tail))
+}
+
+/// A file that is read with another one, which lies beside it.
+fn part(path: &Path, ending: &str) -> Problem {
+    let grid = !path.with_extension("shp").exists() && path.with_extension("asc").exists();
+    let (code, whole) = if grid { ("part_of_grid", ".asc") } else { ("part_of_shapefile", ".shp") };
+    let problem = Problem::error(code).found(format!(".{ending}")).expected(format!("the {whole} beside it"));
+    problem.hint(format!("name the {whole}: what lies beside it is read with it"))
 }
 
 /// What stands in a file.
@@ -75,11 +83,12 @@ fn settle(ending: &str, content: Content) -> Result<Reader, Problem> {
         (None, Content::Known(found)) if says_little => Ok(found),
         (_, Content::Known(found)) => Err(wrong(ending, called(found))),
         (_, Content::Other(found)) => {
-            Err(Problem::error("format_unsupported").found(found).expected(readable()).hint(if found == OLD_WORKBOOK {
-                "open it in Excel or LibreOffice and save it as .xlsx"
-            } else {
-                "get it in another format"
-            }))
+            let hint = match found {
+                OLD_WORKBOOK => "open it in Excel or LibreOffice and save it as .xlsx",
+                PACKED | OTHER_ZIP => "unpack it and name the file inside",
+                _ => "get it in another format",
+            };
+            Err(Problem::error("format_unsupported").found(found).expected(readable()).hint(hint))
         }
         (Some(_), Content::Text) => Err(wrong(ending, "text")),
         (Some(_), Content::Json) => Err(wrong(ending, "JSON, but not GeoJSON")),
@@ -117,6 +126,8 @@ const fn called(reader: Reader) -> &'static str {
 }
 
 const OLD_WORKBOOK: &str = "an .xls workbook, or one with a password";
+const PACKED: &str = "a packed file (gzip, RAR or 7-Zip)";
+const OTHER_ZIP: &str = "a zip without a shapefile or workbook";
 
 fn content(head: &[u8], tail: &[u8]) -> Content {
     let starts = |magic: &[u8]| head.starts_with(magic);
@@ -144,9 +155,9 @@ fn content(head: &[u8], tail: &[u8]) -> Content {
         (b"\xD0\xCF\x11\xE0", OLD_WORKBOOK),
         (b"PAR1", "Parquet"),
         (b"%PDF", "a PDF"),
-        (b"\x1F\x8B", "a gzip archive"),
-        (b"Rar!", "a RAR archive"),
-        (b"7z\xBC\xAF", "a 7-Zip archive"),
+        (b"\x1F\x8B", PACKED),
+        (b"Rar!", PACKED),
+        (b"7z\xBC\xAF", PACKED),
         (b"\x89HDF", "HDF5"),
         (b"CDF", "NetCDF"),
     ];
@@ -167,7 +178,7 @@ fn zipped(head: &[u8], tail: &[u8]) -> Content {
     if named(b"word/document") {
         return Content::Other("a Word document");
     }
-    Content::Other("a zip without a shapefile or workbook")
+    Content::Other(OTHER_ZIP)
 }
 
 fn text(head: &[u8]) -> Content {

@@ -109,7 +109,7 @@ fn raster(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
 }
 
 /// Least and greatest value, and how many cells have none, row by row.
-fn extremes(raster: &dyn RasterWindow) -> Result<(f64, f64, u64), grid::GridError> {
+pub(crate) fn extremes(raster: &dyn RasterWindow) -> Result<(f64, f64, u64), grid::GridError> {
     let (width, height) = (raster.info().width, raster.info().height);
     let mut row = vec![0.0; width];
     let (mut least, mut most, mut gaps) = (f64::INFINITY, f64::NEG_INFINITY, 0);

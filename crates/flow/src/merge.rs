@@ -3,7 +3,6 @@
 use crate::error::FlowError;
 use crate::fingerprint::{of_file, of_texts};
 use crate::workspace::Workspace;
-use city::run::RunId;
 use city::{Run, Stage};
 use std::path::Path;
 use store::{CityFile, Merged};
@@ -26,14 +25,8 @@ pub fn merge(workspace: &Workspace, other: &Path) -> Result<Merged, FlowError> {
     let other = CityFile::open_read_only(&theirs)?;
     let hash = of_texts([checksum.as_str(), crate::VERSION]);
     let run = Run {
-        id: RunId(format!("merge-{}", hash.get(..12).unwrap_or(&hash))),
-        stage: Stage::Merge,
-        started: workspace.now.clone(),
-        finished: workspace.now.clone(),
-        version: crate::VERSION.to_owned(),
-        seed: workspace.seed,
         parameters: serde_json::json!({ "other_sha256": checksum }).to_string(),
-        inputs: Vec::new(),
+        ..workspace.run(Stage::Merge, &hash, Vec::new())
     };
     let merged = file.merge(&other, &run, &workspace.now)?;
     file.close()?;

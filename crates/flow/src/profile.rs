@@ -4,7 +4,8 @@ use crate::error::{FlowError, disk};
 use crate::fingerprint::of_texts;
 use crate::library::Library;
 use crate::workspace::Workspace;
-use assess::profile::describe::{Material, describe};
+use assess::profile::describe::describe;
+use assess::profile::material::Material;
 use city::profile::{CityProfile, PlaceProfile};
 use city::run::RunId;
 use city::{Observation, Progress, Run, Stage};
@@ -47,7 +48,8 @@ pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profile
     let (page, table) = (outputs.join("profile.html"), outputs.join("profile.csv"));
     std::fs::write(&page, report::page::profile_html(&profile)).map_err(disk(&page))?;
     std::fs::write(&table, report::table::csv(&profile)?).map_err(disk(&table))?;
-    Ok(Profiled { profile, page, table })
+    let whole = |path: PathBuf| path.canonicalize().unwrap_or(path);
+    Ok(Profiled { profile, page: whole(page), table: whole(table) })
 }
 
 /// How a table is written.
@@ -97,16 +99,7 @@ fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
     let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
     let hash = of_texts(parts.chain([crate::VERSION]));
     let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
-    Ok(Run {
-        id: RunId(format!("profile-{}", hash.get(..12).unwrap_or(&hash))),
-        stage: Stage::Profile,
-        started: workspace.now.clone(),
-        finished: workspace.now.clone(),
-        version: crate::VERSION.to_owned(),
-        seed: workspace.seed,
-        parameters: "{}".to_owned(),
-        inputs,
-    })
+    Ok(workspace.run(Stage::Profile, &hash, inputs))
 }
 
 fn save(

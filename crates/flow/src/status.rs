@@ -4,7 +4,8 @@ use crate::collect::{SourceReport, changes};
 use crate::error::FlowError;
 use crate::library::Library;
 use crate::workspace::Workspace;
-use assess::profile::describe::{Material, describe};
+use assess::profile::describe::describe;
+use assess::profile::material::Material;
 use city::profile::CityProfile;
 use store::CityFile;
 

@@ -1,7 +1,10 @@
 //! The folder of one city, and what every stage is handed.
 
 use crate::error::{FlowError, disk};
+use city::run::RunId;
 use city::settings::CitySettings;
+use city::source::SourceId;
+use city::{Run, Stage};
 use std::path::{Path, PathBuf};
 
 /// A city's folder, where its sources lie, and the settings of a run.
@@ -38,6 +41,21 @@ impl Workspace {
         let file = self.dir.join("city.toml");
         let text = std::fs::read_to_string(&file).map_err(disk(&file))?;
         CitySettings::from_toml(&text).map_err(|e| FlowError::Settings { file, message: e.to_string() })
+    }
+
+    /// A run of a stage, by a hash of what goes in: the same work has the same id everywhere.
+    #[must_use]
+    pub(crate) fn run(&self, stage: Stage, hash: &str, inputs: Vec<(SourceId, String)>) -> Run {
+        Run {
+            id: RunId(format!("{stage}-{}", hash.get(..12).unwrap_or(hash))),
+            stage,
+            started: self.now.clone(),
+            finished: self.now.clone(),
+            version: crate::VERSION.to_owned(),
+            seed: self.seed,
+            parameters: "{}".to_owned(),
+            inputs,
+        }
     }
 
     /// The city file.

@@ -200,7 +200,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("reading-quality", "Three dots mark the quality of a number."),
     ("reading-numbers", "Counts are shown whole, shares with one decimal; the CSV and JSON tables hold every digit."),
     // text
-    ("text-page-note", "Every number: --json or --csv. Where one came from: makazi explain INDICATOR PLACE"),
+    ("text-page-note", "Every number: --format csv or --json. Where one came from: makazi explain INDICATOR PLACE"),
     // explanation
     ("explain-definition", "Definition"),
     ("explain-method", "Method"),

@@ -61,7 +61,7 @@ pub enum StoreError {
     #[error("the disk is full; what earlier stages collected is kept")]
     DiskFull,
     /// The file or its folder cannot be written to.
-    #[error("the city file or its folder is read-only")]
+    #[error("the city file or its folder is read-only\n  hint: allow this account to write there, or copy the city's folder to where it may")]
     ReadOnly,
     /// The file is damaged.
     #[error("the file is damaged: {0}\n  hint: go back to a copy")]
@@ -183,6 +183,16 @@ impl From<rusqlite::Error> for StoreError {
 impl StoreError {
     pub(crate) fn file(path: &std::path::Path) -> impl Fn(std::io::Error) -> Self + '_ {
         move |cause| Self::File { path: path.to_owned(), cause }
+    }
+
+    /// What the system says where something was to be written.
+    pub(crate) fn writing(path: &std::path::Path) -> impl Fn(std::io::Error) -> Self + '_ {
+        use std::io::ErrorKind;
+        move |cause| match cause.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::file(path)(cause),
+        }
     }
 
     pub(crate) fn row(table: &'static str, key: &str, reason: impl std::fmt::Display) -> Self {

@@ -4,6 +4,10 @@ use crate::{StoreError, connection, contents, migration, raster_file};
 use city::settings::CityHead;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long the end of a stage waits for those who read.
+const PATIENCE_AT_THE_END: Duration = Duration::from_millis(500);
 
 /// One city in one GeoPackage, with its rasters in the folder `rasters` beside it.
 ///
@@ -30,7 +34,7 @@ pub struct CityFile {
 }
 
 impl CityFile {
-    /// A new city file.
+    /// A new city file. It is made aside and renamed into place: a process killed meanwhile leaves none, or a whole one.
     ///
     /// # Errors
     /// [`StoreError::Exists`] where one is there, [`StoreError::Locked`], [`StoreError::Time`], and what the disk can meet.
@@ -43,12 +47,19 @@ impl CityFile {
                 return Err(StoreError::Exists(path.to_owned()));
             }
         }
-        let mut db = connection::for_writing(path, true)?;
+        let aside = aside(path);
+        remove_with_logs(&aside)?;
+        let mut db = connection::for_writing(&aside, true)?;
         migration::migrate(&mut db, path, migration::MIGRATIONS)?;
         db.execute("UPDATE gpkg_contents SET last_change = ?1", [&now])?;
-        let file = Self { db, path: path.to_owned(), lock: Some(lock) };
+        let mut file = Self { db, path: aside.clone(), lock: Some(lock) };
         file.put_head(head)?;
-        Ok(file)
+        fold_log(&file.db)?;
+        let lock = file.lock.take();
+        drop(file);
+        remove_with_logs(path)?;
+        std::fs::rename(&aside, path).map_err(StoreError::file(path))?;
+        Ok(Self { db: connection::for_writing(path, false)?, path: path.to_owned(), lock })
     }
 
     /// Opens a city file for writing, brings an old one up to date, and removes what a killed run left half written.
@@ -107,12 +118,17 @@ impl CityFile {
         Stage::begin(self, now)
     }
 
-    /// Takes the log into the file and leaves the write-ahead mode, so that the file alone can be copied.
+    /// Takes the log into the file and leaves the write-ahead mode, so that the file alone can be copied. Where another
+    /// program (often QGIS) reads meanwhile, all is saved as well, but a log may stay beside the file until it is opened
+    /// for writing the next time.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] where another program still reads: all is saved, but the log stays beside the file.
+    /// What the disk can meet.
     pub fn close(self) -> Result<(), StoreError> {
-        if self.lock.is_some() { fold_log(&self.db) } else { Ok(()) }
+        match self.lock.as_ref().map_or(Ok(()), |_| fold_log(&self.db)) {
+            Err(StoreError::Busy) => Ok(()),
+            done => done,
+        }
     }
 
     pub(crate) fn put_head(&self, head: &CityHead) -> Result<(), StoreError> {
@@ -157,12 +173,38 @@ impl Drop for CityFile {
     }
 }
 
+/// Where a city file is made before it is renamed into place.
+fn aside(path: &Path) -> PathBuf {
+    with_ending(path, ".partial")
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Removes a database that holds nothing, and what SQLite keeps beside it.
+fn remove_with_logs(path: &Path) -> Result<(), StoreError> {
+    for ending in ["-wal", "-shm", "-journal", ""] {
+        let file = with_ending(path, ending);
+        match std::fs::remove_file(&file) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&file)(e)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn fold_log(db: &Connection) -> Result<(), StoreError> {
     let mode: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if mode == "delete" {
         return Ok(());
     }
     db.flush_prepared_statement_cache();
+    // What readers do not hold back goes into the file at once; the rest is tried for a moment only.
+    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    db.busy_timeout(PATIENCE_AT_THE_END)?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     db.pragma_update(None, "journal_mode", "DELETE")?;
     Ok(())

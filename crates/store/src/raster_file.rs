@@ -73,7 +73,7 @@ fn write(folder: &Path, name: &str, raster: &dyn RasterWindow) -> Result<Written
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
         return Err(wrong(name, &"its name can have letters, digits, `_` and `-` only"));
     }
-    fs::create_dir_all(folder).map_err(StoreError::file(folder))?;
+    fs::create_dir_all(folder).map_err(StoreError::writing(folder))?;
     let partial = folder.join(format!("{name}.tif.partial"));
     let info = raster.info();
     let single = Cog::<f32>::create(&partial, info).map_err(|e| wrong(name, &e))?;

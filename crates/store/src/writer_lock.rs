@@ -17,8 +17,10 @@ impl WriterLock {
         path.push(".lock");
         let path = PathBuf::from(path);
         let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-        let file = file.map_err(StoreError::file(&path))?;
+        let file = file.map_err(StoreError::writing(&path))?;
         match file.try_lock() {
+            // The process that held it may have removed it the moment before: then this is a file that nobody else finds.
+            Ok(()) if !is_at(&file, &path) => return Self::take(city),
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let said = std::fs::read_to_string(&path).unwrap_or_default();
@@ -39,13 +41,58 @@ impl WriterLock {
             self.file.rewind()?;
             self.file.write_all(words.as_bytes())
         };
-        write().map_err(StoreError::file(&self.path))
+        write().map_err(StoreError::writing(&self.path))
     }
+}
+
+/// Whether the open file is the one that stands at the path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let known = |about: std::fs::Metadata| (about.dev(), about.ino());
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(open), Ok(there)) => known(open) == known(there),
+        _ => false,
+    }
+}
+
+/// Elsewhere a file that is open cannot be removed.
+#[cfg(not(unix))]
+const fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // Another process may remove it or hold it the next moment: SQLite's own locks guard the data.
+        // Whoever takes the lock looks whether the file is still there: see `is_at`.
         let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn however_many_want_it_one_has_it_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let city = folder.path().join("city.gpkg");
+        let (holders, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..2_000 {
+                        if let Ok(lock) = WriterLock::take(&city) {
+                            assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
+                            taken.fetch_add(1, Ordering::SeqCst);
+                            holders.fetch_sub(1, Ordering::SeqCst);
+                            drop(lock);
+                        }
+                    }
+                });
+            }
+        });
+        assert!(taken.load(Ordering::SeqCst) > 0);
     }
 }

@@ -412,3 +412,20 @@ fn a_hundred_thousand_observations_go_in_and_come_out() {
     println!("24,000 places {:?}", begun.elapsed());
     assert_eq!(SourceId::from("osm"), file.places().unwrap()[5].source);
 }
+
+#[test]
+fn a_reader_who_stays_does_not_make_a_saved_stage_fail() {
+    let folder = tempfile::tempdir().unwrap();
+    sample::write(folder.path()).close().unwrap();
+    let path = folder.path().join("city.gpkg");
+    let mut file = CityFile::open(&path).unwrap();
+    let reader = CityFile::open_read_only(&path).unwrap();
+    let mut stage = file.begin_stage(NOW).unwrap();
+    stage.put_source(&sample::source("late")).unwrap();
+    stage.commit().unwrap();
+    file.close().unwrap();
+    assert!(reader.sources().unwrap().iter().any(|s| s.id.as_str() == "late"));
+    drop(reader);
+    CityFile::open(&path).unwrap().close().unwrap();
+    assert!(!folder.path().join("city.gpkg-wal").exists());
+}

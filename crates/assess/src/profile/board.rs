@@ -1,6 +1,6 @@
 //! The completeness board: what is there, what is missing, and what each gap blocks.
 
-use super::describe::{Material, section_of};
+use super::material::{Material, section_of};
 use super::facts::Facts;
 use city::profile::BoardRow;
 use city::{Place, PlaceKind};

@@ -1,57 +1,14 @@
 //! Describing: places and observations become the profile that pages and tables are made of.
 
 use super::facts::Facts;
+use super::material::{Material, SECTIONS, is_withheld, section_of};
 use super::{board, groups, key, summary, totals};
 use city::dimension::DimensionTable;
 use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
-use city::source::{Consent, Level, SourceId};
-use city::{Basis, FieldTable, Gap, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
+use city::source::Level;
+use city::{Basis, Gap, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
 use geo_types::{Geometry, Point};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Themes in the order of the page, with the sectors of the field table that each holds.
-pub(crate) const SECTIONS: [(&str, &str, &[&str]); 15] = [
-    ("people", "Who lives here", &["people", "land"]),
-    ("work", "Work and poverty", &["work", "poverty", "economy"]),
-    ("water", "Water", &["water"]),
-    ("sanitation", "Sanitation and hygiene", &["sanitation", "hygiene"]),
-    ("tenure", "Tenure and safety", &["tenure", "safety"]),
-    ("housing", "Housing", &["housing"]),
-    ("energy", "Energy", &["energy", "communication"]),
-    ("waste", "Waste", &["waste"]),
-    ("terrain", "Terrain and climate", &["terrain", "climate", "environment"]),
-    ("hazards", "Hazards, as lived and as modelled", &["hazard_lived", "hazard_modelled"]),
-    ("health", "Health and emergency", &["health", "emergency"]),
-    ("education", "Education", &["education"]),
-    ("transport", "Transport", &["transport"]),
-    ("organisation", "Organisation and priorities", &["citizenship"]),
-    ("governance", "Governance", &["governance"]),
-];
-
-/// Everything that a profile is made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Material<'a> {
-    /// What a person wrote of the city.
-    pub head: &'a city::settings::CityHead,
-    /// All places.
-    pub places: &'a [Place],
-    /// Everything collected and computed.
-    pub observations: &'a [Observation],
-    /// All sources.
-    pub sources: &'a [Source],
-    /// All consents.
-    pub consents: &'a [Consent],
-    /// What collecting found wrong.
-    pub problems: &'a [Problem],
-    /// The field table.
-    pub fields: &'a FieldTable,
-    /// The dimensions of groups.
-    pub dimensions: &'a DimensionTable,
-    /// When, as it shall be shown (a date).
-    pub today: &'a str,
-    /// Version of makazi.
-    pub version: &'a str,
-}
 
 /// The profile of a city and its places, as anybody may see it: indicators above the public level and boundaries that no
 /// consent covers are held back, and a note says so.
@@ -218,20 +175,6 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         inputs,
         history: if withheld { Vec::new() } else { history },
     })
-}
-
-/// Whether the consent that covers a source does not let anybody see it: its level is not public, or it has
-/// ended or been withdrawn.
-pub(crate) fn is_withheld(source: &SourceId, material: &Material) -> bool {
-    let source = material.sources.iter().find(|s| s.id == *source);
-    let Some(consent) = source.and_then(|s| s.consent.as_ref()) else { return false };
-    let given = material.consents.iter().find(|c| c.id == *consent);
-    !given.is_some_and(|c| c.level == Level::Public && c.holds_on(material.today).unwrap_or(false))
-}
-
-pub(crate) fn section_of(indicator: &Indicator) -> &'static str {
-    let holds = |sectors: &&[&str]| sectors.contains(&indicator.sector.as_str());
-    SECTIONS.iter().find(|(_, _, sectors)| holds(sectors)).map_or("governance", |(id, ..)| id)
 }
 
 fn class_labels(value: &Value, indicator: &str, dimensions: &DimensionTable) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Key indicators: the few that the map can be coloured by.
 
-use super::describe::Material;
+use super::material::Material;
 use super::groups::words as group_label;
 use city::profile::{KeyIndicator, PlaceProfile};
 use city::{Group, PlaceKind};

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod facts;
 pub mod groups;
 pub mod key;
+pub mod material;
 pub mod rates;
 pub mod shares;
 pub mod summary;

@@ -1,6 +1,6 @@
 //! The answer first: the few sentences that a reader should leave with.
 
-use super::describe::{Material, is_withheld};
+use super::material::{Material, is_withheld};
 use super::facts::Facts;
 use super::totals::settlement_type;
 use city::indicator::IndicatorKind;
@@ -14,7 +14,7 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     let mut list = Vec::new();
     match facts.number(&city.id, "population") {
         Some(people) => {
-            list.push(fact(people, IndicatorKind::Count, "persons", format!("people live in {}", city.name)));
+            list.push(fact(people, IndicatorKind::Count, "persons", format!("live in {}", city.name)));
         }
         None => list.push(words(Tone::Missing, format!("No source says how many people live in {}.", city.name))),
     }
@@ -25,7 +25,7 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
             .filter(|p| p.kind == PlaceKind::Settlement)
             .filter(|p| settlement_type(&p.id, facts).as_deref() == Some("informal"))
             .count();
-        let text = format!("people were counted in informal settlements ({settlements} settlements)");
+        let text = format!("were counted in informal settlements ({settlements} settlements)");
         list.push(fact(people, IndicatorKind::Count, "persons", text));
     } else if count(PlaceKind::Settlement) == 0 {
         list.push(words(
@@ -36,12 +36,12 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     }
     list.extend(toilets(places, facts));
     for (indicator, text) in [
-        ("no_toilet_share", "percent have no toilet"),
+        ("no_toilet_share", "have no toilet"),
         (
             "improved_water_without_packaged_share",
-            "percent have an improved water source when packaged water does not count",
+            "have an improved water source when packaged and delivered water do not count",
         ),
-        ("electricity_share", "percent light with electricity"),
+        ("electricity_share", "light with electricity"),
     ] {
         list.extend(
             facts.number(&city.id, indicator).map(|o| fact(o, IndicatorKind::Share, "percent", text.to_owned())),
@@ -62,7 +62,7 @@ fn toilets(places: &[&Place], facts: &Facts) -> Option<Sentence> {
             let value = |o: &Observation| o.value.number().unwrap_or(0.0);
             value(a.0).total_cmp(&value(b.0)).then_with(|| b.1.cmp(&a.1))
         })?;
-        let text = format!("people for each toilet counted in {name}, the most anywhere");
+        let text = format!("for each toilet counted in {name}, the most anywhere");
         Some(fact(worst, IndicatorKind::Rate, "persons/toilet", text))
     })
 }
@@ -83,13 +83,15 @@ fn unknown_people(places: &[&Place], facts: &Facts) -> Option<Sentence> {
 
 fn left_out(material: &Material) -> Option<Sentence> {
     let count = |severity: Severity| material.problems.iter().filter(|p| p.severity == severity).count();
+    let things = |n: usize| if n == 1 { "1 thing".to_owned() } else { format!("{n} things") };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    (errors + warnings > 0).then(|| {
-        let text = format!(
-            "{errors} things in the files could not be used and {warnings} need somebody's eye; they are listed below."
-        );
-        words(Tone::Caution, text)
-    })
+    let text = match (errors, warnings) {
+        (0, 0) => return None,
+        (0, n) => format!("{} in the files should be looked at; they are listed below.", things(n)),
+        (n, 0) => format!("{} in the files could not be used; they are listed below.", things(n)),
+        (e, w) => format!("{} in the files could not be used, and {} should be looked at; they are listed below.", things(e), things(w)),
+    };
+    Some(words(Tone::Caution, text))
 }
 
 fn fact(observation: &Observation, kind: IndicatorKind, unit: &str, text: String) -> Sentence {

@@ -44,13 +44,12 @@ fn by_header(text: &str, header_row: u64, findings: &mut Findings) -> u8 {
     let found = KNOWN.iter().zip(counts).find(|(_, count)| *count == most).map_or(b',', |((byte, _), _)| *byte);
     let hint = if most == 0 {
         "none is in the header, so there is one column; declare `delimiter` in [source.text] if there are more"
-            .to_owned()
     } else if counts.iter().filter(|count| **count > 0).count() > 1 {
-        "there are others in the header too: declare `delimiter` in [source.text] if this is the wrong one".to_owned()
+        "there are others in the header too: declare `delimiter` in [source.text] if this is the wrong one"
     } else {
-        format!("{most} in the header")
+        "settled by the header; declare `delimiter` in [source.text] if this is the wrong one"
     };
-    let value = if most == 0 { "none" } else { name(found) };
+    let value = if most == 0 { "none".to_owned() } else { format!("{}, {most} in the header", name(found)) };
     findings.add(Problem::note("delimiter_found").found(value).hint(hint));
     found
 }

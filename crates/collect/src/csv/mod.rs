@@ -5,7 +5,7 @@ mod delimiter;
 use crate::encoding;
 use crate::findings::Findings;
 use crate::headings;
-use crate::opening::{self, MOST_CELLS, table_too_large};
+use crate::opening::{self, MOST_COLUMNS, most_cells, table_too_large};
 use crate::records::{Record, Records, Request};
 use ::csv::{ReaderBuilder, StringRecord};
 use city::settings::TextSettings;
@@ -105,12 +105,20 @@ fn table(text: &str, settings: &TextSettings, findings: &mut Findings) -> Record
             }
         }
     };
-    let mut names: Vec<(usize, String)> = record.iter().map(str::to_owned).enumerate().collect();
-    while names.len() > 1 && names.last().is_some_and(|(_, name)| name.trim().is_empty()) {
-        names.pop();
+    let named = |(_, name): &(usize, &str)| !name.trim().is_empty();
+    let last = record.iter().enumerate().filter(named).last().map_or(0, |(position, _)| position);
+    if last >= MOST_COLUMNS {
+        let problem = Problem::error("table_too_wide").at_row(line).found(format!("{} column names", last + 1));
+        findings.add(
+            problem
+                .expected(format!("at most {MOST_COLUMNS}"))
+                .hint("nothing was read: declare `delimiter` in [source.text], or mend the line ends of the file"),
+        );
+        return Records::default();
     }
+    let names: Vec<(usize, String)> = record.iter().take(last + 1).map(str::to_owned).enumerate().collect();
     let names = headings::distinct(&names, Some(line), findings);
-    let rows = body(&mut rows, names.len(), MOST_CELLS, settings, findings);
+    let rows = body(&mut rows, names.len(), most_cells(text.len() as u64), settings, findings);
     let columns = names.iter().map(|name| Column::new(name, ColumnType::Text)).collect();
     Records { columns, rows, ..Records::default() }
 }
@@ -139,7 +147,8 @@ fn body(
             continue;
         }
         if (read.len() + 1).saturating_mul(width) > most_cells {
-            findings.add(table_too_large(format!("{} rows of {width} columns", read.len() + 1)).at_row(number));
+            let found = format!("{} rows of {width} columns", read.len() + 1);
+            findings.add(table_too_large(found, most_cells).at_row(number));
             break;
         }
         uneven(&record, width, number, findings);
@@ -167,8 +176,13 @@ fn uneven(record: &StringRecord, width: usize, number: u64, findings: &mut Findi
     let beyond: Vec<&str> = record.iter().skip(width).collect();
     if beyond.iter().any(|text| !text.trim().is_empty()) {
         let problem = Problem::error("row_long").at_row(number).found(beyond.join(" | ")).expected(expected);
-        findings
-            .add(problem.hint("these cells have no column and were left out: is a text with a delimiter not quoted?"));
+        let hint = if width == 1 {
+            "these cells have no column and were left out: if the header stands further down, declare `header_row` in \
+             [source.text]"
+        } else {
+            "these cells have no column and were left out: is a text with a delimiter not quoted?"
+        };
+        findings.add(problem.hint(hint));
     }
 }
 

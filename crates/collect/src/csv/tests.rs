@@ -30,7 +30,11 @@ fn cells_are_texts_as_written_and_rows_have_the_lines_on_which_they_start() {
     assert_eq!(rows, expected.map(|(n, words)| (n, words.map(str::to_owned).to_vec())));
     assert_eq!(records.rows[2].cells[1], Cell::Empty);
     assert_eq!(found(&records), []);
-    assert_eq!(records.problems[0].to_string(), "note[delimiter_found] a.csv: found `comma`\n  hint: 1 in the header");
+    assert_eq!(
+        records.problems[0].to_string(),
+        "note[delimiter_found] a.csv: found `comma, 1 in the header`\n  hint: settled by the header; declare `delimiter` in \
+         [source.text] if this is the wrong one"
+    );
 }
 
 #[test]
@@ -114,6 +118,21 @@ fn a_wide_header_over_many_rows_cannot_take_all_memory() {
     let problems = findings.into_problems();
     let full = problems.iter().find(|p| p.code == "table_too_large").unwrap();
     assert_eq!((rows.len(), full.row), (10, Some(11)));
+}
+
+#[test]
+fn a_header_of_millions_of_columns_is_refused_before_it_takes_the_memory() {
+    let records = read_text(&format!("{}\n1\n", "a,".repeat(40_000) + "a"));
+    let code = &records.problems.last().unwrap().code;
+    assert_eq!((code.as_str(), records.columns.len(), records.rows.len()), ("table_too_wide", 0, 0));
+}
+
+#[test]
+fn short_rows_under_a_wide_header_cannot_fill_the_memory() {
+    let header = (0..20_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+    let records = read_text(&format!("{header}\n{}", "1\n".repeat(2_000)));
+    assert_eq!(records.rows.len(), 500);
+    assert!(records.problems.iter().any(|p| p.code == "table_too_large" && p.row == Some(502)));
 }
 
 proptest::proptest! {

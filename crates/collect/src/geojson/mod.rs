@@ -46,7 +46,7 @@ pub fn read(request: &Request) -> Records {
 
 fn collection(text: &str, findings: &mut Findings) -> Records {
     let scan = scan::file(text);
-    let mut table = Table::default();
+    let mut table = Table::out_of(text.len());
     for (position, found) in scan.found.iter().enumerate() {
         let number = position as u64 + 1;
         if !row(text, found, number, &mut table, findings) {

@@ -1,7 +1,7 @@
 //! Columns out of properties: their names in the order in which they are met, their types by what all features hold.
 
 use super::feature::Feature;
-use crate::opening::{MOST_CELLS, table_too_large};
+use crate::opening::{most_cells, table_too_large};
 use crate::records::Record;
 use city::{Cell, Column, ColumnType, Problem};
 use geo_types::Geometry;
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 /// Features under way to rows.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    most_cells: usize,
     rows: Vec<Row>,
     names: Vec<String>,
     kinds: Vec<Kinds>,
@@ -58,6 +59,11 @@ impl Kinds {
 }
 
 impl Table {
+    /// A table out of so many bytes.
+    pub fn out_of(bytes: usize) -> Self {
+        Self { most_cells: most_cells(bytes as u64), ..Self::default() }
+    }
+
     /// Takes a feature in, unless there would be too many cells.
     pub fn add(&mut self, number: u64, feature: Feature) -> Result<(), Problem> {
         let mut values = Vec::with_capacity(feature.properties.len());
@@ -69,8 +75,9 @@ impl Table {
             values.push((position, value));
         }
         let (rows, columns) = (self.rows.len() + 1, self.names.len() + 1);
-        if rows.saturating_mul(columns) > MOST_CELLS {
-            return Err(table_too_large(format!("{rows} features with {columns} properties between them")));
+        if rows.saturating_mul(columns) > self.most_cells {
+            let found = format!("{rows} features with {columns} properties between them");
+            return Err(table_too_large(found, self.most_cells));
         }
         self.ids |= feature.id.is_some();
         self.rows.push(Row { number, geometry: feature.geometry, id: feature.id, values });

@@ -5,15 +5,19 @@ use super::table::written;
 use crate::records::Records;
 use city::layer::Shape;
 use city::settings::{GeometryFrom, LayerSettings};
-use city::{Column, Feature, Layer, Problem, Style};
+use city::{Cell, Column, ColumnType, Feature, Layer, Problem, Style};
 use geo_types::Geometry;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The most columns of a layer: SQLite has 2,000 in a table.
+const MOST_COLUMNS: usize = 1_900;
 
 /// The layer of a table's rows, by what `[source.keep_layer]` says; none where it says nothing.
 ///
 /// With `geometry_from` each row takes the geometry of the row `there` (in EPSG:4326) that has the same text in the columns
 /// named; a row without one keeps its cells and no geometry, and is reported. What has no row here is counted: absence may
-/// be a finding (in a flood table, dry) or a gap, as the source's maker says.
+/// be a finding (in a flood table, dry) or a gap, as the source's maker says. A cell of another kind than its column is empty
+/// in the layer, and reported.
 #[must_use]
 pub fn layer_of(table: &Table<'_>, there: Option<&Records>) -> Option<(Layer, Vec<Feature>, Vec<Problem>)> {
     let settings = table.source.keep_layer.as_ref()?;
@@ -22,15 +26,24 @@ pub fn layer_of(table: &Table<'_>, there: Option<&Records>) -> Option<(Layer, Ve
         (Some(from), Some(there)) => with_geometry(table, from, there, &mut problems),
         _ => table.records.rows.iter().map(|row| (row.geometry.clone(), row)).collect(),
     };
-    let features: Vec<Feature> =
-        features.into_iter().map(|(geometry, row)| Feature { geometry, cells: row.cells.clone() }).collect();
+    if table.records.columns.len() > MOST_COLUMNS {
+        let found = format!("{} columns", table.records.columns.len());
+        let problem = table.error("layer_too_wide").found(found).expected(format!("at most {MOST_COLUMNS} in a layer"));
+        problems.push(problem.hint("the layer has the first of them; leave columns out of the file to keep others"));
+    }
+    let mut misfits = Vec::new();
+    let features: Vec<Feature> = features
+        .into_iter()
+        .map(|(geometry, row)| Feature { geometry, cells: fitting(table, row, &mut misfits) })
+        .collect();
+    problems.extend(table.listed(misfits));
     let shape = shape(&features);
     let layer = Layer {
         name: settings.name.clone(),
         title: if settings.title.is_empty() { table.source.title.clone() } else { settings.title.clone() },
         description: settings.description.clone(),
         shape,
-        columns: table.records.columns.iter().map(|c| described(c, settings)).collect(),
+        columns: table.records.columns.iter().take(MOST_COLUMNS).map(|c| described(c, settings)).collect(),
         style: settings.style.clone().unwrap_or_else(|| plain(shape)),
         source: table.source.id.clone(),
     };
@@ -100,6 +113,43 @@ fn matches(
     problems
 }
 
+/// The cells of a row as the kinds of their columns allow: words in a column of numbers, which SQLite and workbooks allow,
+/// are left out of the layer and reported.
+fn fitting(table: &Table<'_>, row: &crate::records::Record, misfits: &mut Vec<Problem>) -> Vec<Cell> {
+    let columns = table.records.columns.iter().take(MOST_COLUMNS);
+    let cell = |(column, cell): (&Column, &Cell)| {
+        fitted(cell, column.holds).unwrap_or_else(|| {
+            let problem = table.error("cell_of_another_kind").at_row(row.number).in_column(&column.name).found(cell);
+            let kind = match column.holds {
+                ColumnType::Text => "text",
+                ColumnType::Integer => "a whole number",
+                ColumnType::Real => "a number",
+                ColumnType::Flag => "yes or no",
+            };
+            let problem = problem.expected(format!("{kind}, as its column says"));
+            misfits.push(problem.hint("the cell is empty in the layer: mend it in the source"));
+            Cell::Empty
+        })
+    };
+    columns.zip(&row.cells).map(cell).collect()
+}
+
+/// A cell as its column keeps it; none where it cannot.
+fn fitted(cell: &Cell, holds: ColumnType) -> Option<Cell> {
+    match (cell, holds) {
+        (Cell::Empty, _) => Some(Cell::Empty),
+        (Cell::Text(_), ColumnType::Text) => Some(cell.clone()),
+        (other, ColumnType::Text) => Some(Cell::Text(other.to_string())),
+        (Cell::Integer(_), ColumnType::Integer) | (Cell::Flag(_), ColumnType::Flag) => Some(cell.clone()),
+        (Cell::Real(number), ColumnType::Real) => number.is_finite().then(|| cell.clone()),
+        #[expect(clippy::cast_precision_loss, reason = "whole numbers up to 2^53 are exact, others do not fit")]
+        (Cell::Integer(number), ColumnType::Real) => {
+            (number.unsigned_abs() <= 1 << 53).then_some(Cell::Real(*number as f64))
+        }
+        _ => None,
+    }
+}
+
 fn described(column: &Column, settings: &LayerSettings) -> Column {
     let description = settings.columns.get(&column.name).unwrap_or(&column.description).clone();
     Column { description, ..column.clone() }
@@ -158,6 +208,35 @@ mod tests {
             (problems[1].code.as_str(), problems[1].row, problems[1].value.as_str()),
             ("geometry_not_found", Some(5), "`9`")
         );
+    }
+
+    #[test]
+    fn a_word_in_a_column_of_numbers_is_named_and_does_not_stop_the_layer() {
+        let source = made_up::source("[source.keep_layer]\nname='wards'\n");
+        let mut records = made_up::records("ward,people\n1,a\n2,b\n3,c\n4,d\n");
+        records.columns[1].holds = ColumnType::Real;
+        let cells = [Cell::Text("few".to_owned()), Cell::Integer(7), Cell::Real(f64::INFINITY), Cell::Real(0.5)];
+        for (row, cell) in records.rows.iter_mut().zip(cells) {
+            row.cells = vec![Cell::Integer(1), cell];
+        }
+        let (_, features, problems) =
+            layer_of(&Table { source: &source, file: "a.gpkg", records: &records }, None).unwrap();
+        let kept: Vec<_> = features.iter().map(|f| f.cells[1].clone()).collect();
+        assert_eq!(kept, [Cell::Empty, Cell::Real(7.0), Cell::Empty, Cell::Real(0.5)]);
+        assert_eq!(features[0].cells[0], Cell::Text("1".to_owned()));
+        let found: Vec<_> = problems.iter().map(|p| (p.code.as_str(), p.row, p.value.as_str())).collect();
+        assert_eq!(found, [("cell_of_another_kind", Some(2), "few"), ("cell_of_another_kind", Some(4), "inf")]);
+    }
+
+    #[test]
+    fn a_table_of_more_columns_than_a_layer_can_have_keeps_the_first_of_them() {
+        let source = made_up::source("[source.keep_layer]\nname='wide'\n");
+        let names: Vec<String> = (0..2_500).map(|n| format!("c{n}")).collect();
+        let records = made_up::records(&format!("{}\n{}\n", names.join(","), vec!["1"; 2_500].join(",")));
+        let (layer, features, problems) =
+            layer_of(&Table { source: &source, file: "a.csv", records: &records }, None).unwrap();
+        assert_eq!((layer.columns.len(), features[0].cells.len()), (MOST_COLUMNS, MOST_COLUMNS));
+        assert_eq!(problems[0].code, "layer_too_wide");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Places: geometries that lie elsewhere, or whose boundary crosses itself.
 
 use super::{Context, misplaced};
+use crate::rows_as_places;
 use city::{Place, Problem};
 use geo::{Centroid, CoordsIter};
 use grid::validity::{RingFault, geometry_faults};
@@ -16,6 +17,9 @@ pub fn check_places(places: &[Place], context: &Context) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     for place in places {
         let about = |problem: Problem| {
+            if let Some(row) = rows_as_places::row_of(&place.id) {
+                return problem.at_row(row);
+            }
             let column = if problem.column.is_empty() { place.id.as_str() } else { problem.column.as_str() }.to_owned();
             Problem { source: place.source.as_str().to_owned(), ..problem }.in_column(&column)
         };

@@ -12,6 +12,7 @@ use crate::findings::Findings;
 use crate::records::{Record, Records, Request};
 use city::{Cell, Problem};
 use parts::Parts;
+pub(crate) use parts::beside;
 use shapes::Shapes;
 use table::{Declared, Table};
 
@@ -41,6 +42,11 @@ pub fn read(request: &Request) -> Records {
     };
     records.problems = findings.into_problems();
     records
+}
+
+/// The names of the shapefiles in a zip; none for a loose one.
+pub(crate) fn in_zip(path: &std::path::Path) -> Result<Vec<String>, Problem> {
+    parts::in_the_zip(path)
 }
 
 fn assemble(parts: Parts, request: &Request, findings: &mut Findings) -> Records {

@@ -21,9 +21,7 @@ pub(super) struct Parts {
 
 /// Finds and reads them; parts that are there and cannot be read are reported.
 pub(super) fn find(path: &Path, layer: &str, findings: &mut Findings) -> Result<Parts, Problem> {
-    let (mut file, _) = opening::open(path)?;
-    let mut magic = [0; 2];
-    if std::io::Read::read_exact(&mut file, &mut magic).is_ok() && &magic == b"PK" {
+    if is_zip(path)? {
         return in_zip(path, layer, findings);
     }
     let mut beside = |ending: &str| {
@@ -34,13 +32,31 @@ pub(super) fn find(path: &Path, layer: &str, findings: &mut Findings) -> Result<
     Ok(Parts { sheet: String::new(), shp: opening::bytes(path)?, shx, dbf, prj, cpg })
 }
 
+/// The names of the shapefiles in a zip; none for a loose one.
+pub(super) fn in_the_zip(path: &Path) -> Result<Vec<String>, Problem> {
+    if !is_zip(path)? {
+        return Ok(Vec::new());
+    }
+    let archive = Archive::open(path)?;
+    let names = archive.entries().iter().filter_map(|entry| without_ending(&entry.name, "shp"));
+    let mut names: Vec<String> = names.map(|stem| base(stem).to_owned()).collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+fn is_zip(path: &Path) -> Result<bool, Problem> {
+    let (mut file, _) = opening::open(path)?;
+    let mut magic = [0; 2];
+    Ok(std::io::Read::read_exact(&mut file, &mut magic).is_ok() && &magic == b"PK")
+}
+
 fn part_problem(problem: Problem, ending: &str) -> Problem {
     let value = format!(".{ending} {}", problem.value);
     problem.found(value.trim())
 }
 
 /// The file of the same name with another ending, in whatever case either is written.
-fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
+pub(crate) fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
     let plain = path.with_extension(ending);
     if plain.is_file() {
         return Some(plain);

@@ -55,8 +55,13 @@ fn spans(shp: &[u8], shx: Option<&[u8]>, findings: &mut Findings) -> Vec<(usize,
     }
     let claimed = big_endian(shp, 24).and_then(words).unwrap_or(0);
     if let Some(at) = damage.filter(|at| *at < claimed || claimed < HEADER) {
-        let problem = Problem::error("file_truncated").found(format!("{} bytes, whole up to {at}", shp.len()));
-        let problem = problem.expected(format!("{claimed} bytes")).at_row(spans.len() as u64 + 1);
+        let problem = Problem::error("file_truncated").found(format!("{} bytes, whole up to byte {at}", shp.len()));
+        let problem = if claimed > shp.len() {
+            problem.expected(format!("{claimed} bytes"))
+        } else {
+            problem.expected("a record that lies within the file")
+        };
+        let problem = problem.at_row(spans.len() as u64 + 1);
         findings.add(problem.hint("the shapes before came in: get the file again from its source"));
     } else if claimed > shp.len() {
         let problem = Problem::error("file_truncated").found(format!("{} bytes", shp.len()));

@@ -45,7 +45,7 @@ pub(super) fn read(book: &mut Xlsx<BufReader<File>>, name: String) -> Result<She
             cells.push(Found { row, column, cell, error });
         }
         if cells.len() > MOST_FOUND {
-            return Err(table_too_large(format!("more than {MOST_FOUND} cells")));
+            return Err(table_too_large(format!("more than {MOST_FOUND} cells"), MOST_FOUND));
         }
     }
     cells.sort_by_key(|found| (found.row, found.column));

@@ -6,7 +6,7 @@ mod header;
 use crate::archive::Archive;
 use crate::findings::Findings;
 use crate::headings;
-use crate::opening::{self, MOST_CELLS, guarded, table_too_large};
+use crate::opening::{self, guarded, most_cells, table_too_large};
 use crate::records::{Record, Records, Request};
 use calamine::{Reader as _, SheetType, Xlsx};
 use cells::Sheet;
@@ -14,6 +14,7 @@ use city::{Cell, Column, ColumnType, Problem};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::path::Path;
 
 /// All rows below the header of one sheet: the one that `request.layer` names, or the first worksheet (the others are
 /// then named in a note `sheet_chosen`).
@@ -46,8 +47,24 @@ pub fn read(request: &Request) -> Records {
     records
 }
 
+/// The names of the worksheets, in their order.
+pub(crate) fn sheets(path: &Path) -> Result<Vec<String>, Problem> {
+    in_workbook(path, |book| Ok(worksheets(book).map(str::to_owned).collect()))
+}
+
 fn sheet(request: &Request, findings: &mut Findings) -> Result<Sheet, Problem> {
-    let (mut file, _) = opening::open(request.path)?;
+    in_workbook(request.path, |book| {
+        let name = chosen(book, request.layer, findings)?;
+        cells::read(book, name)
+    })
+}
+
+/// Opens a workbook that was unpacked once to see that it can be, and works on it under guard.
+fn in_workbook<T>(
+    path: &Path,
+    work: impl FnOnce(&mut Xlsx<BufReader<File>>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let (mut file, _) = opening::open(path)?;
     let mut magic = [0; 4];
     if file.read_exact(&mut magic).is_ok() && magic == [0xD0, 0xCF, 0x11, 0xE0] {
         let problem = Problem::error("workbook_old").found("an .xls workbook, or one with a password");
@@ -55,14 +72,10 @@ fn sheet(request: &Request, findings: &mut Findings) -> Result<Sheet, Problem> {
             .expected("an .xlsx workbook")
             .hint("open it in Excel or LibreOffice and save it as .xlsx without a password"));
     }
-    Archive::open(request.path)?.check()?;
-    let (file, _) = opening::open(request.path)?;
-    let read = guarded(|| {
-        let mut book: Xlsx<BufReader<File>> = Xlsx::new(BufReader::new(file)).map_err(unreadable)?;
-        let name = chosen(&book, request.layer, findings)?;
-        cells::read(&mut book, name)
-    });
-    read.unwrap_or_else(|panic| Err(unreadable(panic)))
+    Archive::open(path)?.check()?;
+    let (file, _) = opening::open(path)?;
+    let done = guarded(|| work(&mut Xlsx::new(BufReader::new(file)).map_err(unreadable)?));
+    done.unwrap_or_else(|panic| Err(unreadable(panic)))
 }
 
 fn unreadable(reason: impl std::fmt::Display) -> Problem {
@@ -70,9 +83,13 @@ fn unreadable(reason: impl std::fmt::Display) -> Problem {
     problem.hint("open it in Excel or LibreOffice and save it anew")
 }
 
-fn chosen(book: &Xlsx<BufReader<File>>, layer: &str, findings: &mut Findings) -> Result<String, Problem> {
+fn worksheets(book: &Xlsx<BufReader<File>>) -> impl Iterator<Item = &str> {
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<&str> = sheets.map(|sheet| sheet.name.as_str()).collect();
+    sheets.map(|sheet| sheet.name.as_str())
+}
+
+fn chosen(book: &Xlsx<BufReader<File>>, layer: &str, findings: &mut Findings) -> Result<String, Problem> {
+    let names: Vec<&str> = worksheets(book).collect();
     let all = names.join(", ");
     if layer.is_empty() {
         let first = names.first().ok_or_else(|| Problem::error("sheet_missing").expected("a worksheet"))?;
@@ -120,6 +137,8 @@ fn rows(
     missing: &[String],
     findings: &mut Findings,
 ) -> Vec<Record> {
+    // A cell takes some ten bytes of a sheet; a workbook's own size says little, as it is packed.
+    let most = most_cells(body.len() as u64 * 10);
     let mut rows: Vec<Record> = Vec::new();
     let mut empty = 0_u64;
     for row in body.chunk_by(|a, b| a.row == b.row) {
@@ -128,8 +147,9 @@ fn rows(
             empty += 1;
             continue;
         }
-        if (rows.len() + 1).saturating_mul(names.len()) > MOST_CELLS {
-            findings.add(table_too_large(format!("{} rows of {} columns", rows.len() + 1, names.len())).at_row(number));
+        if (rows.len() + 1).saturating_mul(names.len()) > most {
+            let found = format!("{} rows of {} columns", rows.len() + 1, names.len());
+            findings.add(table_too_large(found, most).at_row(number));
             break;
         }
         let mut cells = vec![Cell::Empty; names.len()];

@@ -78,16 +78,7 @@ fn run(workspace: &Workspace, planned: &[Planned]) -> Run {
         planned.iter().map(|p| (p.settings.id.clone(), p.fingerprint.contents.clone())).collect();
     let keys = planned.iter().flat_map(|p| [p.settings.id.as_str(), p.key.as_str()]);
     let hash = of_texts(keys.chain([crate::VERSION]));
-    Run {
-        id: RunId(format!("collect-{}", hash.get(..12).unwrap_or(&hash))),
-        stage: Stage::Collect,
-        started: workspace.now.clone(),
-        finished: workspace.now.clone(),
-        version: crate::VERSION.to_owned(),
-        seed: workspace.seed,
-        parameters: "{}".to_owned(),
-        inputs,
-    }
+    workspace.run(Stage::Collect, &hash, inputs)
 }
 
 /// The stage at work.

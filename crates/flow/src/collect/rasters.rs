@@ -36,6 +36,7 @@ impl Work<'_> {
             }
         };
         collected.problems.append(&mut open.notes);
+        collected.problems.extend(below_zero(wanted, &open));
         let written = match stage.file().write_raster(&wanted.name, open.raster.as_ref()) {
             Ok(written) => written,
             Err(error) => {
@@ -165,6 +166,19 @@ fn lie_alike(other: &Crs, open: &OpenRaster) -> bool {
         let moved = transform.transform_point(geo_types::Coord { x, y });
         let (width, height) = info.transform.cell();
         moved.is_ok_and(|m| (m.x - x).abs() < 1e-3 * width.abs() && (m.y - y).abs() < 1e-3 * height.abs())
+    })
+}
+
+/// People, depths and sums of rain are never below zero: cells that are get a warning, and what would be measured on them.
+fn below_zero(wanted: &RasterSettings, open: &OpenRaster) -> Option<Problem> {
+    let counts = ["persons", "people", "households", "depth_m", "rainfall_mm"];
+    counts.iter().find(|word| wanted.measures.starts_with(**word))?;
+    let (least, ..) = crate::check::extremes(open.raster.as_ref()).ok()?;
+    (least < 0.0).then(|| {
+        Problem::warning("cells_below_zero")
+            .found(least)
+            .expected(format!("cells of {} at or above 0", wanted.measures))
+            .hint("sums over places that hold such cells are too small: use the raster as its maker published it")
     })
 }
 

@@ -1,0 +1,232 @@
+//! What must not break a city: processes that are killed, two at once, folders that cannot be written, files that are gone.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
+
+mod common;
+
+use common::{makazi, makazi_ok, number, query};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+const OBSERVATIONS: &str = "SELECT place, indicator, period, \"group\", low, value, high, classes, gap, quality, source, run, \
+                            locator, method FROM observation ORDER BY 1, 2, 3, 4, 11, 12";
+
+type Rows = Vec<Vec<String>>;
+
+/// The example city brought in and described once, undisturbed.
+struct Whole {
+    _folder: tempfile::TempDir,
+    dir: PathBuf,
+    collected: Rows,
+    profiled: Rows,
+    /// How long collecting and describing took.
+    took: [Duration; 2],
+}
+
+fn whole() -> &'static Whole {
+    static WHOLE: OnceLock<Whole> = OnceLock::new();
+    WHOLE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let dir = folder.path().join("mfano");
+        makazi_ok(&["demo", text(&dir)]);
+        std::fs::remove_file(dir.join("city.gpkg")).expect("city file");
+        std::fs::remove_dir_all(dir.join("rasters")).expect("rasters");
+        let timed = |words: &[&str]| {
+            let begun = Instant::now();
+            makazi_ok(words);
+            begun.elapsed()
+        };
+        let collect = timed(&["collect", text(&dir)]);
+        let collected = query(&dir.join("city.gpkg"), OBSERVATIONS);
+        let profile = timed(&["profile", text(&dir)]);
+        let profiled = query(&dir.join("city.gpkg"), OBSERVATIONS);
+        assert!(collected.len() > 500 && profiled.len() > collected.len());
+        Whole { _folder: folder, dir, collected, profiled, took: [collect, profile] }
+    })
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A copy of the example city, with its city file or only its sources.
+fn copy(with_city_file: bool) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path().join("copy");
+    let done = Command::new("cp").arg("-r").arg(&whole().dir).arg(&dir).status().expect("cp");
+    assert!(done.success());
+    if !with_city_file {
+        std::fs::remove_file(dir.join("city.gpkg")).expect("city file");
+        std::fs::remove_dir_all(dir.join("rasters")).expect("rasters");
+    }
+    (folder, dir)
+}
+
+fn next(seed: &mut u64) -> u64 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *seed >> 33
+}
+
+fn start(words: &[&str]) -> std::process::Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_makazi"));
+    command.args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("makazi starts")
+}
+
+/// That GDAL opens the file and SQLite finds it whole.
+fn is_sound(file: &Path) {
+    let output = Command::new("ogrinfo")
+        .args([
+            "-ro",
+            "-q",
+            "-sql",
+            "SELECT count(*) AS wrong FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+        ])
+        .arg(file)
+        .output()
+        .expect("ogrinfo is installed (see tests/setup.sh)");
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && words.contains("wrong (Integer) = 0"), "{words}\n{}", said(&output));
+}
+
+#[test]
+fn a_kill_at_any_moment_loses_no_finished_stage_and_the_next_run_makes_it_good() {
+    let kills: u64 = std::env::var("MAKAZI_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(15);
+    let (mut seed, mut killed) = (2026, 0);
+    let (_old, old) = copy(true);
+    for kill in 0..kills {
+        let (_fresh, fresh) = copy(false);
+        let (dir, words): (&Path, &[&str]) = match kill % 3 {
+            0 => (&fresh, &["collect", text(&fresh)]),
+            1 => (&old, &["collect", text(&old), "--again"]),
+            _ => (&old, &["profile", text(&old)]),
+        };
+        let length = whole().took[usize::from(kill % 3 == 2)];
+        let mut child = start(words);
+        std::thread::sleep(length.mul_f64((next(&mut seed) % 1_000) as f64 / 1_000.0));
+        killed += u64::from(child.try_wait().expect("the process is known").is_none());
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        looks_as_before_or_after(dir, kill);
+        makazi_ok(&["collect", text(dir), "--again"]);
+        makazi_ok(&["profile", text(dir)]);
+        assert_eq!(query(&dir.join("city.gpkg"), OBSERVATIONS), whole().profiled, "kill {kill}");
+        let left: Vec<_> = std::fs::read_dir(dir).expect("folder").flatten().map(|e| e.file_name()).collect();
+        assert!(!left.iter().any(|name| name.to_string_lossy().contains(".partial")), "kill {kill}: {left:?}");
+    }
+    assert!(killed * 2 > kills, "only {killed} of {kills} kills met a process at work");
+}
+
+/// A file that was never finished is not there; one that was holds the whole of its last finished stage.
+fn looks_as_before_or_after(dir: &Path, kill: u64) {
+    let file = dir.join("city.gpkg");
+    if !file.exists() {
+        assert_eq!(kill % 3, 0, "kill {kill}: the city file is gone");
+        return;
+    }
+    is_sound(&file);
+    let found = query(&file, OBSERVATIONS);
+    let (collected, profiled) = (&whole().collected, &whole().profiled);
+    let allowed = match kill % 3 {
+        0 => found.is_empty() || found == *collected,
+        1 => keeps(&found, collected),
+        _ => found == *profiled || found == *collected,
+    };
+    assert!(allowed, "kill {kill}: {} observations", found.len());
+}
+
+/// Whether everything that was collected is there, whatever was computed of it.
+fn keeps(found: &Rows, collected: &Rows) -> bool {
+    let there: std::collections::BTreeSet<_> = found.iter().collect();
+    collected.iter().all(|row| there.contains(row))
+}
+
+#[test]
+fn of_two_that_collect_at_once_one_waits_or_says_so_and_nothing_is_lost() {
+    for with_city_file in [true, false] {
+        let (_folder, dir) = copy(with_city_file);
+        let words = ["collect", text(&dir), "--again"];
+        let mut running: Vec<_> = (0..4)
+            .map(|_| {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_makazi"));
+                command.args(words).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("makazi starts")
+            })
+            .collect();
+        let ended: Vec<Output> = running.drain(..).map(|child| child.wait_with_output().expect("ended")).collect();
+        assert!(ended.iter().any(|output| output.status.success()), "none came through");
+        for output in ended.iter().filter(|output| !output.status.success()) {
+            let words = said(output);
+            assert_eq!(output.status.code(), Some(1), "{words}");
+            assert!(words.contains("is being written by process") && words.contains("hint: wait until"), "{words}");
+        }
+        is_sound(&dir.join("city.gpkg"));
+        assert!(keeps(&query(&dir.join("city.gpkg"), OBSERVATIONS), &whole().collected));
+    }
+}
+
+#[test]
+fn a_city_that_is_being_written_can_be_read() {
+    let (_folder, dir) = copy(true);
+    let mut child = start(&["collect", text(&dir), "--again"]);
+    let mut reads = 0;
+    while child.try_wait().expect("the process is known").is_none() {
+        makazi_ok(&["explain", text(&dir), "population", "Mfano"]);
+        reads += 1;
+    }
+    assert!(child.wait().expect("ended").success() && reads > 0);
+}
+
+/// Runs makazi as somebody without rights, where the test runs as root and could write anywhere; none where that cannot
+/// be done.
+fn without_rights(folder: &Path, words: &[&str]) -> Option<Output> {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
+    if !is_root {
+        return Some(makazi(words));
+    }
+    let binary = folder.join("makazi");
+    std::fs::copy(env!("CARGO_BIN_EXE_makazi"), &binary).expect("copied");
+    let ids = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    Command::new("setpriv").args(ids).arg(&binary).args(words).env("NO_COLOR", "1").output().ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_said_and_can_still_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let allow =
+        |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("permissions");
+    let (folder, dir) = copy(true);
+    allow(folder.path(), 0o755);
+    let files = Command::new("chmod").args(["-R", "a+rX,a-w"]).arg(&dir).status().expect("chmod");
+    assert!(files.success());
+    let before = std::fs::read(dir.join("city.gpkg")).expect("city file");
+    let Some(output) = without_rights(folder.path(), &["collect", text(&dir), "--again"]) else { return };
+    let words = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    assert!(words.contains("read-only") && words.contains("hint: "), "{words}");
+    let output = without_rights(folder.path(), &["explain", text(&dir), "population", "Mfano"]).expect("as before");
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(before, std::fs::read(dir.join("city.gpkg")).expect("city file"));
+    allow(&dir, 0o755);
+    assert!(Command::new("chmod").args(["-R", "u+w"]).arg(&dir).status().expect("chmod").success());
+}
+
+#[test]
+fn a_file_that_is_missing_is_named_and_the_other_sources_come_in() {
+    let (_folder, dir) = copy(false);
+    std::fs::remove_file(dir.join("sources/facilities_2019.csv")).expect("removed");
+    let output = makazi(&["collect", text(&dir)]);
+    let words = said(&output);
+    assert_eq!(output.status.code(), Some(3), "{words}");
+    assert!(words.contains("error[file_missing]") && words.contains("facilities_2019.csv"), "{words}");
+    assert!(words.contains("hint: check `file` in city.toml"), "{words}");
+    let others = whole().collected.iter().filter(|row| row[10] != "facilities").count();
+    assert_eq!(query(&dir.join("city.gpkg"), OBSERVATIONS).len(), others);
+    let settlements = number(&dir.join("city.gpkg"), "SELECT count(*) FROM place WHERE id LIKE 'settlement:%'");
+    assert!((settlements - 24.0).abs() < 0.5);
+}
