@@ -127,7 +127,9 @@ struct Shown<'a>(&'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
+        self.0
+            .chars()
+            .try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
     }
 }
 
@@ -165,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_a_file_says_cannot_clear_the_screen_or_fill_it() {
-        let problem = Problem::error("not_a_number").found("\u{1b}[2J7\n8").in_column(&"ü".repeat(5_000)).expected("a number");
+        let problem =
+            Problem::error("not_a_number").found("\u{1b}[2J7\n8").in_column(&"ü".repeat(5_000)).expected("a number");
         let words = problem.to_string();
         assert!(words.contains("found `\\u{1b}[2J7\\n8`; expected a number"), "{words}");
         assert_eq!(problem.column.chars().count(), 200);

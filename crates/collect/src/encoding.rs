@@ -114,8 +114,10 @@ fn first_invalid(bytes: &[u8]) -> Option<usize> {
 fn unsure(bytes: &[u8], at: usize) -> Problem {
     let before = bytes.get(..at).unwrap_or_default();
     let from = before.iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b' ')).map_or(0, |p| p + 1);
-    let around = bytes.get(from.max(at.saturating_sub(20))..bytes.len().min(at + 12)).unwrap_or_default();
-    let word: String = WINDOWS_1252.decode_without_bom_handling(around).0.chars().filter(|c| !c.is_control()).collect();
+    let around = bytes.get(from.max(at.saturating_sub(20))..bytes.len().min(at + 20)).unwrap_or_default();
+    let text = WINDOWS_1252.decode_without_bom_handling(around).0;
+    let ends = |c: char| c.is_control() || matches!(c, ',' | ';' | '|' | '"');
+    let word = text.split(ends).find(|word| !word.is_empty()).unwrap_or_default();
     Problem::warning("encoding_unsure")
         .found(word)
         .expected("UTF-8, or a declared encoding")
@@ -151,8 +153,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf_8_are_read_as_windows_1252_and_asked_about() {
-        let (read, problems) = text(b"ward,name\n1,Qu\xE9bec", None);
-        assert_eq!(read, "ward,name\n1,Québec");
+        let (read, problems) = text(b"ward,name\n1,Qu\xE9bec\n2,Nima", None);
+        assert_eq!(read, "ward,name\n1,Québec\n2,Nima");
         assert_eq!(codes(&problems), ["encoding_unsure"]);
         assert_eq!(problems[0].value, "Québec");
     }

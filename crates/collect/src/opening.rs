@@ -120,7 +120,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::panic, reason = "a panic is what is tested")]
     fn a_panic_inside_the_guard_is_a_text_and_afterwards_panics_are_heard_again() {
         let broken = || guarded(|| -> bool { panic!("bad bytes") });
         assert_eq!(broken(), Err("bad bytes".to_owned()));

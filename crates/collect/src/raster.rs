@@ -52,7 +52,8 @@ fn open_file(source: &SourceSettings, path: &Path) -> Result<OpenRaster, Problem
     let mut notes = Vec::new();
     if raster.info().nodata.is_none() && declared.is_none() {
         let note = Problem::note("nodata_undeclared");
-        let note = note.expected("no value stands for missing cells in this raster: every cell that holds a number counts");
+        let note =
+            note.expected("no value stands for missing cells in this raster: every cell that holds a number counts");
         notes.push(note.hint("declare `nodata` in [source.raster] if one does"));
     }
     let nodata = declared.or(raster.info().nodata);

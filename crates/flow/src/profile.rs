@@ -88,7 +88,7 @@ pub fn profile_table(profiled: &Profiled, place: Option<&str>, format: TableForm
 }
 
 /// Observations that no profile stage computed.
-fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
+pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
     let of_profile: std::collections::BTreeSet<&RunId> =
         runs.iter().filter(|r| r.stage == Stage::Profile).map(|r| &r.id).collect();
     observations.into_iter().filter(|o| !of_profile.contains(&o.run)).collect()

@@ -3,7 +3,9 @@
 use crate::collect::{SourceReport, changes};
 use crate::error::FlowError;
 use crate::library::Library;
+use crate::profile::reported;
 use crate::workspace::Workspace;
+use assess::profile::derive_all;
 use assess::profile::describe::describe;
 use assess::profile::material::Material;
 use city::profile::CityProfile;
@@ -38,7 +40,10 @@ pub fn status(workspace: &Workspace) -> Result<Status, FlowError> {
     }
     let library = Library::open()?;
     let file = CityFile::open_read_only(&path)?;
-    let (places, observations, sources) = (file.places()?, file.observations()?, file.sources()?);
+    let (places, sources) = (file.places()?, file.sources()?);
+    let mut observations = reported(file.observations()?, &file.runs()?);
+    let tables = (&library.fields, &library.dimensions);
+    observations.extend(derive_all(&places, &observations, tables, &"profile".into()));
     let profile = describe(&Material {
         head: &settings.city,
         places: &places,

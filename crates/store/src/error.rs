@@ -61,7 +61,9 @@ pub enum StoreError {
     #[error("the disk is full; what earlier stages collected is kept")]
     DiskFull,
     /// The file or its folder cannot be written to.
-    #[error("the city file or its folder is read-only\n  hint: allow this account to write there, or copy the city's folder to where it may")]
+    #[error(
+        "the city file or its folder is read-only\n  hint: allow this account to write there, or copy the city's folder to where it may"
+    )]
     ReadOnly,
     /// The file is damaged.
     #[error("the file is damaged: {0}\n  hint: go back to a copy")]

@@ -30,5 +30,5 @@ pub use file::CityFile;
 pub use merge::{Conflict, Merged};
 pub use raster_file::{StoredRaster, WrittenRaster};
 pub use raster_table::Shared;
-pub use stage::Stage;
+pub use stage::{Mark, Stage};
 pub use wkb::GeometryFault;

@@ -61,6 +61,15 @@ impl Stage<'_> {
         crate::contents::touch(self.db(), "problem", &self.now)
     }
 
+    /// Removes the problems of a source, before they are looked for again.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn clear_problems_of(&mut self, source: &city::source::SourceId) -> Result<(), StoreError> {
+        self.db().execute("DELETE FROM problem WHERE source = ?1", [source.as_str()])?;
+        crate::contents::touch(self.db(), "problem", &self.now)
+    }
+
     /// Removes problems of one code, before they are looked for again.
     ///
     /// # Errors

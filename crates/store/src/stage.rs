@@ -15,6 +15,15 @@ pub struct Stage<'a> {
     pub(crate) rasters_left: BTreeSet<String>,
 }
 
+/// How a stage stood: see [`Stage::mark`].
+#[derive(Debug)]
+#[must_use = "go back to it, or go on"]
+pub struct Mark {
+    places_changed: bool,
+    cleared: bool,
+    rasters_left: BTreeSet<String>,
+}
+
 impl<'a> Stage<'a> {
     pub(crate) fn begin(file: &'a mut CityFile, now: String) -> Result<Self, StoreError> {
         file.db.execute_batch("BEGIN IMMEDIATE")?;
@@ -53,6 +62,35 @@ impl<'a> Stage<'a> {
             self.db().execute(&sql, [stage.as_str()])?;
         }
         Ok(())
+    }
+
+    /// Marks how the stage stands, to go back there where what comes next turns out not to be readable.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn mark(&mut self) -> Result<Mark, StoreError> {
+        self.db().execute_batch("SAVEPOINT mark")?;
+        let (places_changed, cleared, rasters_left) = (self.places_changed, self.cleared, self.rasters_left.clone());
+        Ok(Mark { places_changed, cleared, rasters_left })
+    }
+
+    /// Takes back all that was put and cleared since the mark, and forgets the mark. Rasters that were written are not
+    /// taken back.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn go_back(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.db().execute_batch("ROLLBACK TO mark; RELEASE mark")?;
+        (self.places_changed, self.cleared, self.rasters_left) = (mark.places_changed, mark.cleared, mark.rasters_left);
+        Ok(())
+    }
+
+    /// Forgets the mark; all that was put and cleared since then stays.
+    ///
+    /// # Errors
+    /// What the disk can meet.
+    pub fn go_on(&mut self, _mark: Mark) -> Result<(), StoreError> {
+        Ok(self.db().execute_batch("RELEASE mark")?)
     }
 
     /// Ends the stage: from here on the file holds all of it, also after a power cut.

@@ -429,3 +429,31 @@ fn a_reader_who_stays_does_not_make_a_saved_stage_fail() {
     CityFile::open(&path).unwrap().close().unwrap();
     assert!(!folder.path().join("city.gpkg-wal").exists());
 }
+
+#[test]
+fn a_source_that_was_cleared_and_could_not_be_read_again_keeps_what_it_gave() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = sample::write(folder.path());
+    let all = |file: &CityFile| {
+        (file.observations().unwrap(), file.places().unwrap(), file.rasters().unwrap(), file.layers().unwrap().len())
+    };
+    let before = all(&file);
+    let ids: Vec<_> = file.sources().unwrap().into_iter().map(|s| s.id).collect();
+    let mut stage = file.begin_stage(NOW).unwrap();
+    for id in &ids {
+        let mark = stage.mark().unwrap();
+        stage.clear_source(id).unwrap();
+        stage.go_back(mark).unwrap();
+    }
+    stage.commit().unwrap();
+    assert_eq!(all(&file), before);
+    let mut stage = file.begin_stage(NOW).unwrap();
+    for id in &ids {
+        let mark = stage.mark().unwrap();
+        stage.clear_source(id).unwrap();
+        stage.go_on(mark).unwrap();
+    }
+    stage.commit().unwrap();
+    assert!(file.observations().unwrap().is_empty() && file.rasters().unwrap().is_empty());
+    file.close().unwrap();
+}

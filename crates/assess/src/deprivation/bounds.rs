@@ -51,8 +51,13 @@ pub fn at_least(ways: usize, shares: &[Option<f64>]) -> Result<Bounds, Refusal> 
     let greatest: Vec<f64> = shares.iter().map(|s| s.unwrap_or(1.0)).collect();
     let not_deprived: Vec<f64> = shares.iter().map(|s| 1.0 - s.unwrap_or(0.0)).collect();
     let not_observed = shares.iter().enumerate().filter(|(_, s)| s.is_none()).map(|(at, _)| at).collect();
-    let low = 1.0 - upper(shares.len() - ways + 1, not_deprived);
-    Ok(Bounds { low, high: upper(ways, greatest), not_observed })
+    let high = upper(ways, greatest);
+    let low = if ways == 1 {
+        shares.iter().map(|s| s.unwrap_or(0.0)).fold(0.0, f64::max)
+    } else {
+        (1.0 - upper(shares.len() - ways + 1, not_deprived)).min(high)
+    };
+    Ok(Bounds { low, high, not_observed })
 }
 
 fn upper(ways: usize, mut shares: Vec<f64>) -> f64 {

@@ -5,3 +5,4 @@ pub mod bounds;
 pub mod household;
 pub mod poverty;
 pub mod rules;
+pub mod settlement;

@@ -49,7 +49,7 @@ fn by_header(text: &str, header_row: u64, findings: &mut Findings) -> u8 {
     } else {
         "settled by the header; declare `delimiter` in [source.text] if this is the wrong one"
     };
-    let value = if most == 0 { "none".to_owned() } else { format!("{}, {most} in the header", name(found)) };
+    let value = if most == 0 { "none" } else { name(found) };
     findings.add(Problem::note("delimiter_found").found(value).hint(hint));
     found
 }

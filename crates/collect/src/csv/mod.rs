@@ -105,8 +105,8 @@ fn table(text: &str, settings: &TextSettings, findings: &mut Findings) -> Record
             }
         }
     };
-    let named = |(_, name): &(usize, &str)| !name.trim().is_empty();
-    let last = record.iter().enumerate().filter(named).last().map_or(0, |(position, _)| position);
+    let has_text = |(_, name): &(usize, &str)| !name.trim().is_empty();
+    let last = record.iter().enumerate().filter(has_text).last().map_or(0, |(position, _)| position);
     if last >= MOST_COLUMNS {
         let problem = Problem::error("table_too_wide").at_row(line).found(format!("{} column names", last + 1));
         findings.add(

@@ -32,7 +32,7 @@ fn cells_are_texts_as_written_and_rows_have_the_lines_on_which_they_start() {
     assert_eq!(found(&records), []);
     assert_eq!(
         records.problems[0].to_string(),
-        "note[delimiter_found] a.csv: found `comma, 1 in the header`\n  hint: settled by the header; declare `delimiter` in \
+        "note[delimiter_found] a.csv: found `comma`\n  hint: settled by the header; declare `delimiter` in \
          [source.text] if this is the wrong one"
     );
 }

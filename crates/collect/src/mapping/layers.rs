@@ -137,10 +137,11 @@ fn fitting(table: &Table<'_>, row: &crate::records::Record, misfits: &mut Vec<Pr
 /// A cell as its column keeps it; none where it cannot.
 fn fitted(cell: &Cell, holds: ColumnType) -> Option<Cell> {
     match (cell, holds) {
-        (Cell::Empty, _) => Some(Cell::Empty),
-        (Cell::Text(_), ColumnType::Text) => Some(cell.clone()),
+        (Cell::Empty, _)
+        | (Cell::Text(_), ColumnType::Text)
+        | (Cell::Integer(_), ColumnType::Integer)
+        | (Cell::Flag(_), ColumnType::Flag) => Some(cell.clone()),
         (other, ColumnType::Text) => Some(Cell::Text(other.to_string())),
-        (Cell::Integer(_), ColumnType::Integer) | (Cell::Flag(_), ColumnType::Flag) => Some(cell.clone()),
         (Cell::Real(number), ColumnType::Real) => number.is_finite().then(|| cell.clone()),
         #[expect(clippy::cast_precision_loss, reason = "whole numbers up to 2^53 are exact, others do not fit")]
         (Cell::Integer(number), ColumnType::Real) => {

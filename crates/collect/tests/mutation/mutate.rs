@@ -1,6 +1,6 @@
 //! Bytes changed at random, the same way for the same seed.
 
-/// A small generator of numbers (SplitMix64), the same on every machine.
+/// A small generator of numbers (`SplitMix64`), the same on every machine.
 pub struct Dice(pub u64);
 
 impl Dice {

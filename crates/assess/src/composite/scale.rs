@@ -1,0 +1,135 @@
+//! Scales fitted to a column.
+
+use super::moments::{extent, mean_and_deviation};
+use super::{CompositeError, Direction, Normalisation, Recipe};
+
+/// (x - origin) / span x height + base, kept between two ends. Divides, so that thirds and fifths fall on class limits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Linear {
+    origin: f64,
+    span: f64,
+    height: f64,
+    base: f64,
+    lowest: f64,
+    highest: f64,
+}
+
+impl Linear {
+    fn new(origin: f64, span: f64) -> Self {
+        Self { origin, span, height: 1.0, base: 0.0, lowest: f64::NEG_INFINITY, highest: f64::INFINITY }
+    }
+
+    /// From one end to the other, turned round where the direction lowers.
+    fn between((low, high): (f64, f64), direction: Direction) -> Self {
+        match direction {
+            Direction::Raises => Self::new(low, high - low),
+            Direction::Lowers => Self::new(high, low - high),
+        }
+    }
+
+    fn onto(self, height: f64, base: f64) -> Self {
+        Self { height, base, ..self }
+    }
+
+    fn kept(self, lowest: f64, highest: f64) -> Self {
+        Self { lowest, highest, ..self }
+    }
+
+    /// The scaled value; NaN stays NaN.
+    #[inline]
+    pub(super) fn apply(&self, x: f64) -> f64 {
+        let y = (x - self.origin) / self.span * self.height + self.base;
+        let y = if y < self.lowest { self.lowest } else { y };
+        if y > self.highest { self.highest } else { y }
+    }
+}
+
+/// What a column becomes.
+pub(super) enum Fitted {
+    /// All gaps.
+    LeftOut,
+    /// A scale to apply.
+    Linear(Linear),
+    /// Values that need the whole column, such as ranks; gaps as NaN.
+    Column(Vec<f64>),
+}
+
+/// The scale of one column, gaps as NaN.
+pub(super) fn fit(indicator: &str, cells: &[f64], recipe: &Recipe) -> Result<Fitted, CompositeError> {
+    let direction = recipe.direction;
+    if cells.iter().all(|v| v.is_nan()) {
+        return Err(CompositeError::NothingMeasured { indicator: indicator.to_owned() });
+    }
+    let linear = match recipe.normalisation {
+        Normalisation::MinMax { low, high } => {
+            in_order(indicator, low, high)?;
+            Linear::between(range(indicator, cells)?, direction).onto(high - low, low).kept(low, high)
+        }
+        Normalisation::DistanceToMaximum => Linear::between(range(indicator, cells)?, direction).kept(0.0, 1.0),
+        Normalisation::ZScore { mean, deviation } => {
+            range(indicator, cells)?;
+            let (centre, spread) = mean_and_deviation(cells);
+            let spread = if direction == Direction::Raises { spread } else { -spread };
+            Linear::new(centre, spread).onto(deviation, mean)
+        }
+        Normalisation::Goalposts { low, high, scale, truncate } => {
+            in_order(indicator, low, high)?;
+            let linear = Linear::between((low, high), direction).onto(scale, 0.0);
+            if truncate { linear.kept(scale.min(0.0), scale.max(0.0)) } else { linear }
+        }
+        Normalisation::DistanceToTarget { target, cap } => {
+            let linear = to_target(indicator, cells, (target, direction))?;
+            if cap { linear.kept(f64::NEG_INFINITY, 1.0) } else { linear }
+        }
+        Normalisation::PercentileRank => return Ok(Fitted::Column(ranked(cells, direction, true))),
+        Normalisation::Borda => return Ok(Fitted::Column(ranked(cells, direction, false))),
+    };
+    Ok(Fitted::Linear(linear))
+}
+
+fn in_order(indicator: &str, low: f64, high: f64) -> Result<(), CompositeError> {
+    if low < high && low.is_finite() && high.is_finite() {
+        Ok(())
+    } else {
+        Err(CompositeError::ThresholdsReversed { indicator: indicator.to_owned(), low, high })
+    }
+}
+
+fn range(indicator: &str, cells: &[f64]) -> Result<(f64, f64), CompositeError> {
+    match extent(cells) {
+        (low, high) if low < high => Ok((low, high)),
+        (value, _) => Err(CompositeError::AllEqual { indicator: indicator.to_owned(), value }),
+    }
+}
+
+fn to_target(indicator: &str, cells: &[f64], (target, direction): (f64, Direction)) -> Result<Linear, CompositeError> {
+    let (low, high) = extent(cells);
+    let (worst, short) = match direction {
+        Direction::Raises => (low, low < target),
+        Direction::Lowers => (high, high > target),
+    };
+    let passed = || CompositeError::TargetPassed { indicator: indicator.to_owned(), target, worst };
+    if short { Ok(Linear::new(worst, target - worst)) } else { Err(passed()) }
+}
+
+/// Number of values below each, over n - 1 if as a share; a single value is half way up.
+fn ranked(cells: &[f64], direction: Direction, as_share: bool) -> Vec<f64> {
+    let sign = if direction == Direction::Raises { 1.0 } else { -1.0 };
+    let mut order: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].is_nan()).collect();
+    order.sort_by(|&a, &b| (sign * cells[a]).total_cmp(&(sign * cells[b])));
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 places")]
+    let number = |count: usize| count as f64;
+    let mut ranks = vec![f64::NAN; cells.len()];
+    let mut below = 0;
+    for (step, &place) in order.iter().enumerate() {
+        if step > 0 && cells[place].total_cmp(&cells[order[step - 1]]).is_ne() {
+            below = step;
+        }
+        ranks[place] = match (as_share, order.len()) {
+            (false, _) => number(below),
+            (true, 1) => 0.5,
+            (true, count) => number(below) / number(count - 1),
+        };
+    }
+    ranks
+}

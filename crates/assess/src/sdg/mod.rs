@@ -1,0 +1,12 @@
+//! Indicators of Sustainable Development Goal 11, each naming what is missing.
+
+mod exposure;
+mod inputs;
+mod land;
+mod services;
+mod slums;
+
+pub use exposure::{DisasterYear, Victims, disaster_victims, particulate_matter};
+pub use land::{Form, Growth, LandConsumption, land_consumption};
+pub use services::{PublicSpace, Waste, WasteControlled, near_transport, public_space, waste_controlled};
+pub use slums::{Inadequate, InadequateHousing, inadequate_housing};
