@@ -125,8 +125,8 @@ fn cut_off(made: &mut Made) {
     made.places("cut_geojson", "cut.geojson", "");
     made.table("cut_xlsx", "cut.xlsx", "people", "households");
     made.places("cut_gpkg", "cut.gpkg", "");
-    let grid: String = (0..60).map(|row| format!("{}\n", vec![(row * 7 % 50).to_string(); 60].join(" "))).collect();
-    made.write("whole.asc", format!("ncols 60\nnrows 60\nxllcorner 18.1\nyllcorner -34.5\ncellsize 0.01\n{grid}"));
+    let grid = (0..60).map(|row| vec![(row * 7 % 50).to_string(); 60].join(" ")).collect::<Vec<_>>().join("\n");
+    made.write("whole.asc", format!("ncols 60\nnrows 60\nxllcorner 18.1\nyllcorner -34.5\ncellsize 0.01\n{grid}\n"));
     made.gdal("gdal_translate", &["-q", "-a_srs", "EPSG:4326", "whole.asc", "whole.tif"]);
     made.cut("whole.tif", "cut.tif", 0.5);
     made.source("cut_tif", "cut.tif", "[source.raster]\nname = \"cut\"\nmeasures = \"depth_m\"\n");

@@ -18,11 +18,14 @@ export async function browse(work) {
   const ended = new Promise((resolve) => chromium.once("exit", resolve));
   try {
     await new Promise((resolve, reject) => chromium.once("spawn", resolve).once("error", reject));
-    return await work(await page(channel(chromium)));
+    const wire = channel(chromium);
+    const result = await work(await page(wire));
+    await wire.send("Browser.close");
+    return result;
   } finally {
-    chromium.kill();
+    setTimeout(() => chromium.kill("SIGKILL"), 5000).unref();
     await ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   }
 }
 
@@ -45,6 +48,8 @@ function channel(chromium) {
       else listeners.forEach((listener) => listener(message));
     }
   });
+  from.on("error", () => {});
+  into.on("error", () => {});
   chromium.once("exit", () => waiting.forEach(({ reject }) => reject(new Error("Chromium ended"))));
   const send = (method, params = {}, sessionId = undefined) =>
     new Promise((resolve, reject) => {

@@ -28,7 +28,8 @@ pub fn problems(all: &[Problem]) -> String {
     for list in kinds.values() {
         lines.extend(list.iter().take(SHOWN).map(ToString::to_string));
         if let (Some(first), true) = (list.first(), list.len() > SHOWN) {
-            lines.push(format!("  ... and {} more {} in {}", list.len() - SHOWN, first.code, first.source));
+            let place = if first.source.is_empty() { &first.file } else { &first.source };
+            lines.push(format!("  ... and {} more {} in {place}", list.len() - SHOWN, first.code));
         }
     }
     lines.join("\n")

@@ -67,7 +67,27 @@ fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
                 report.problems.extend(collect::quality::check_profiles(&reading.profiles, &context, &library.fields));
             }
         }
-        _ => records(collect::bring::read(&request, reader, &StoreDoor), name, report),
+        _ => tables(&request, reader, report),
+    }
+}
+
+/// Every sheet, layer or shapefile that the file holds, each with what is wrong with it.
+fn tables(request: &Request, reader: Reader, report: &mut FileReport) {
+    let names = match collect::layers(request.path, reader, &StoreDoor) {
+        Ok(names) => names,
+        Err(problem) => {
+            report.problems.push(problem.in_file(request.file));
+            return;
+        }
+    };
+    if names.len() < 2 {
+        records(collect::bring::read(request, reader, &StoreDoor), request.file, report);
+        return;
+    }
+    report.holds.push(format!("{} tables: {}", names.len(), names.join(", ")));
+    for name in &names {
+        let one = Request { layer: name, ..*request };
+        records(collect::bring::read(&one, reader, &StoreDoor), request.file, report);
     }
 }
 
@@ -96,6 +116,7 @@ fn raster(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
             let info = open.raster.info();
             report.holds.push(format!("{} x {} cells, {}", info.width, info.height, open.crs.name()));
             report.holds.push(match info.nodata {
+                Some(nodata) if nodata.abs() >= 1e9 => format!("missing cells are {nodata:e}"),
                 Some(nodata) => format!("missing cells are {nodata}"),
                 None => "no value stands for missing cells".to_owned(),
             });

@@ -1,7 +1,7 @@
 //! Scales fitted to a column.
 
 use super::moments::{extent, mean_and_deviation};
-use super::{CompositeError, Direction, Normalisation, Recipe};
+use super::{CompositeError, Direction, Normalisation, Recipe, ranks_into};
 
 /// (x - origin) / span x height + base, kept between two ends. Divides, so that thirds and fifths fall on class limits.
 #[derive(Debug, Clone, Copy)]
@@ -114,22 +114,16 @@ fn to_target(indicator: &str, cells: &[f64], (target, direction): (f64, Directio
 
 /// Number of values below each, over n - 1 if as a share; a single value is half way up.
 fn ranked(cells: &[f64], direction: Direction, as_share: bool) -> Vec<f64> {
-    let sign = if direction == Direction::Raises { 1.0 } else { -1.0 };
-    let mut order: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].is_nan()).collect();
-    order.sort_by(|&a, &b| (sign * cells[a]).total_cmp(&(sign * cells[b])));
+    let sign = if direction == Direction::Raises { -1.0 } else { 1.0 };
+    let (signed, mut ranks) = (cells.iter().map(|v| sign * v).collect::<Vec<_>>(), vec![0; cells.len()]);
+    let mut order = Vec::with_capacity(cells.len());
+    ranks_into(&signed, &mut order, &mut ranks);
     #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 places")]
-    let number = |count: usize| count as f64;
-    let mut ranks = vec![f64::NAN; cells.len()];
-    let mut below = 0;
-    for (step, &place) in order.iter().enumerate() {
-        if step > 0 && cells[place].total_cmp(&cells[order[step - 1]]).is_ne() {
-            below = step;
-        }
-        ranks[place] = match (as_share, order.len()) {
-            (false, _) => number(below),
-            (true, 1) => 0.5,
-            (true, count) => number(below) / number(count - 1),
-        };
+    let steps = order.len().saturating_sub(1) as f64;
+    let below = ranks.into_iter().map(|rank| rank.checked_sub(1).map_or(f64::NAN, f64::from));
+    match (as_share, order.len()) {
+        (false, _) => below.collect(),
+        (true, 1) => below.map(|below| below + 0.5).collect(),
+        (true, _) => below.map(|below| below / steps).collect(),
     }
-    ranks
 }

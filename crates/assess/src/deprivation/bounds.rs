@@ -39,22 +39,35 @@ pub fn any(shares: &[Option<f64>]) -> Result<Bounds, Refusal> {
 /// # Errors
 /// [`Refusal::Value`] for a share outside 0 to 1, [`Refusal::Parameter`] unless 1 <= ways <= shares.
 pub fn at_least(ways: usize, shares: &[Option<f64>]) -> Result<Bounds, Refusal> {
+    let ranges: Vec<Option<(f64, f64)>> = shares.iter().map(|share| share.map(|s| (s, s))).collect();
+    at_least_of_ranges(ways, &ranges)
+}
+
+/// The same where each share is itself known only from a least to a greatest one.
+///
+/// # Errors
+/// As [`at_least`], and [`Refusal::Value`] for a range whose ends are the wrong way round.
+pub fn at_least_of_ranges(ways: usize, shares: &[Option<(f64, f64)>]) -> Result<Bounds, Refusal> {
     if ways == 0 || ways > shares.len() {
         let expected = format!("1 to the number of shares, {}", shares.len());
         return Err(Refusal::parameter("bounds of deprivation", "ways", ways, expected));
     }
-    for (at, share) in shares.iter().enumerate() {
-        if let Some(share) = share.filter(|s| !(0.0..=1.0).contains(s)) {
-            return Err(Refusal::value(("bounds of deprivation", at), "share", share, "0 to 1"));
+    for (at, range) in shares.iter().enumerate() {
+        let Some((low, high)) = range else { continue };
+        for (share, most) in [(high, 1.0), (low, *high)] {
+            if !(0.0..=most).contains(share) {
+                return Err(Refusal::value(("bounds of deprivation", at), "share", share, format!("0 to {most}")));
+            }
         }
     }
-    let greatest: Vec<f64> = shares.iter().map(|s| s.unwrap_or(1.0)).collect();
-    let not_deprived: Vec<f64> = shares.iter().map(|s| 1.0 - s.unwrap_or(0.0)).collect();
+    let greatest: Vec<f64> = shares.iter().map(|s| s.map_or(1.0, |(_, high)| high)).collect();
+    let least: Vec<f64> = shares.iter().map(|s| s.map_or(0.0, |(low, _)| low)).collect();
     let not_observed = shares.iter().enumerate().filter(|(_, s)| s.is_none()).map(|(at, _)| at).collect();
     let high = upper(ways, greatest);
     let low = if ways == 1 {
-        shares.iter().map(|s| s.unwrap_or(0.0)).fold(0.0, f64::max)
+        least.into_iter().fold(0.0, f64::max)
     } else {
+        let not_deprived = least.iter().map(|share| 1.0 - share).collect();
         (1.0 - upper(shares.len() - ways + 1, not_deprived)).min(high)
     };
     Ok(Bounds { low, high, not_observed })
@@ -97,6 +110,15 @@ mod tests {
         let bounds = any(&[Some(0.2), None]).unwrap();
         near(&bounds, 0.2, 1.0);
         assert_eq!(bounds.not_observed, [1]);
+    }
+
+    #[test]
+    fn a_wider_range_of_a_share_never_narrows_the_bounds() {
+        let narrow = at_least_of_ranges(2, &[Some((0.7, 0.7)), Some((0.6, 0.6))]).unwrap();
+        let wide = at_least_of_ranges(2, &[Some((0.7, 0.9)), Some((0.5, 0.6))]).unwrap();
+        near(&narrow, 0.3, 0.6);
+        near(&wide, 0.2, 0.6);
+        assert!(at_least_of_ranges(1, &[Some((0.6, 0.5))]).is_err());
     }
 
     #[test]

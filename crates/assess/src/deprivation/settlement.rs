@@ -1,6 +1,6 @@
 //! The five deprivations of a settlement from its profile, where there are no household rows.
 
-use super::bounds::{Bounds, at_least};
+use super::bounds::{Bounds, at_least_of_ranges};
 use super::household::FIVE;
 use crate::refusal::Refusal;
 
@@ -48,16 +48,17 @@ pub struct ProfiledSettlement {
 /// A share deprived in each of the [`FIVE`], with what is known besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marginals {
-    /// For each of the [`FIVE`], the share deprived, 0 to 1; none where the profile does not tell.
-    pub shares: [Option<f64>; 5],
-    /// Which dangerous places the settlement is in. The profile does not say how many live there: it raises no share.
+    /// For each of the [`FIVE`], the least and the greatest share deprived, 0 to 1; none where the profile does not tell.
+    pub shares: [Option<(f64, f64)>; 5],
+    /// Which dangerous places the settlement is in. The profile does not say how many live there: up to all.
     pub dangerous_places: Vec<String>,
 }
 
 /// The share deprived in each of the five, as far as a profile tells.
 ///
-/// Water: 1 - share served. Sanitation: the greater of open defecation + bucket system and 1 - share served by improved seats.
-/// Durability: temporary / all structures, a lower bound where the place is dangerous. Tenure: everybody where the settlement is
+/// Water: 1 - share served. Sanitation: the greater of open defecation + bucket system and 1 - share served by improved seats, and
+/// from what is known up to 1 where one of the three is not. Durability: temporary / all structures, and up to 1 where the place
+/// is dangerous. Tenure: everybody where the settlement is
 /// undeclared or under a threat of eviction, nobody where it is declared and under none. Method: ours, after UN-Habitat 11.1.1.
 ///
 /// # Errors
@@ -67,7 +68,7 @@ pub struct Marginals {
 /// use assess::deprivation::settlement::{marginals, ProfiledSettlement};
 /// let profile = ProfiledSettlement { water_served: Some(0.7), declared: Some(false), ..ProfiledSettlement::default() };
 /// let made = marginals(&profile)?;
-/// assert_eq!(made.shares[4], Some(1.0));
+/// assert_eq!(made.shares[4], Some((1.0, 1.0)));
 /// assert_eq!(made.bounds(1)?.not_observed, [1, 2, 3]);
 /// # Ok::<(), assess::refusal::Refusal>(())
 /// ```
@@ -88,40 +89,44 @@ pub fn marginals(profile: &ProfiledSettlement) -> Result<Marginals, Refusal> {
         }
     }
     let dangerous = |code: &&String| DANGEROUS_PLACES.contains(&code.as_str());
+    let dangerous_places: Vec<String> = profile.location_problems.iter().flatten().filter(dangerous).cloned().collect();
     Ok(Marginals {
         shares: [
-            profile.water_served.map(|served| 1.0 - served),
+            profile.water_served.map(|served| (1.0 - served, 1.0 - served)),
             sanitation(profile)?,
-            profile.crowded,
-            durability(profile),
+            profile.crowded.map(|crowded| (crowded, crowded)),
+            durability(profile, !dangerous_places.is_empty()),
             tenure(profile),
         ],
-        dangerous_places: profile.location_problems.iter().flatten().filter(dangerous).cloned().collect(),
+        dangerous_places,
     })
 }
 
-fn sanitation(profile: &ProfiledSettlement) -> Result<Option<f64>, Refusal> {
-    let without = match (profile.open_defecation, profile.bucket_system) {
-        (None, None) => None,
-        (open, bucket) => Some(open.unwrap_or(0.0) + bucket.unwrap_or(0.0)),
-    };
+fn sanitation(profile: &ProfiledSettlement) -> Result<Option<(f64, f64)>, Refusal> {
+    let without = profile.open_defecation.zip(profile.bucket_system).map(|(open, bucket)| open + bucket);
     if let Some(both) = without.filter(|both| *both > 1.0 + 1e-9) {
         return Err(Refusal::value((&profile.place, 0), "open_defecation and bucket_system", both, "0 to 1 together"));
     }
     let unserved = profile.improved_seats_served.map(|served| 1.0 - served);
-    Ok(without.into_iter().chain(unserved).reduce(f64::max).map(|share| share.min(1.0)))
+    if let (Some(without), Some(unserved)) = (without, unserved) {
+        let share = without.max(unserved).min(1.0);
+        return Ok(Some((share, share)));
+    }
+    let parts = [without, unserved, profile.open_defecation, profile.bucket_system];
+    Ok(parts.into_iter().flatten().reduce(f64::max).map(|known| (known.min(1.0), 1.0)))
 }
 
-fn durability(profile: &ProfiledSettlement) -> Option<f64> {
+fn durability(profile: &ProfiledSettlement, dangerous_place: bool) -> Option<(f64, f64)> {
     let (permanent, temporary) = (profile.permanent_structures?, profile.temporary_structures?);
     let all = permanent + temporary;
-    (all > 0.0).then(|| temporary / all)
+    let share = (all > 0.0).then(|| temporary / all)?;
+    Some((share, if dangerous_place { 1.0 } else { share }))
 }
 
-fn tenure(profile: &ProfiledSettlement) -> Option<f64> {
+fn tenure(profile: &ProfiledSettlement) -> Option<(f64, f64)> {
     match (profile.declared, profile.eviction_threat) {
-        (Some(false), _) | (_, Some(true)) => Some(1.0),
-        (Some(true), Some(false)) => Some(0.0),
+        (Some(false), _) | (_, Some(true)) => Some((1.0, 1.0)),
+        (Some(true), Some(false)) => Some((0.0, 0.0)),
         _ => None,
     }
 }
@@ -130,9 +135,9 @@ impl Marginals {
     /// Bounds of the share deprived in so many of the five or more, with those not observed by position in [`FIVE`].
     ///
     /// # Errors
-    /// As [`at_least`].
+    /// As [`at_least_of_ranges`].
     pub fn bounds(&self, ways: usize) -> Result<Bounds, Refusal> {
-        at_least(ways, &self.shares)
+        at_least_of_ranges(ways, &self.shares)
     }
 
     /// Names of those that the profile does not tell.
@@ -165,8 +170,11 @@ mod tests {
     #[test]
     fn each_share_is_what_the_profile_says_and_space_is_named_as_unknown() {
         let made = marginals(&profile()).unwrap();
-        let near = |at: usize, share: f64| (made.shares[at].unwrap() - share).abs() < 1e-12;
-        assert!(near(0, 0.4) && near(1, 0.4) && near(3, 0.7) && near(4, 0.0), "{made:?}");
+        let near = |at: usize, low: f64, high: f64| {
+            let (least, greatest) = made.shares[at].unwrap();
+            (least - low).abs() < 1e-12 && (greatest - high).abs() < 1e-12
+        };
+        assert!(near(0, 0.4, 0.4) && near(1, 0.4, 0.4) && near(3, 0.7, 1.0) && near(4, 0.0, 0.0), "{made:?}");
         assert_eq!(made.not_observed(), ["space"]);
         assert_eq!(made.dangerous_places, ["flood_prone_area"]);
         let any = made.bounds(1).unwrap();
@@ -174,9 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_bucket_system_leaves_sanitation_a_range() {
+        let unknown = ProfiledSettlement { bucket_system: None, ..profile() };
+        assert_eq!(marginals(&unknown).unwrap().shares[1], Some((0.3, 1.0)));
+    }
+
+    #[test]
     fn a_threat_of_eviction_takes_the_security_of_a_declared_settlement() {
         let threatened = ProfiledSettlement { eviction_threat: Some(true), ..profile() };
-        assert_eq!(marginals(&threatened).unwrap().shares[4], Some(1.0));
+        assert_eq!(marginals(&threatened).unwrap().shares[4], Some((1.0, 1.0)));
         let nobody_asked = ProfiledSettlement { eviction_threat: None, ..profile() };
         assert_eq!(marginals(&nobody_asked).unwrap().shares[4], None);
     }

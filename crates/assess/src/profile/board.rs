@@ -1,7 +1,7 @@
 //! The completeness board: what is there, what is missing, and what each gap blocks.
 
-use super::material::{Material, section_of};
 use super::facts::Facts;
+use super::material::{Material, section_of};
 use city::profile::BoardRow;
 use city::{Place, PlaceKind};
 

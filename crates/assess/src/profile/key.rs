@@ -1,7 +1,7 @@
 //! Key indicators: the few that the map can be coloured by.
 
-use super::material::Material;
 use super::groups::words as group_label;
+use super::material::Material;
 use city::profile::{KeyIndicator, PlaceProfile};
 use city::{Group, PlaceKind};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The answer first: the few sentences that a reader should leave with.
 
-use super::material::{Material, is_withheld};
 use super::facts::Facts;
+use super::material::{Material, is_withheld};
 use super::totals::settlement_type;
 use city::indicator::IndicatorKind;
 use city::profile::{Sentence, Tone};
@@ -89,7 +89,11 @@ fn left_out(material: &Material) -> Option<Sentence> {
         (0, 0) => return None,
         (0, n) => format!("{} in the files should be looked at; they are listed below.", things(n)),
         (n, 0) => format!("{} in the files could not be used; they are listed below.", things(n)),
-        (e, w) => format!("{} in the files could not be used, and {} should be looked at; they are listed below.", things(e), things(w)),
+        (e, w) => format!(
+            "{} in the files could not be used, and {} should be looked at; they are listed below.",
+            things(e),
+            things(w)
+        ),
     };
     Some(words(Tone::Caution, text))
 }

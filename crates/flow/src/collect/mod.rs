@@ -139,6 +139,7 @@ impl Work<'_> {
         report: &mut CollectReport,
     ) -> Result<(), FlowError> {
         let settings = planned.settings;
+        let mark = stage.mark()?;
         stage.clear_source(&settings.id)?;
         let places = stage.file().places()?;
         let mut collected = match &planned.unreadable {
@@ -161,8 +162,12 @@ impl Work<'_> {
                     features += count;
                     collected.problems.extend(problems);
                 }
-                Err(error @ store::StoreError::LayerName { .. }) => {
-                    let hint = "give the layer another `name` in city.toml";
+                Err(
+                    error @ (store::StoreError::LayerName { .. }
+                    | store::StoreError::LayerOfAnother { .. }
+                    | store::StoreError::Colour { .. }),
+                ) => {
+                    let hint = "mend the layer's `name` or `style` in city.toml";
                     collected.problems.push(
                         Problem::error("layer_refused").found(&layer.name).expected(error.to_string()).hint(hint),
                     );
@@ -172,6 +177,13 @@ impl Work<'_> {
         }
         if settings.raster.is_some() && planned.unreadable.is_none() {
             rasters = self.raster(stage, &source, settings, &mut collected)?;
+        }
+        if collected.read {
+            stage.go_on(mark)?;
+        } else {
+            stage.go_back(mark)?;
+            collected = unread(stage, &source, collected)?;
+            (features, rasters) = (0, 0);
         }
         for problem in &mut collected.problems {
             settings.id.as_str().clone_into(&mut problem.source);
@@ -252,4 +264,33 @@ impl Work<'_> {
                 .map(|c| ConsentId(c.clone())),
         }
     }
+}
+
+/// The source as it was, where anything that it gave is in the city file.
+fn gave(file: &CityFile, id: &SourceId) -> Result<Option<Source>, FlowError> {
+    let anything = !file.observations_from(id)?.is_empty()
+        || file.places()?.iter().any(|place| place.source == *id)
+        || file.layers()?.iter().any(|layer| layer.source == *id)
+        || file.rasters()?.iter().any(|raster| raster.source == *id);
+    let source = file.sources()?.into_iter().find(|source| source.id == *id);
+    Ok(source.filter(|_| anything))
+}
+
+/// Settles a source that cannot be read: what it gave before stays as it was, with a problem that says so.
+///
+/// It is kept without a fingerprint, so that every run tries it again until its files can be read.
+fn unread(stage: &mut store::Stage, source: &Source, collected: Collected) -> Result<Collected, FlowError> {
+    let mut problems = collected.problems;
+    let before = gave(stage.file(), &source.id)?;
+    let kept = before.is_some();
+    stage.put_source(&Source { fingerprint: String::new(), ..before.unwrap_or_else(|| source.clone()) })?;
+    stage.clear_problems_of(&source.id)?;
+    if kept {
+        problems.push(
+            Problem::warning("kept_from_before")
+                .expected("files that can be read; what this source gave before was kept")
+                .hint("mend its files and collect again, or take the source out of city.toml to drop what it gave"),
+        );
+    }
+    Ok(Collected { problems, ..Collected::default() })
 }
