@@ -18,6 +18,7 @@ use city::source::{ConsentId, SourceId};
 use city::{Consent, Place, PlaceId, PlaceKind, Problem, Progress, Quality, Run, Severity, Source, Stage};
 use collect::bring::{Collected, Context, bring_in};
 use plan::{Planned, plan};
+use std::collections::BTreeSet;
 use store::CityFile;
 
 /// The source that stands for `city.toml` itself.
@@ -141,7 +142,12 @@ impl Work<'_> {
         let settings = planned.settings;
         let mark = stage.mark()?;
         stage.clear_source(&settings.id)?;
-        let places = stage.file().places()?;
+        let mut places = stage.file().places()?;
+        if planned.was_in {
+            // What this source alone gave is gone, though others may still report about it: it is to be given anew.
+            let given: BTreeSet<PlaceId> = stage.file().places_as_given()?.into_iter().map(|p| p.id).collect();
+            places.retain(|place| given.contains(&place.id));
+        }
         let mut collected = match &planned.unreadable {
             Some(problem) => Collected { problems: vec![problem.clone()], ..Collected::default() },
             None if settings.raster.is_some() => Collected { read: true, ..Collected::default() },

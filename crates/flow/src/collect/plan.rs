@@ -65,6 +65,8 @@ pub(crate) struct Planned<'a> {
     pub fingerprint: Fingerprint,
     pub key: String,
     pub state: SourceState,
+    /// Whether it came in before.
+    pub was_in: bool,
     /// Why its files cannot be read.
     pub unreadable: Option<Problem>,
 }
@@ -112,10 +114,11 @@ pub(crate) fn plan<'a>(
         if source.places.is_some() || source.profiles.is_some() {
             places_key = of_texts([places_key.as_str(), key.as_str()]);
         }
+        let was_in = known.iter().any(|(id, _)| *id == source.id);
         let is_in = known.iter().any(|(id, k)| *id == source.id && *k == key);
         let state = if is_in && !request.again { SourceState::Unchanged } else { SourceState::Waiting };
         if request.only.is_empty() || request.only.iter().any(|id| id == source.id.as_str()) {
-            planned.push(Planned { settings: source, fingerprint, key, state, unreadable });
+            planned.push(Planned { settings: source, fingerprint, key, state, was_in, unreadable });
         }
     }
     Ok(planned)
