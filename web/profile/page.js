@@ -4,50 +4,45 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const data = JSON.parse($("#data").textContent);
   const say = (id, values = {}) => (data.words[id] || id).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children.filter((child) => child !== null && child !== ""));
-    return element;
-  };
 
   $$("[data-js]").forEach((element) => { element.hidden = false; });
-  const rows = $$("#table tbody tr");
-  const rowOf = new Map(rows.map((row) => [row.dataset.i, row]));
+
+  // ---- what is shown: an indicator, a set of places
+  const sets = $$(".set");
+  const rows = $$(".parts tr");
+  const rowOf = new Map([...$$(".whole tr"), ...rows].map((row) => [row.dataset.i, row]));
   const nameOf = (row) => $("a", row).textContent;
+  const keysOf = new Map($$("table.key").map((table) => [table, table.dataset.keys.split(" ")]));
+  const cellOf = (row) => row.cells[keysOf.get(row.closest("table")).indexOf(key()) + 1 || -1];
+  const keySelect = $("#key");
+  const setSelect = $("#set");
+  const typeSelect = $("#type");
+  const key = () => keySelect?.value ?? "0";
+  const set = () => setSelect.value || "0";
 
   // ---- map
   const map = $("#map");
   const view = $("#view");
   const shapes = map ? new Map($$(".p", map).map((shape) => [shape.dataset.i, shape])) : new Map();
-  const keySelect = $("#key");
-  const layerSelect = $("#layer");
-  const key = () => Number(keySelect?.value ?? 0);
-  const layer = () => layerSelect?.value ?? map?.dataset.layer ?? "0";
+  const legendOf = (number) => $(`.legend[data-key="${key()}"][data-set="${number}"]`);
+  const isColoured = (number) => legendOf(number)?.querySelector("i:not(.cn)");
 
   function colour() {
     if (!map) return;
-    map.dataset.layer = layer();
+    if ($(`.layer[data-set="${set()}"]`, map)) map.dataset.set = set();
+    const shown = map.dataset.set;
     map.dataset.ramp = keySelect?.selectedOptions[0]?.dataset.ramp ?? map.dataset.ramp;
-    $$(".layer", map).forEach((group) => group.classList.toggle("on", group.dataset.layer === layer()));
-    for (const [i, shape] of shapes) {
-      const cell = rowOf.get(i)?.cells[key() + 1];
-      const at = shape.classList.contains("at") ? " at" : "";
-      shape.setAttribute("class", "p c" + (cell?.dataset.q ?? "n") + at);
+    for (const group of $$(".layer, .names", map)) {
+      group.classList.toggle("on", group.dataset.set === shown);
+      group.classList.toggle("base", Number(group.dataset.set) < Number(shown));
     }
-    $$(".legend").forEach((legend) => {
-      legend.hidden = legend.dataset.key !== String(key()) || legend.dataset.layer !== layer();
-    });
+    for (const shape of $$(`.layer[data-set="${shown}"] .p`, map)) {
+      const row = rowOf.get(shape.dataset.i);
+      const wanted = !typeSelect?.value || row.dataset.t === typeSelect.value;
+      shape.setAttribute("class", `p c${cellOf(row)?.dataset.q ?? "n"}${shape.classList.contains("at") ? " at" : ""}${wanted ? "" : " out"}`);
+    }
+    $$(".legend").forEach((legend) => { legend.hidden = legend !== legendOf(shown); });
   }
-  keySelect?.addEventListener("change", () => {
-    const has = (number) => $(`.legend[data-key="${key()}"][data-layer="${number}"] i:not(.cn)`);
-    if (layerSelect && !has(layer())) {
-      const other = [...layerSelect.options].find((option) => has(option.value));
-      if (other) layerSelect.value = other.value;
-    }
-    colour();
-  });
-  layerSelect?.addEventListener("change", colour);
 
   const box = map ? map.viewBox.baseVal : { width: 1, height: 1 };
   let zoom = { k: 1, x: 0, y: 0 };
@@ -60,7 +55,8 @@
     view.setAttribute("transform", `translate(${zoom.x} ${zoom.y}) scale(${zoom.k})`);
     const u = unitsPerPixel() / zoom.k;
     map.style.setProperty("--u", u);
-    map.dataset.z = zoom.k >= 8 ? 8 : zoom.k >= 4 ? 4 : zoom.k >= 2 ? 2 : 1;
+    // Names are set for 15 units to a pixel; on a smaller map they would lie on each other.
+    map.dataset.z = u > 19 ? 0 : 2 ** Math.max(0, Math.min(5, Math.floor(Math.log2(15 / u + 0.01))));
     map.classList.toggle("near", zoom.k > 1.01);
     $("#hatch").setAttribute("patternTransform", `rotate(45) scale(${u / 15})`);
     scale(u);
@@ -95,10 +91,11 @@
     const shape = event?.target.closest?.(".p");
     if (!shape || event.pointerType === "touch") { tip.hidden = true; return; }
     const row = rowOf.get(shape.dataset.i);
-    const cell = row.cells[key() + 1];
-    const label = keySelect?.selectedOptions[0]?.textContent;
+    const cell = cellOf(row);
+    const name = document.createElement("b");
+    name.textContent = nameOf(row);
     const lines = cell ? [...cell.childNodes].filter((n) => !(n.matches?.("small") && n.querySelector(".ref"))).map((n) => n.textContent) : [];
-    tip.replaceChildren(make("b", "", nameOf(row)), cell ? `${label}: ${lines.join(" ")}` : "");
+    tip.replaceChildren(name, cell ? `${keySelect?.selectedOptions[0]?.textContent}: ${lines.join(" ")}` : "");
     tip.hidden = false;
     const frame = map.parentElement.getBoundingClientRect();
     const x = event.clientX - frame.left, y = event.clientY - frame.top;
@@ -157,156 +154,157 @@
       if (shape && !moved) select(shape.dataset.i, true);
     });
     new ResizeObserver(paint).observe(map);
-    colour();
     paint();
   }
 
-  // ---- sheets that are not in the page yet
-  const text = (number) => data.texts[number ?? 0];
-  function reference(source) {
-    if (!source) return "";
-    if (typeof source === "string") return say("unlisted", { id: source });
-    const link = make("a", "ref", String(source));
-    link.href = "#s" + source;
-    return link;
-  }
-  function why(label, how, inputs, earlier, fallback) {
-    const parts = [["why-how", how], ["why-inputs", inputs], ["why-earlier", earlier]].filter(([, words]) => words);
-    if (!parts.length) return "";
-    const summary = make("summary", "", say("why"));
-    summary.setAttribute("aria-label", say("why-of", { label }));
-    const details = make("details", "", summary, ...parts.map(([title, words]) => make("p", "", make("b", "", say(title)), " " + words)));
-    if (fallback) details.append(make("p", "", say("default-means")));
-    return details;
-  }
-  function line([shape, main, range, share, bar, earlier]) {
-    const [label, part, gap, unit, note, period, source, quality, fallback, how, inputs] = data.shapes[shape];
-    const head = make("th", "", text(label));
-    head.scope = "row";
-    const value = make("td", gap ? "gap" : "", gap ? text(main) : make("b", "", text(main)));
-    if (text(unit)) value.append(text(unit) === "%" ? "" : " ", make("span", "", text(unit)));
-    if (text(range)) value.append(" ", make("i", "", `(${text(range)})`));
-    if (text(share)) value.append(" ", make("span", "sh", text(share)));
-    if (bar) { const w = make("i", "w"); w.style.setProperty("--w", bar - 1); value.append(w); }
-    if (text(note)) value.append(make("p", "", text(note)));
-    const from = make("td", "", text(period), " ", reference(source), " ");
-    if (!gap) from.append(make("span", "q q" + quality, data.qualities[quality - 1]), " ");
-    if (fallback) from.append(make("span", "dv", say("default")), " ");
-    from.append(why(text(label), text(how), text(inputs), text(earlier), fallback));
-    return make("tr", part ? "part" : "", head, value, from);
-  }
-  function built(place) {
-    const sheet = make("div", "sheet");
-    const [boundary, ...sections] = place;
-    if (text(boundary)) sheet.append(make("p", "wide", make("b", "", say("boundary-note")), " " + text(boundary)));
-    for (const [label, lines] of sections.filter(([, lines]) => lines.length)) {
-      const heads = ["sheet-what", "sheet-value", "sheet-from"].map((id) => { const th = make("th", "", say(id)); th.scope = "col"; return th; });
-      const table = make("table", "", make("thead", "vh", make("tr", "", ...heads)), make("tbody", "", ...lines.map(line)));
-      sheet.append(make("section", "facts", make("h4", "", text(label)), table));
-    }
-    const silent = sections.filter(([, lines]) => !lines.length).map(([label]) => text(label));
-    if (silent.length) sheet.append(make("p", "wide silent", say("silent-sections", { sections: silent.join(", ") })));
-    return sheet;
-  }
-
-  // ---- selecting a place
-  const card = $("#card");
-  const list = $("#list");
-  let cameFrom = null;
-  function select(i, focus) {
-    const row = rowOf.get(i);
-    if (!row) return;
-    const stored = $("#p" + i + " > .sheet");
-    const sheet = stored ? stored.cloneNode(true) : data.places[i] ? built(data.places[i]) : null;
-    if (!sheet) return;
-    $("#sheet").replaceChildren(make("h3", "", nameOf(row)), make("small", "", $("small", row.cells[0]).textContent), sheet);
-    $$(".at").forEach((element) => element.classList.remove("at"));
-    row.classList.add("at");
-    const shape = shapes.get(i);
-    if (shape) { shape.classList.add("at"); shape.parentElement.append(shape); }
-    cameFrom = i;
-    list.hidden = true;
-    card.hidden = false;
-    card.scrollTop = 0;
-    if (focus) card.focus({ preventScroll: innerWidth > 992 });
-    $("#live").textContent = say("js-selected", { place: nameOf(row) });
-    history.replaceState(null, "", "#p" + i);
-  }
-  function back() {
-    card.hidden = true;
-    list.hidden = false;
-    $$(".at").forEach((element) => element.classList.remove("at"));
-    const row = rowOf.get(cameFrom);
-    (row && !row.hidden ? $("a", row) : $("#search")).focus();
-    history.replaceState(null, "", "#explore");
-  }
-  $("#back").addEventListener("click", back);
-  card.addEventListener("keydown", (event) => { if (event.key === "Escape") back(); });
-  $("#table tbody").addEventListener("click", (event) => {
-    const link = event.target.closest("th a");
-    if (!link) return;
-    event.preventDefault();
-    select(link.closest("tr").dataset.i, true);
-  });
-  if (shapes.size) {
-    $("#table tbody").addEventListener("pointerover", (event) => {
-      const i = event.target.closest("tr")?.dataset.i;
-      for (const [j, shape] of shapes) shape.classList.toggle("at", i === j);
-    });
-    $("#table tbody").addEventListener("pointerleave", () => shapes.forEach((shape) => shape.classList.remove("at")));
-  }
-
-  // ---- searching and sorting the table
+  // ---- tables: one set, or every set that has what is searched for
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const searched = new Map(rows.map((row) => [row, plain(row.cells[0].textContent)]));
   function sift() {
     const wanted = plain($("#search").value.trim());
-    const kind = $("#filter").value;
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !(searched.get(row).includes(wanted) && (!kind || row.dataset.k === kind));
-      if (!row.hidden) shown += 1;
+    const chosen = sets.find((one) => one.dataset.set === set());
+    const hasTypes = chosen && new Set($$(".parts tr", chosen).map((row) => row.dataset.t)).size > 1;
+    if (typeSelect) {
+      $("#types").hidden = !hasTypes;
+      if (!hasTypes) typeSelect.value = "";
     }
-    $("#found").textContent = say("js-shown", { n: shown.toLocaleString("en"), all: rows.length.toLocaleString("en") });
+    const type = typeSelect?.value ?? "";
+    let shown = 0, all = 0;
+    for (const one of sets) {
+      const list = $$(".parts tr", one);
+      let here = 0;
+      for (const row of list) {
+        row.hidden = !searched.get(row).includes(wanted) || (type && one === chosen && row.dataset.t !== type);
+        if (!row.hidden) here += 1;
+      }
+      one.hidden = wanted ? here === 0 : one !== chosen;
+      one.open = true;
+      if (!one.hidden) { shown += here; all += list.length; }
+      $(".whole", one).hidden = wanted !== "";
+    }
+    $("#found").textContent = say("js-shown", { n: shown.toLocaleString("en"), all: (all || rows.length).toLocaleString("en") });
     $("#none").hidden = shown > 0;
   }
-  $("#search").addEventListener("input", sift);
-  $("#filter").addEventListener("change", sift);
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  $$("#table thead th").forEach((head, column, heads) => {
-    const label = column ? $("span", head) : head.firstChild;
-    const button = make("button", "");
-    button.type = "button";
-    const paper = make("span", "paper", label.textContent);
-    paper.ariaHidden = "true";
-    label.replaceWith(button, paper);
-    button.append(label);
-    button.addEventListener("click", () => {
-      const down = column ? head.ariaSort !== "descending" : head.ariaSort === "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const sign = down ? -1 : 1;
-      const value = (row) => (row.cells[column].dataset.v === undefined ? null : Number(row.cells[column].dataset.v));
-      const words = (row) => (column ? row.cells[column].textContent : nameOf(row));
-      const sorted = [...rows].sort((a, b) => {
-        const [x, y] = [value(a), value(b)];
-        if (column && (x === null) !== (y === null)) return x === null ? 1 : -1;
-        return sign * (column && x !== null ? x - y : collator.compare(words(a), words(b)));
-      });
-      $("#table tbody").append(...sorted);
-    });
+  keySelect?.addEventListener("change", () => {
+    if (!isColoured(set())) {
+      const other = [...setSelect.options].find((option) => isColoured(option.value));
+      if (other) { setSelect.value = other.value; sift(); }
+    }
+    colour();
   });
+  setSelect.addEventListener("change", () => {
+    if (keySelect && legendOf(set()) && !isColoured(set())) {
+      const has = (option) => $(`.legend[data-key="${option.value}"][data-set="${set()}"] i:not(.cn)`);
+      const able = [...keySelect.options].filter(has);
+      const other = able.find((option) => ["worse", "better"].includes(option.dataset.ramp)) ?? able[0];
+      if (other) keySelect.value = other.value;
+    }
+    if (!card.hidden) back();
+    sift();
+    colour();
+  });
+  typeSelect?.addEventListener("change", () => { sift(); colour(); });
+  $("#search").addEventListener("input", () => { if (!card.hidden) back(false); sift(); });
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  for (const table of $$("table.key")) {
+    $$("thead th", table).forEach((head, column, heads) => {
+      const label = column ? $("span", head) : head.firstChild;
+      const button = document.createElement("button");
+      const paper = document.createElement("span");
+      button.type = "button";
+      paper.className = "paper";
+      paper.textContent = label.textContent;
+      paper.ariaHidden = "true";
+      label.replaceWith(button, paper);
+      button.append(label);
+      button.addEventListener("click", () => {
+        const down = column ? head.ariaSort !== "descending" : head.ariaSort === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const sign = down ? -1 : 1;
+        const value = (row) => (row.cells[column].dataset.v === undefined ? null : Number(row.cells[column].dataset.v));
+        const words = (row) => (column ? row.cells[column].textContent : nameOf(row));
+        const sorted = $$(".parts tr", table).sort((a, b) => {
+          const [x, y] = [value(a), value(b)];
+          if (column && (x === null) !== (y === null)) return x === null ? 1 : -1;
+          return sign * (column && x !== null ? x - y : collator.compare(words(a), words(b)));
+        });
+        $(".parts", table).append(...sorted);
+      });
+    });
+  }
+
+  // ---- the sheet of a place: a copy of the one in the page, or unpacked
+  const unpacked = new Map();
+  async function text(chunk) {
+    if (!unpacked.has(chunk)) {
+      const bytes = Uint8Array.from(atob(chunk[1]), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      unpacked.set(chunk, (await new Response(stream).text()).split("\u001e"));
+    }
+    return unpacked.get(chunk);
+  }
+  async function sheetOf(i) {
+    const stored = $(`#p${i} > .sheet`);
+    if (stored) return [stored.cloneNode(true)];
+    const chunk = data.chunks.find(([places]) => places.includes(Number(i)));
+    if (!chunk || !window.DecompressionStream) return [say("js-unread")];
+    const html = (await text(chunk))[chunk[0].indexOf(Number(i))];
+    return [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+  }
+
+  const card = $("#card");
+  const list = $("#list");
+  let chosen = null;
+  async function select(i, focus) {
+    const row = rowOf.get(i);
+    if (!row) return;
+    chosen = i;
+    const sheet = await sheetOf(i);
+    if (chosen !== i) return;
+    $("#card-name").textContent = nameOf(row);
+    $("#sheet").replaceChildren(...sheet);
+    $$(".at").forEach((element) => element.classList.remove("at"));
+    row.classList.add("at");
+    const shape = shapes.get(i);
+    if (shape) { shape.classList.add("at"); shape.parentElement.append(shape); }
+    list.hidden = true;
+    card.hidden = false;
+    card.scrollTop = 0;
+    if (focus) { card.focus({ preventScroll: true }); if (card.getBoundingClientRect().top < 0 || innerWidth < 992) card.scrollIntoView(); }
+    $("#live").textContent = say("js-selected", { place: nameOf(row) });
+    history.replaceState(null, "", "#p" + i);
+  }
+  function back(focus = true) {
+    card.hidden = true;
+    list.hidden = false;
+    $$(".at").forEach((element) => element.classList.remove("at"));
+    const row = rowOf.get(chosen);
+    chosen = null;
+    if (focus) (row && !row.hidden && !row.closest("[hidden]") ? $("a", row) : $("#search")).focus();
+    history.replaceState(null, "", "#explore");
+  }
+  $("#back").addEventListener("click", () => back());
+  card.addEventListener("keydown", (event) => { if (event.key === "Escape") back(); });
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("tbody th a");
+    if (!link) return;
+    event.preventDefault();
+    select(link.closest("tr").dataset.i, true);
+  });
+  let marked = null;
+  function mark(event) {
+    marked?.classList.remove("at");
+    marked = shapes.get(event?.target.closest("tr")?.dataset.i) ?? null;
+    marked?.classList.add("at");
+  }
+  list.addEventListener("pointerover", mark);
+  list.addEventListener("pointerleave", () => mark(null));
 
   // ---- printing
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = document.body.classList.contains("one") ? [] : $$("details.place:not([open])");
-    folded.forEach((details) => { details.open = true; });
-  });
-  addEventListener("afterprint", () => {
-    folded.forEach((details) => { details.open = false; });
-    document.body.classList.remove("one");
-  });
+  $("#unfold").addEventListener("click", () => $$("#places details:not(.why)").forEach((details) => { details.open = true; }));
+  addEventListener("afterprint", () => document.body.classList.remove("one"));
   $("#print").addEventListener("click", () => { document.body.classList.add("one"); print(); });
 
   // ---- arriving with a place in the address
@@ -315,5 +313,7 @@
     if (match) { select(match[1], false); $("#explore").scrollIntoView(); }
   }
   addEventListener("hashchange", arrive);
+  sift();
+  colour();
   arrive();
 })();

@@ -72,7 +72,9 @@ pub(crate) fn section(profile: &CityProfile) -> Html {
     }
     html.raw("</tr></thead>");
     let mut theme: Option<&str> = None;
-    for row in &profile.board {
+    let mut rows: Vec<&BoardRow> = profile.board.iter().collect();
+    rows.sort_by_key(|row| profile.sections.iter().position(|s| s.id == row.section).unwrap_or(usize::MAX));
+    for row in rows {
         if theme != Some(&row.section) {
             let label =
                 profile.sections.iter().find(|s| s.id == row.section).map_or(row.section.as_str(), |s| &s.label);

@@ -4,6 +4,11 @@ use crate::words::say;
 use city::indicator::IndicatorKind;
 use city::{Estimate, Gap, Value};
 
+/// Larger areas are shown in hectares.
+const M2_PER_HECTARE: f64 = 1e4;
+/// Still larger ones in square kilometres.
+const M2_PER_KM2: f64 = 1e6;
+
 /// A value in words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
@@ -30,6 +35,15 @@ impl Shown {
     #[must_use]
     pub fn new(value: &Value, kind: IndicatorKind, unit_id: &str, labels: &[String]) -> Self {
         match value {
+            Value::Estimate(e) if unit_id == "year" => {
+                Self { main: format!("{:.0}", e.value), range: years(*e), ..Self::default() }
+            }
+            Value::Estimate(e) if unit_id == "m2" && e.value >= M2_PER_HECTARE => {
+                let (unit_id, size) = if e.value < M2_PER_KM2 { ("ha", M2_PER_HECTARE) } else { ("km2", M2_PER_KM2) };
+                let [main, low, high] = [e.value, e.low, e.high].map(|n| figure(n / size, kind));
+                let range = if low == main && high == main { String::new() } else { format!("{low} – {high}") };
+                Self { main, range, unit: unit(unit_id), gap: false }
+            }
             Value::Estimate(e) => Self {
                 main: figure(e.value, kind),
                 range: range(*e, kind),
@@ -128,6 +142,11 @@ pub fn range(estimate: Estimate, kind: IndicatorKind) -> String {
     if low == value && high == value { String::new() } else { format!("{low} – {high}") }
 }
 
+fn years(estimate: Estimate) -> String {
+    let [low, value, high] = [estimate.low, estimate.value, estimate.high].map(|n| format!("{n:.0}"));
+    if low == value && high == value { String::new() } else { format!("{low} – {high}") }
+}
+
 /// Words for a unit; a unit without words stands as it is.
 #[must_use]
 pub fn unit(id: &str) -> String {
@@ -206,6 +225,18 @@ mod tests {
         for (value, kind, text) in table {
             assert_eq!(figure(value, kind), text);
         }
+    }
+
+    #[test]
+    fn a_large_area_is_shown_in_a_unit_that_people_know() {
+        let area = |m2: f64| Shown::new(&Value::Estimate(Estimate::exact(m2).unwrap()), Amount, "m2", &[]).to_string();
+        assert_eq!([area(8_638.0), area(86_380.0), area(3_699_325_301.0)], ["8,638 m²", "8.64 ha", "3,699 km²"]);
+    }
+
+    #[test]
+    fn a_year_is_no_count_of_years() {
+        let year = Value::Estimate(Estimate::exact(2006.0).unwrap());
+        assert_eq!(Shown::new(&year, Amount, "year", &[]).to_string(), "2006");
     }
 
     #[test]

@@ -1,13 +1,22 @@
 //! The profile as one HTML file that needs nothing else: no network, no folder beside it, and no script for its tables.
 
-mod colours;
-mod data;
+mod arrange;
+mod block;
+#[cfg(test)]
+mod contrast;
 mod explore;
+mod facts;
 mod head;
+mod legend;
 mod map;
 mod notes;
+mod origin;
 mod outline;
+mod packed;
+mod sets;
 mod sheet;
+mod spark;
+mod why;
 
 use crate::markup::{Html, json_for_script};
 use crate::reading::Reading;
@@ -19,29 +28,25 @@ const PAGE: &str = include_str!("../../../web/profile/page.html");
 const STYLE: &str = include_str!("../../../web/profile/page.css");
 const SCRIPT: &str = include_str!("../../../web/profile/page.js");
 
-/// Places whose sheets stand in the page as HTML; the sheets of further places are made when they are asked for.
-const STATIC_PLACES: usize = 150;
-/// Entries that stand in the page as HTML.
-const STATIC_ENTRIES: usize = 6_000;
-
 /// One self-contained HTML file of a profile: the answer first, a map and the table beside it, a sheet for each place,
-/// the completeness board, gaps, problems and sources.
+/// the completeness board, gaps, problems and sources. Sheets that would make the page heavy are packed, and unpacked when they
+/// are asked for.
 ///
 /// Numbers are shown as they were handed in, rounded by their kind; a gap is shown with its reason. All texts are escaped,
 /// and the page forbids itself scripts other than its own and any request.
 #[must_use]
 pub fn profile_html(profile: &CityProfile) -> String {
     let reading = Reading::new(profile);
-    let shown_whole = shown_whole(profile);
-    let colours = colours::Colours::new(profile);
+    let sets = sets::Sets::new(profile);
+    let all: Vec<Html> = profile.places.iter().map(|place| sheet::sheet(&reading, place)).collect();
     let mut body = Html::default();
     head::head(&mut body, &reading);
-    explore::explore(&mut body, &reading, &colours);
-    sheet::sheets(&mut body, &reading, shown_whole);
+    explore::explore(&mut body, &reading, &sets);
+    let written = sheet::sheets(&mut body, &reading, &sets, &all);
     notes::notes(&mut body, &reading);
     let mut title = Html::default();
     title.text(&fill("page-title", &[("city", &profile.city)]));
-    let data = json_for_script(&data::data(&reading, shown_whole));
+    let data = json_for_script(&packed::data(&all, &written));
     let script_hash = base64(&Sha256::digest(SCRIPT.as_bytes()));
     let class = if profile.invented { "invented" } else { "" };
     assemble(&[
@@ -53,16 +58,6 @@ pub fn profile_html(profile: &CityProfile) -> String {
         ("data", &data),
         ("script", SCRIPT),
     ])
-}
-
-/// How many places, from the first, have their sheets in the page.
-fn shown_whole(profile: &CityProfile) -> usize {
-    let mut entries = 0;
-    let fits = profile.places.iter().take(STATIC_PLACES).take_while(|place| {
-        entries += place.entries.len();
-        entries <= STATIC_ENTRIES
-    });
-    fits.count().max(1)
 }
 
 fn assemble(parts: &[(&str, &str)]) -> String {
@@ -92,13 +87,32 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// The bytes of a base64 text.
+    pub fn from_base64(text: &str) -> Vec<u8> {
+        let value = |letter: u8| match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        let mut out = Vec::new();
+        for chunk in text.trim_end_matches('=').as_bytes().chunks(4) {
+            let bits = chunk.iter().fold(0_u32, |bits, letter| bits << 6 | u32::from(value(*letter)));
+            let bits = bits << (6 * (4 - chunk.len()));
+            out.extend(bits.to_be_bytes().iter().skip(1).take(chunk.len() - 1));
+        }
+        out
+    }
 
     #[test]
     fn base64_gives_the_examples_of_rfc_4648() {
         for (text, code) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
             assert_eq!(base64(text.as_bytes()), code);
+            assert_eq!(from_base64(code), text.as_bytes());
         }
     }
 

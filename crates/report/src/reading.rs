@@ -12,12 +12,37 @@ pub struct Reading<'a> {
     pub profile: &'a CityProfile,
     sources: BTreeMap<&'a SourceId, usize>,
     places: BTreeMap<&'a PlaceId, usize>,
+    codes: BTreeMap<(&'a str, &'a str), &'a str>,
+    indicators: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Reading<'a> {
     /// The look-ups of a profile.
     pub fn new(profile: &'a CityProfile) -> Self {
+        let mut codes = BTreeMap::new();
+        let mut indicators = BTreeMap::new();
+        for entry in profile.places.iter().flat_map(|p| &p.entries) {
+            let words: Vec<&str> = entry.group_label.split(", ").collect();
+            let keys: Vec<(&str, &str)> = entry.group.iter().collect();
+            match keys.as_slice() {
+                [] => {
+                    indicators.insert(entry.indicator.as_str(), entry.label.as_str());
+                }
+                [key] => {
+                    codes.insert(*key, entry.group_label.as_str());
+                }
+                many if many.len() == words.len() => {
+                    many.iter().zip(words).for_each(|(key, words)| {
+                        codes.entry(*key).or_insert(words);
+                    });
+                }
+                _ => {}
+            }
+            indicators.entry(&entry.indicator).or_insert(&entry.label);
+        }
         Self {
+            codes,
+            indicators,
             profile,
             sources: profile.sources.iter().enumerate().map(|(i, s)| (&s.id, i + 1)).collect(),
             places: profile.places.iter().enumerate().map(|(i, p)| (&p.id, i)).collect(),
@@ -29,18 +54,35 @@ impl<'a> Reading<'a> {
         self.sources.get(id).copied()
     }
 
+    /// Words for a code of a dimension.
+    pub fn code_label(&self, dimension: &str, code: &str) -> String {
+        self.codes.get(&(dimension, code)).map_or_else(|| code.replace('_', " "), |words| (*words).to_owned())
+    }
+
+    /// What an indicator is called.
+    pub fn indicator_label(&self, indicator: &str) -> String {
+        self.indicators.get(indicator).map_or_else(|| indicator.replace('_', " "), |words| (*words).to_owned())
+    }
+
+    /// The place of an id.
+    pub fn place(&self, id: &PlaceId) -> Option<&'a PlaceProfile> {
+        self.places.get(id).and_then(|i| self.profile.places.get(*i))
+    }
+
+    /// The place that a place is part of, unless that is the city.
+    pub fn parent(&self, place: &PlaceProfile) -> Option<&'a PlaceProfile> {
+        place.parent.as_ref().and_then(|id| self.place(id)).filter(|p| p.kind != PlaceKind::City)
+    }
+
     /// What a place is and where: `Informal settlement in Kade`.
     pub fn described(&self, place: &PlaceProfile) -> String {
         let mut kind = kind_of(place).to_owned();
         if !place.edition.is_empty() {
             kind = fill("kind-of-edition", &[("kind", &kind), ("edition", &place.edition)]);
         }
-        let parent = place.parent.as_ref().and_then(|id| self.places.get(id)).and_then(|i| self.profile.places.get(*i));
-        match parent {
-            Some(parent) if parent.kind != PlaceKind::City => {
-                fill("kind-in", &[("kind", &kind), ("place", &parent.name)])
-            }
-            _ => kind,
+        match self.parent(place) {
+            Some(parent) => fill("kind-in", &[("kind", &kind), ("place", &parent.name)]),
+            None => kind,
         }
     }
 }

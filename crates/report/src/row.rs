@@ -20,8 +20,6 @@ pub struct Row {
     pub bar: Option<u16>,
     /// When.
     pub period: String,
-    /// Number of its source in the list, or 0.
-    pub source: usize,
     /// Id of its source.
     pub source_id: String,
     /// How far to trust it.
@@ -30,23 +28,17 @@ pub struct Row {
     pub default: bool,
     /// Words that a reader needs.
     pub note: String,
-    /// How it came to be.
-    pub how: String,
-    /// What went in.
-    pub inputs: Vec<String>,
-    /// Earlier values.
-    pub earlier: String,
 }
 
 /// The rows of a place in one section.
-pub fn rows(reading: &Reading<'_>, place: &PlaceProfile, section: &str) -> Vec<Row> {
+pub fn rows(place: &PlaceProfile, section: &str) -> Vec<Row> {
     let entries: Vec<&Entry> = place.entries.iter().filter(|e| e.section == section).collect();
     let mut above: Option<&Entry> = None;
     let mut rows = Vec::new();
     for entry in entries {
         let part = !entry.group_label.is_empty()
             && above.is_some_and(|a| a.indicator == entry.indicator && a.label == entry.label);
-        rows.push(row(reading, entry, part));
+        rows.push(row(entry, part));
         above = Some(entry);
     }
     rows
@@ -64,16 +56,13 @@ pub fn undefined_sections<'a>(reading: &Reading<'_>, place: &'a PlaceProfile) ->
     names
 }
 
-fn row(reading: &Reading<'_>, entry: &Entry, part: bool) -> Row {
+/// An entry in words; a part is named by its group alone.
+pub fn row(entry: &Entry, part: bool) -> Row {
     let label = match (part, entry.group_label.is_empty()) {
         (true, _) => entry.group_label.clone(),
         (false, true) => entry.label.clone(),
         (false, false) => format!("{}: {}", entry.label, entry.group_label),
     };
-    let earlier = entry
-        .history
-        .iter()
-        .map(|(when, value)| format!("{}: {}", period(when), Shown::new(value, entry.kind, &entry.unit, &[])));
     let mut shown = Shown::new(&entry.value, entry.kind, &entry.unit, &entry.class_labels);
     if unit_beside(&entry.label, &entry.unit).is_empty() || (part && entry.kind == IndicatorKind::Count) {
         shown.unit.clear();
@@ -85,18 +74,15 @@ fn row(reading: &Reading<'_>, entry: &Entry, part: bool) -> Row {
         share: entry.share_of_total.map(|s| format!("{}%", figure(s, IndicatorKind::Share))).unwrap_or_default(),
         bar: bar(entry),
         period: period(&entry.period),
-        source: reading.source_number(&entry.source).unwrap_or(0),
         source_id: entry.source.to_string(),
         quality: entry.quality,
         default: entry.default,
         note: entry.note.clone(),
-        how: entry.how.clone(),
-        inputs: entry.inputs.clone(),
-        earlier: earlier.collect::<Vec<_>>().join("; "),
     }
 }
 
-fn bar(entry: &Entry) -> Option<u16> {
+/// Length of a bar in tenths of a percent, for what is a part of a whole.
+pub fn bar(entry: &Entry) -> Option<u16> {
     let percent = match (&entry.value, entry.kind) {
         (Value::Estimate(e), IndicatorKind::Share) => Some(e.value),
         (Value::Estimate(_), _) => entry.share_of_total,

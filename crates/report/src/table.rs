@@ -93,7 +93,7 @@ pub fn place_text(profile: &CityProfile, place: &PlaceProfile) -> String {
     line(&mut out, &format!("{} ({}), {}", place.name, place.id, reading.described(place)));
     let defined = profile.sections.iter().map(|s| (s.id.as_str(), s.label.as_str()));
     for (id, label) in defined.chain(undefined_sections(&reading, place).into_iter().map(|id| (id, id))) {
-        let rows = rows(&reading, place, id);
+        let rows = rows(place, id);
         if rows.is_empty() {
             continue;
         }

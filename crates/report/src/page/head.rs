@@ -5,8 +5,10 @@ use crate::number::{self, Shown};
 use crate::page::notes;
 use crate::reading::Reading;
 use crate::words::{fill, say};
-use city::profile::{Sentence, Tone};
+use city::profile::{CityProfile, Sentence, Tone};
 
+/// Codes of ISO 3166-1 and names of the Unicode CLDR.
+const COUNTRIES: &str = include_str!("../countries.txt");
 /// Figures shown large.
 const LARGE: usize = 8;
 
@@ -21,13 +23,12 @@ pub fn head(html: &mut Html, reading: &Reading<'_>) {
             .say("invented-text")
             .raw("</div>");
     }
-    html.raw("<header class=head><p class=eyebrow>")
-        .say("eyebrow")
-        .raw("</p><h1>")
-        .text(&profile.city)
-        .raw("</h1><p class=country>");
-    html.text(&profile.country).raw("</p><p class=made>");
-    html.text(&fill("made", &[("generated", &profile.generated), ("version", &profile.version)])).raw("</p>");
+    html.raw("<header class=head><p class=eyebrow>").say("eyebrow").raw("</p><h1>").text(&profile.city).raw("</h1>");
+    if let Some(country) = country(&profile.country) {
+        html.raw("<p class=country>").text(country).raw("</p>");
+    }
+    html.raw("<p class=made>");
+    html.text(&made(profile)).raw("</p>");
     if !profile.notice.is_empty() {
         html.raw("<p class=notice>").text(&profile.notice).raw("</p>");
     }
@@ -42,6 +43,19 @@ pub fn head(html: &mut Html, reading: &Reading<'_>) {
     summary(html, reading);
 }
 
+/// When and with what the page was made.
+pub fn made(profile: &CityProfile) -> String {
+    let day = profile.generated.parse().map_or_else(|_| profile.generated.clone(), |day| number::period(&day));
+    fill("made", &[("generated", &day), ("version", &profile.version)])
+}
+
+/// The name of a country by its ISO 3166-1 code; a name as it is, and nothing for a code that no country has.
+fn country(given: &str) -> Option<&str> {
+    let is_code = given.len() == 2 && given.bytes().all(|b| b.is_ascii_uppercase());
+    let listed = COUNTRIES.lines().find_map(|line| line.strip_prefix(given)?.strip_prefix(' '));
+    if is_code { listed } else { Some(given).filter(|name| !name.is_empty()) }
+}
+
 fn link(html: &mut Html, open: &'static str, id: &str) {
     html.raw(open).say(id).raw("</a></li>");
 }
@@ -54,11 +68,14 @@ fn summary(html: &mut Html, reading: &Reading<'_>) {
     if sentences.is_empty() {
         html.raw("<p>").say("no-summary").raw("</p>");
     }
-    html.raw("<ul class=figures>");
-    for sentence in &large {
-        figure(html, reading, sentence);
+    if !large.is_empty() {
+        html.raw("<ul class=figures>");
+        for sentence in &large {
+            figure(html, reading, sentence);
+        }
+        html.raw("</ul>");
     }
-    html.raw("</ul><div class=two>");
+    html.raw("<div class=two>");
     let others = sentences.iter().filter(|s| s.tone != Tone::Missing && !is_large(s));
     list(html, reading, "also", others);
     list(html, reading, "missing-head", sentences.iter().filter(|s| s.tone == Tone::Missing));
@@ -73,8 +90,11 @@ fn figure(html: &mut Html, reading: &Reading<'_>, sentence: &Sentence) {
     let Some(value) = &sentence.value else { return };
     let shown = Shown::new(value, sentence.kind, &sentence.unit, &[]);
     html.raw("<li><p class=figure>").text(&shown.main);
-    if !shown.unit.is_empty() {
-        html.raw(if shown.unit == "%" { "<small>" } else { " <small>" }).text(&shown.unit).raw("</small>");
+    // "610 people per toilet" over "people for each toilet" would say it twice.
+    if shown.unit == "%" {
+        html.raw("<small>%</small>");
+    } else if !shown.unit.is_empty() && !starts_alike(&sentence.text, &shown.unit) {
+        html.raw(" <small>").text(&shown.unit).raw("</small>");
     }
     html.raw("</p>");
     if !shown.range.is_empty() {
@@ -83,6 +103,11 @@ fn figure(html: &mut Html, reading: &Reading<'_>, sentence: &Sentence) {
     html.raw("<p class=words>").text(&sentence.text).raw("</p>");
     from(html, reading, sentence);
     html.raw("</li>");
+}
+
+fn starts_alike(text: &str, unit: &str) -> bool {
+    let first = |words: &str| words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    first(text) == first(unit)
 }
 
 fn from(html: &mut Html, reading: &Reading<'_>, sentence: &Sentence) {
@@ -116,4 +141,16 @@ fn list<'a>(html: &mut Html, reading: &Reading<'_>, title: &str, sentences: impl
         html.raw("</li>");
     }
     html.raw("</ul></div>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_named_and_a_code_of_none_is_left_off() {
+        assert_eq!(country("ZA"), Some("South Africa"));
+        assert_eq!(country("Nowhere"), Some("Nowhere"));
+        assert_eq!((country("XX"), country("")), (None, None));
+    }
 }

@@ -1,39 +1,37 @@
-//! The map: places as SVG, coloured by the first key indicator, with a legend for each.
+//! The map: places as SVG, coloured by a key indicator.
 
 use crate::markup::Html;
-use crate::page::colours::{Colours, told};
+use crate::number::Shown;
+use crate::page::legend;
 use crate::page::outline::{Outline, Sheet};
-use crate::reading::Reading;
+use crate::page::sets::Sets;
+use crate::reading::{Reading, key_entry};
 use crate::words::{fill, say};
 use city::PlaceKind;
-use city::indicator::Direction;
-use city::profile::{PlaceProfile, SettlementType};
+use city::profile::{KeyIndicator, PlaceProfile, SettlementType};
+use std::cmp::Ordering;
 
-/// Layers with more places than this are drawn without names.
-const NAMED_PLACES: usize = 60;
+/// Sets with more places than this are drawn without names.
+const NAMED_PLACES: usize = 400;
+/// Sets with more places than this are drawn with smaller dots.
+const MANY_PLACES: usize = 60;
+/// Zooms at which names appear and dots give way to outlines.
+const ZOOMS: [i64; 6] = [1, 2, 4, 8, 16, 32];
+/// Units that an outline must be large on the screen (15 units are about a pixel) to need no dot.
+const SEEN: i64 = 200;
 
-/// Layers with more places than this are drawn with smaller dots.
-const MANY_PLACES: usize = 200;
-
-/// Writes the map and its legends; a sentence where nothing can be drawn.
-pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
+/// Writes the map; a sentence where nothing can be drawn.
+pub fn map(html: &mut Html, reading: &Reading<'_>, sets: &Sets) {
     let Some(sheet) = Sheet::of(reading.profile) else {
         html.raw("<p class=hatched>").say("no-map").raw("</p>");
         return;
     };
     let profile = reading.profile;
-    let key = profile.key.first();
-    html.raw("<div class=frame><svg id=map tabindex=0 role=application viewBox=\"0 0 ")
-        .number(sheet.width)
-        .raw(" ")
-        .number(sheet.height);
-    html.raw("\" data-metres=\"")
-        .text(&format!("{:.4}", sheet.metres_per_unit()))
-        .raw("\" data-layer=")
-        .index(colours.first);
-    html.raw(" data-ramp=")
-        .raw(key.map_or("neither", |k| ramp(k.direction)))
-        .raw(" data-z=1 aria-describedby=map-help aria-label=\"");
+    let key = profile.key.get(sets.key);
+    html.raw("<div class=frame><svg id=map tabindex=0 role=application viewBox=\"0 0 ").number(sheet.width).raw(" ");
+    html.number(sheet.height).raw("\" data-metres=\"").text(&format!("{:.4}", sheet.metres_per_unit()));
+    html.raw("\" data-set=").index(sets.first).raw(" data-ramp=").raw(key.map_or("neither", legend::ramp));
+    html.raw(" data-z=1 aria-describedby=map-help aria-label=\"");
     html.text(&fill("map-label", &[("city", &profile.city), ("key", key.map_or("", |k| &k.label))]));
     html.raw(
         "\"><defs><pattern id=hatch patternUnits=userSpaceOnUse width=110 height=110 patternTransform=rotate(45)>",
@@ -44,39 +42,78 @@ pub fn map(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
             html.raw("<path class=ground d=\"").text(&sheet.draw(geometry).path).raw("\"/>");
         }
     }
-    let mut names = Vec::new();
-    for (number, layer) in colours.layers.iter().enumerate() {
-        html.raw(if number == colours.first { "<g class=\"layer on" } else { "<g class=\"layer" });
-        html.raw(if layer.places.len() > MANY_PLACES { " many\" data-layer=" } else { "\" data-layer=" })
-            .index(number)
-            .raw(">");
-        for i in &layer.places {
-            let Some(place) = profile.places.get(*i) else { continue };
-            let Some(outline) = place.geometry.as_ref().map(|g| sheet.draw(g)) else { continue };
-            shape(html, (*i, place), &outline, colours.of(0, *i), &told(place, key));
-            if number == 0 && layer.places.len() <= NAMED_PLACES {
-                names.push((place.name.as_str(), outline.centre));
-            }
-        }
+    let drawn: Vec<usize> = (0..sets.list.len()).filter(|s| sets.list.get(*s).is_some_and(|s| s.drawn)).collect();
+    let names: Vec<Names<'_>> = drawn.iter().map(|number| layer(html, reading, sets, *number, &sheet)).collect();
+    for (number, names) in drawn.iter().zip(&names) {
+        html.raw(if *number == sets.first { "<g class=\"names on\" data-set=" } else { "<g class=names data-set=" });
+        html.index(*number).raw(" aria-hidden=true>");
+        write_names(html, names);
         html.raw("</g>");
     }
-    html.raw("<g class=names aria-hidden=true>");
-    write_names(html, &names);
-    html.raw("</g></g></svg><div id=tip hidden></div><div class=under data-js hidden><div class=scale aria-hidden=true><i></i><span></span></div>");
+    html.raw("</g></svg><div id=tip hidden></div><div class=under data-js hidden><div class=scale aria-hidden=true><i></i><span></span></div>");
     buttons(html);
     html.raw("</div></div>");
 }
 
+/// Names of a set and where they are written.
+#[derive(Default)]
+struct Names<'a> {
+    list: Vec<(&'a str, (i64, i64))>,
+    /// Whether they stand under dots.
+    below: bool,
+}
+
+/// Writes the shapes of a set; gives the names to write on top.
+fn layer<'a>(html: &mut Html, reading: &Reading<'a>, sets: &Sets, number: usize, sheet: &Sheet) -> Names<'a> {
+    let mut names = Names::default();
+    let Some(set) = sets.list.get(number) else { return names };
+    html.raw(match number.cmp(&sets.first) {
+        Ordering::Less => "<g class=\"layer base",
+        Ordering::Equal => "<g class=\"layer on",
+        Ordering::Greater => "<g class=\"layer",
+    });
+    let tiles = |i: &usize| reading.profile.places.get(*i).is_some_and(|p| !stands_alone(p));
+    html.raw(if set.places.iter().all(tiles) { " tiles" } else { "" });
+    html.raw(if set.places.len() > MANY_PLACES { " many\" data-set=" } else { "\" data-set=" }).index(number).raw(">");
+    for i in &set.places {
+        let Some(place) = reading.profile.places.get(*i) else { continue };
+        let Some(outline) = place.geometry.as_ref().map(|g| sheet.draw(g)) else { continue };
+        let told = told(place, reading.profile.key.get(sets.key));
+        shape(html, (*i, place), &outline, sets.colour(sets.key, *i), &told);
+        if set.places.len() <= NAMED_PLACES {
+            names.list.push((place.name.as_str(), outline.centre));
+            names.below |= stands_alone(place);
+        }
+    }
+    html.raw("</g>");
+    names
+}
+
+/// The words that a place's tooltip shows without a script.
+fn told(place: &PlaceProfile, key: Option<&KeyIndicator>) -> String {
+    let Some(key) = key else { return place.name.clone() };
+    let words = match key_entry(place, key) {
+        Some(entry) => Shown::new(&entry.value, entry.kind, &entry.unit, &entry.class_labels).to_string(),
+        None => say("no-entry").to_owned(),
+    };
+    format!("{}: {} {}", place.name, key.label, words)
+}
+
 fn shape(html: &mut Html, (i, place): (usize, &PlaceProfile), outline: &Outline, colour: Option<u8>, told: &str) {
-    html.raw("<g data-i=").index(i).raw(" class=\"p ").raw(class(colour)).raw("\"><title>").text(told).raw("</title>");
+    html.raw("<g data-i=")
+        .index(i)
+        .raw(" class=\"p ")
+        .raw(legend::class(colour))
+        .raw("\"><title>")
+        .text(told)
+        .raw("</title>");
     if !outline.path.is_empty() {
         let informal = place.settlement_type == Some(SettlementType::Informal);
         html.raw(if informal { "<path class=inf d=\"" } else { "<path d=\"" }).text(&outline.path).raw("\"/>");
     }
-    // Areas that tile the ground need no dots, however small they are.
-    let stands_alone = matches!(place.kind, PlaceKind::Settlement | PlaceKind::Building | PlaceKind::Facility);
-    if let Some((x, y)) = outline.dot.filter(|_| stands_alone || outline.path.is_empty()) {
+    if let Some((x, y)) = outline.dot.filter(|_| stands_alone(place) || outline.path.is_empty()) {
         let formal = place.settlement_type == Some(SettlementType::Formal);
+        html.raw("<g class=\"dot").raw(until(outline)).raw("\">");
         for open in if formal {
             ["<path class=\"h sq\" d=\"M", "<path class=\"d sq\" d=\"M"]
         } else {
@@ -84,31 +121,60 @@ fn shape(html: &mut Html, (i, place): (usize, &PlaceProfile), outline: &Outline,
         } {
             html.raw(open).number(x).raw(" ").number(y).raw("h.1\"/>");
         }
+        html.raw("</g>");
     }
     html.raw("</g>");
 }
 
+/// Whether a place does not tile the ground with its neighbours; those that do need no dots, however small they are.
+fn stands_alone(place: &PlaceProfile) -> bool {
+    matches!(place.kind, PlaceKind::Settlement | PlaceKind::Building | PlaceKind::Facility)
+}
+
+/// The class by which a dot goes once its outline can be seen.
+fn until(outline: &Outline) -> &'static str {
+    if outline.path.is_empty() {
+        return "";
+    }
+    match ZOOMS.into_iter().find(|zoom| outline.size * zoom >= SEEN) {
+        Some(1) => " u1",
+        Some(2) => " u2",
+        Some(4) => " u4",
+        Some(8) => " u8",
+        Some(16) => " u16",
+        _ => " u32",
+    }
+}
+
 /// Writes names, larger zooms showing those that would lie on others at smaller ones.
-fn write_names(html: &mut Html, names: &[(&str, (i64, i64))]) {
+fn write_names(html: &mut Html, names: &Names<'_>) {
     let mut placed: Vec<(i64, i64, i64, i64)> = Vec::new();
-    for (name, (x, y)) in names {
+    let zooms = if names.below && names.list.len() > MANY_PLACES { &ZOOMS[2..] } else { &ZOOMS[..] };
+    for (name, (x, y)) in &names.list {
         let letters = i64::try_from(name.chars().count()).unwrap_or(100);
-        let free = [1_i64, 2, 4, 8].into_iter().find(|zoom| {
+        let free = zooms.iter().copied().find(|zoom| {
             let (half, high) = ((letters * 48 + 60) / zoom, 210 / zoom);
             placed.iter().all(|(a, b, half_there, at)| {
                 let there = half_there / zoom;
                 at > zoom || (x - a).abs() > half + there || (y - b).abs() > high
             })
         });
-        let zoom = free.unwrap_or(16);
+        let Some(zoom) = free else { continue };
         placed.push((*x, *y, letters * 48 + 60, zoom));
         html.raw(match zoom {
             1 => "<text class=z1 x=",
             2 => "<text class=z2 x=",
             4 => "<text class=z4 x=",
-            _ => "<text class=z8 x=",
+            8 => "<text class=z8 x=",
+            16 => "<text class=z16 x=",
+            _ => "<text class=z32 x=",
         });
-        html.number(*x).raw(" y=").number(*y).raw(">").text(name).raw("</text>");
+        html.number(*x)
+            .raw(" y=")
+            .number(*y)
+            .raw(if names.below { " dy=1.25em>" } else { ">" })
+            .text(name)
+            .raw("</text>");
     }
 }
 
@@ -126,75 +192,4 @@ fn buttons(html: &mut Html) {
         html.raw(open).say(id).raw("\">").text(sign).raw("</button>");
     }
     html.raw("</div>");
-}
-
-/// Writes a legend for each key indicator and layer; the script shows one of them.
-pub fn legends(html: &mut Html, reading: &Reading<'_>, colours: &Colours) {
-    html.raw("<div id=legends role=group aria-label=\"").say("legend").raw("\">");
-    for (number, (key, shadings)) in reading.profile.key.iter().zip(&colours.shadings).enumerate() {
-        for (layer, shading) in shadings.iter().enumerate() {
-            html.raw("<div class=legend data-key=").index(number).raw(" data-layer=").index(layer);
-            html.raw(" data-ramp=").raw(if shading.names { "names" } else { ramp(key.direction) });
-            html.raw(if number == 0 && layer == colours.first { ">" } else { " hidden>" });
-            html.raw("<p><b>").text(&key.label).raw("</b>");
-            let unit = crate::number::unit_beside(&key.label, &key.unit);
-            if !unit.is_empty() && !shading.names {
-                html.raw(", ").text(&unit);
-            }
-            html.raw(" · ").text(colours.layers.get(layer).map_or("", |l| &l.label)).raw("</p><ul>");
-            for (colour, label, places) in &shading.classes {
-                html.raw("<li><i class=").raw(class(Some(*colour))).raw("></i>").text(label);
-                html.raw(" <small>").text(&count(*places)).raw("</small></li>");
-            }
-            let none = shading.colours.iter().filter(|c| c.is_none()).count();
-            if none > 0 {
-                html.raw("<li><i class=cn></i>")
-                    .say("legend-none")
-                    .raw(" <small>")
-                    .text(&count(none))
-                    .raw("</small></li>");
-            }
-            html.raw("</ul></div>");
-        }
-    }
-    signs(html, reading);
-    html.raw("</div>");
-}
-
-/// What circles and squares mean, where both are on the map.
-fn signs(html: &mut Html, reading: &Reading<'_>) {
-    let has = |t| reading.profile.places.iter().any(|p| p.settlement_type == Some(t) && p.geometry.is_some());
-    if has(SettlementType::Formal) && has(SettlementType::Informal) {
-        html.raw("<ul class=signs><li><i class=round></i>").say("legend-informal");
-        html.raw("</li><li><i class=square></i>").say("legend-formal").raw("</li></ul>");
-    }
-}
-
-fn count(places: usize) -> String {
-    if places == 1 {
-        say("legend-place").to_owned()
-    } else {
-        fill("legend-places", &[("n", &crate::number::count(places as u64))])
-    }
-}
-
-/// The class of a colour.
-pub fn class(colour: Option<u8>) -> &'static str {
-    match colour {
-        Some(0) => "c0",
-        Some(1) => "c1",
-        Some(2) => "c2",
-        Some(3) => "c3",
-        Some(_) => "c4",
-        None => "cn",
-    }
-}
-
-/// The ramp of a direction.
-pub fn ramp(direction: Direction) -> &'static str {
-    match direction {
-        Direction::MoreIsWorse => "worse",
-        Direction::MoreIsBetter => "better",
-        Direction::Neither => "neither",
-    }
 }

@@ -3,6 +3,7 @@
 use crate::board;
 use crate::markup::Html;
 use crate::number::{count, gap};
+use crate::page::head::made;
 use crate::page::sheet::quality;
 use crate::reading::Reading;
 use crate::words::{fill, say};
@@ -22,7 +23,7 @@ pub fn notes(html: &mut Html, reading: &Reading<'_>) {
     sources(html, &profile.sources);
     how_to_read(html);
     html.raw("</main><footer><p>").text(&profile.city).raw(" · ");
-    html.text(&fill("made", &[("generated", &profile.generated), ("version", &profile.version)])).raw("</p></footer>");
+    html.text(&made(profile)).raw("</p></footer>");
 }
 
 /// Writes a small number that leads to a source.
@@ -89,9 +90,23 @@ fn problems(html: &mut Html, problems: &[ProblemCount]) {
             },
         );
         html.text(severity(problem.severity)).raw("</small></th><td>").text(&problem.source).raw("</td><td class=n>");
-        html.text(&count(problem.count)).raw("</td><td>").text(&problem.example).raw("</td></tr>");
+        html.text(&count(problem.count));
+        let (found, hint) = example(problem);
+        html.raw("</td><td>").text(found);
+        if let Some(hint) = hint {
+            html.raw("<small>").text(hint).raw("</small>");
+        }
+        html.raw("</td></tr>");
     }
     html.raw("</tbody></table></div></section>");
+}
+
+/// An example without the name of its problem, which stands beside it, and its hint.
+fn example(problem: &ProblemCount) -> (&str, Option<&str>) {
+    let head = format!("[{}]", problem.code);
+    let text = problem.example.split_once(&head).map_or(problem.example.as_str(), |(_, rest)| rest);
+    let text = text.trim_start_matches([':', ' ']);
+    text.split_once("hint: ").map_or((text, None), |(found, hint)| (found.trim_end(), Some(hint)))
 }
 
 fn severity(severity: Severity) -> &'static str {

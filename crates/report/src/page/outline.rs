@@ -8,7 +8,7 @@ use std::fmt::Write;
 pub const SIDE: f64 = 10_000.0;
 const MARGIN: f64 = 260.0;
 /// An area smaller than this is marked by a dot as well.
-const DOT: f64 = 260.0;
+const DOT: i64 = 260;
 /// Length of one degree of latitude.
 const METRES_PER_DEGREE: f64 = 111_195.0;
 
@@ -31,6 +31,8 @@ pub struct Outline {
     pub path: String,
     /// Where its dot is, for points and small areas.
     pub dot: Option<(i64, i64)>,
+    /// Units of its larger side.
+    pub size: i64,
     /// Where its name is written.
     pub centre: (i64, i64),
 }
@@ -82,9 +84,8 @@ impl Sheet {
         let mut largest = 0.0;
         outline.centre = (i64::midpoint(low.0, high.0), i64::midpoint(low.1, high.1));
         self.add(geometry, &mut outline, &mut largest);
-        #[expect(clippy::cast_precision_loss, reason = "at most a few times SIDE")]
-        let size = (high.0 - low.0).max(high.1 - low.1) as f64;
-        if size < DOT {
+        outline.size = (high.0 - low.0).max(high.1 - low.1);
+        if outline.size < DOT {
             outline.dot = Some(outline.centre);
         }
         outline
