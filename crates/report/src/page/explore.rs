@@ -11,6 +11,9 @@ use city::profile::{Entry, KeyIndicator, PlaceProfile, SettlementType};
 use city::source::SourceId;
 use city::{Period, PlaceKind};
 
+/// Letters from which a label gets a wider column, so that the head of the table stays low.
+const LONG_LABEL: usize = 30;
+
 /// Writes the map, its controls and the tables of key numbers.
 pub fn explore(html: &mut Html, reading: &Reading<'_>, sets: &Sets) {
     html.raw("<section id=explore class=explore><h2>").say("explore").raw("</h2>");
@@ -129,7 +132,10 @@ fn table(html: &mut Html, reading: &Reading<'_>, sets: &Sets, (number, set): (us
 }
 
 fn column_head(html: &mut Html, reading: &Reading<'_>, (_, key, (period, source)): &Column<'_>) {
-    html.raw("<th scope=col class=n><span>").text(&key.label).raw("</span><small>");
+    let long = key.label.chars().count() > LONG_LABEL;
+    html.raw(if long { "<th scope=col class=\"n long\"><span>" } else { "<th scope=col class=n><span>" })
+        .text(&key.label)
+        .raw("</span><small>");
     html.text(&unit_beside(&key.label, &key.unit));
     if let Some(period) = period {
         html.raw(" ").text(&number::period(period));
