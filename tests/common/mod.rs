@@ -7,7 +7,10 @@ use std::process::{Command, Output};
 
 /// The project's folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("project folder")
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+        .join("../..")
+        .canonicalize()
+        .expect("project folder")
 }
 
 /// Where the real cities' data lie: `MAKAZI_DATA`, else `shared/data` beside the project.

@@ -182,7 +182,8 @@ fn treatment_passes_winsorises_and_takes_logarithms_in_that_order() {
 // The ASEM index
 
 fn folder() -> PathBuf {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference");
+    let beside =
+        || PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../../shared/reference");
     let folder = std::env::var_os("MAKAZI_REFERENCE").map_or_else(beside, PathBuf::from).join("coinr");
     assert!(
         folder.join("ASEM_iData.csv").is_file(),

@@ -47,7 +47,8 @@ struct Row {
 
 /// `data-raw/indicatorsDataBGD.csv` of github.com/katilingban/washdata (CC0): 1,282 households of Dhaka, March 2017.
 fn dhaka() -> Vec<Row> {
-    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference"));
+    let beside =
+        PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../../shared/reference");
     let folder = std::env::var_os("MAKAZI_REFERENCE").map_or(beside, PathBuf::from);
     let path = folder.join("wash/indicatorsDataBGD.csv");
     let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| {

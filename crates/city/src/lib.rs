@@ -40,6 +40,9 @@ macro_rules! names {
     };
 }
 
+pub mod assess_settings;
+pub mod assessment;
+pub mod chain;
 pub mod dimension;
 pub mod estimate;
 pub mod group;

@@ -15,6 +15,8 @@ names! {
         Collect = "collect",
         /// Places are described.
         Profile = "profile",
+        /// Who is at risk and badly served is computed.
+        Assess = "assess",
         /// Another copy of the city is joined in.
         Merge = "merge",
     }

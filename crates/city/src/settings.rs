@@ -21,6 +21,9 @@ pub struct CitySettings {
     /// Boundary editions to be joined by a concordance.
     #[serde(default, rename = "concordance")]
     pub concordances: Vec<ConcordanceSettings>,
+    /// Choices of the assessment.
+    #[serde(default)]
+    pub assess: crate::assess_settings::AssessSettings,
 }
 
 impl CitySettings {

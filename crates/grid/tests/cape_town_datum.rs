@@ -16,8 +16,10 @@ use grid::crs::{Crs, Datum, DatumChoice, Transform};
 use shapefile::record::{PolygonRing, polygon::GenericPolygon};
 
 fn data(path: &str) -> PathBuf {
-    let root = std::env::var_os("MAKAZI_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let root = std::env::var_os("MAKAZI_DATA").map_or_else(
+        || Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../../shared/data"),
+        PathBuf::from,
+    );
     let file = root.join(path);
     assert!(file.exists(), "{} is not there: set MAKAZI_DATA to the folder of the three cities", file.display());
     file

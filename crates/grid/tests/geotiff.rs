@@ -10,7 +10,7 @@ const WIDTH: usize = 37;
 const HEIGHT: usize = 29;
 
 fn open(name: &str, band: usize) -> GeoTiff<File> {
-    let path = format!("{}/tests/rasters/{name}.tif", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/rasters/{name}.tif", std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     GeoTiff::open(File::open(&path).unwrap_or_else(|reason| panic!("{path}: {reason}")), band)
         .unwrap_or_else(|reason| panic!("{name}: {reason}"))
 }

@@ -107,8 +107,10 @@ fn flipped_bytes_never_make_it_panic() {
 
 #[test]
 fn the_roads_of_khayelitsha_read() {
-    let data = std::env::var_os("MAKAZI_DATA")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let data = std::env::var_os("MAKAZI_DATA").map_or_else(
+        || PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../../shared/data"),
+        PathBuf::from,
+    );
     let path = data.join("cape_town/roads/khayelitsha_roads_subdistricts.gpkg");
     if !path.exists() {
         eprintln!("left out: {} is not there", path.display());

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use store::CityFile;
 
 fn kept(version: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/kept/v{version}.gpkg"))
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(format!("tests/kept/v{version}.gpkg"))
 }
 
 #[test]

@@ -1,0 +1,5 @@
+//! Impact chains checked and bound to what is known.
+
+mod bound;
+
+pub use bound::{Bound, BoundLeaf};

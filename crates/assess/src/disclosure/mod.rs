@@ -1,0 +1,1 @@
+//! Do no harm: what may leave, and what is held back.

@@ -1,0 +1,1 @@
+//! Hazards twice: as models see them and as residents live them.

@@ -1,0 +1,1 @@
+//! Two counts of the people of settlements, made one.

@@ -1,0 +1,1 @@
+//! What residents want first, from the lists of their profiles.

@@ -1,0 +1,1 @@
+//! Services, slum households and the indicators of SDG 11, from what was observed.
