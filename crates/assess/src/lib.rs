@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod assessment;
 pub mod chain;
 pub mod composite;
 pub mod deprivation;

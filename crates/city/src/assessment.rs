@@ -342,8 +342,8 @@ pub struct GroupClasses {
     pub label: String,
     /// People in places of class 1 to 5; none where the cell is suppressed.
     pub people: [Option<f64>; 5],
-    /// People of the group in places without a class.
-    pub without_class: f64,
+    /// People of the group in places without a class; none where the cell is suppressed.
+    pub without_class: Option<f64>,
     /// Places whose count of this group is not known.
     pub places_unknown: u64,
 }

@@ -17,20 +17,23 @@ names! {
 }
 
 names! {
-    /// What a node of an impact chain is.
+    /// What a node of an impact chain is. A chain of AR4 has exposure (the signal), sensitivity and capacity, and ends in a
+    /// vulnerability; one of AR5 or AR6 has a hazard and what is exposed to it, and ends in a risk.
     NodeKind ("kind of node") {
         /// The climate signal, or the pressure of a long-term stress.
         Hazard = "hazard",
         /// What happens on the way.
         IntermediateImpact = "intermediate_impact",
-        /// What is there: people, houses, services.
+        /// What is there: people, houses, services; in AR4 the climate signal.
         Exposure = "exposure",
         /// How easily it is harmed.
         Sensitivity = "sensitivity",
         /// How far people can cope and adapt.
         Capacity = "capacity",
-        /// The risk at the end of the chain.
+        /// The risk at the end of a chain of AR5 or AR6.
         Risk = "risk",
+        /// The vulnerability at the end of a chain of AR4; no leaf counts for it.
+        Vulnerability = "vulnerability",
     }
 }
 
@@ -142,6 +145,14 @@ pub struct ChainLeaf {
     pub source: String,
     /// Which file or question would fill it.
     pub filled_by: String,
+    /// The kinds of places that it is asked at, as a census table is of districts and a profile of settlements; all kinds of
+    /// the chain, where it is empty.
+    #[serde(default)]
+    pub places: Vec<PlaceKind>,
+    /// For a rate: the count that it divides by. Where people live and that count is none there is no rate, and the leaf stands
+    /// at its upper end: no toilet is worse than any number of people to a toilet.
+    #[serde(default)]
+    pub none_of: String,
     /// For answers in codes: the number of each code; a code that is not named counts 0, where `codes` is not empty.
     #[serde(default)]
     pub codes: BTreeMap<String, f64>,

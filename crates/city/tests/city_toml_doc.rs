@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The heading under which the page describes each struct of `settings.rs`.
-const HEADINGS: [(&str, &str); 19] = [
+const HEADINGS: [(&str, &str); 21] = [
+    ("AssessSettings", "`[assess]`"),
+    ("FootprintSettings", "`[[assess.footprint]]`"),
     ("CityHead", "`[city]`"),
     ("SourceSettings", "`[[source]]`"),
     ("TextSettings", "`[source.text]`"),
@@ -59,7 +61,8 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
     let here = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let here = Path::new(&here);
     let page = std::fs::read_to_string(here.join("../../docs/city-toml.md")).unwrap();
-    let source = std::fs::read_to_string(here.join("src/settings.rs")).unwrap();
+    let read = |name: &str| std::fs::read_to_string(here.join("src").join(name)).unwrap();
+    let source = read("settings.rs") + &read("assess_settings.rs");
     let (keys, sections) = (keys(&source), sections(&page));
     let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (table, fields) in keys.iter().filter(|(table, _)| **table != "CitySettings") {

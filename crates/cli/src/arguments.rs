@@ -50,7 +50,7 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Write the invented example city, bring it in, and describe it.
+    /// Write the invented example city, bring it in, describe it and assess it.
     Demo {
         /// Folder to make or use.
         #[arg(default_value = "example-city")]
@@ -88,6 +88,23 @@ pub enum Command {
         /// Only this place, by id or name.
         #[arg(long)]
         place: Option<String>,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Say who is most at risk and badly served, why, how sure that is, and what the profiles changed: a page and tables.
+    Assess {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Only this impact chain, by its id; may be given several times.
+        #[arg(long, value_name = "ID")]
+        chain: Vec<String>,
+        /// Samples of the uncertainty analysis, instead of what city.toml says (1000).
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(16..=100_000))]
+        samples: Option<u32>,
         /// How the table is written.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,

@@ -5,7 +5,7 @@ use crate::arguments::{Common, Format};
 use crate::output::{data, words};
 use crate::progress::Bar;
 use crate::words as say;
-use flow::{CollectRequest, FlowError, SourceState, Workspace};
+use flow::{AssessRequest, CollectRequest, FlowError, SourceState, Workspace};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -42,22 +42,25 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
     let demo = demo?;
     let page = &demo.profiled.page;
     if common.json {
-        print_json(
-            &json!({ "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table }),
-        );
+        print_json(&json!({
+            "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table,
+            "assessment": demo.assessed.page, "assessment_table": demo.assessed.table,
+        }));
         return Ok(Ending::Done);
     }
     words(&say::collected(&demo.collected));
     data(&format!(
         "The example city is invented; its files hold faults on purpose (see {}).\n\
-         It is in      {}\n\
-         Its page is   {}\n\
-         Its table is  {}\n\
-         Try           makazi explain {} population \"{}\"",
+         It is in            {}\n\
+         Its page is         {}\n\
+         Its table is        {}\n\
+         Its assessment is   {}\n\
+         Try                 makazi explain {} population \"{}\"",
         dir.join("sources/FAULTS.txt").display(),
         dir.join("city.gpkg").display(),
         page.display(),
         demo.profiled.table.display(),
+        demo.assessed.page.display(),
         dir.display(),
         demo.profiled.profile.city,
     ));
@@ -100,6 +103,19 @@ pub fn profile(dir: &Path, place: Option<&str>, format: Format, common: &Common)
     let format = if common.json { Format::Json } else { format };
     data(&flow::profile_table(&profiled, place, say::table(format))?);
     words(&format!("page:  {}\ntable: {}", profiled.page.display(), profiled.table.display()));
+    Ok(Ending::Done)
+}
+
+/// `makazi assess`.
+pub fn assess(dir: &Path, request: &AssessRequest, format: Format, common: &Common) -> Done {
+    let bar = Bar::new();
+    let assessed = flow::assess(&workspace(dir, common)?, request, &bar);
+    bar.finish();
+    let assessed = assessed?;
+    let format = if common.json { Format::Json } else { format };
+    words(&say::problems(&assessed.assessment.problems));
+    data(&flow::assessment_text(&assessed.assessment, say::table(format))?);
+    words(&format!("page:  {}\ntable: {}", assessed.page.display(), assessed.table.display()));
     Ok(Ending::Done)
 }
 

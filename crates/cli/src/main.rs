@@ -8,6 +8,7 @@ mod words;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use flow::AssessRequest;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -17,6 +18,10 @@ fn main() -> ExitCode {
         Command::Collect { dir, sources, again, common } => commands::collect(&dir, sources, again, &common),
         Command::Status { dir, common } => commands::status(&dir, &common),
         Command::Profile { dir, place, format, common } => commands::profile(&dir, place.as_deref(), format, &common),
+        Command::Assess { dir, chain, samples, format, common } => {
+            let request = AssessRequest { chains: chain, samples: samples.map(|n| n as usize) };
+            commands::assess(&dir, &request, format, &common)
+        }
         Command::Explain { words, common } => commands::explain(&words, &common),
         Command::Check { files, common } => Ok(commands::check(&files, &common)),
         Command::Merge { words, common } => commands::merge(&words, &common),

@@ -1,5 +1,6 @@
 //! The example city from nothing to its page.
 
+use crate::assess::{AssessReport, AssessRequest, assess};
 use crate::collect::{CollectReport, CollectRequest, collect};
 use crate::error::{FlowError, disk};
 use crate::profile::{Profiled, profile};
@@ -14,9 +15,11 @@ pub struct Demo {
     pub collected: CollectReport,
     /// The profile and its page.
     pub profiled: Profiled,
+    /// The assessment and its page.
+    pub assessed: AssessReport,
 }
 
-/// Writes the invented example city into a folder, brings it in and describes it.
+/// Writes the invented example city into a folder, brings it in, describes it and assesses it.
 ///
 /// # Errors
 /// [`FlowError::CityThere`] where the folder holds another city; what the stages meet.
@@ -32,5 +35,6 @@ pub fn demo(dir: &Path, seed: u64, now: &str, progress: &dyn Progress) -> Result
     let workspace = Workspace::open(dir, None, seed, now)?;
     let collected = collect(&workspace, &CollectRequest::default(), progress)?;
     let profiled = profile(&workspace, progress)?;
-    Ok(Demo { collected, profiled })
+    let assessed = assess(&workspace, &AssessRequest::default(), progress)?;
+    Ok(Demo { collected, profiled, assessed })
 }

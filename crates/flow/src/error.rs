@@ -27,6 +27,16 @@ pub enum FlowError {
         /// What is there.
         known: String,
     },
+    /// An impact chain that was asked for is not there.
+    #[error(
+        "there is no impact chain `{asked}`\n  hint: there are {known}; one of your own goes into the city's folder `chains`"
+    )]
+    NoChain {
+        /// What was asked for.
+        asked: String,
+        /// What is there.
+        known: String,
+    },
     /// Nothing was collected yet.
     #[error("{} does not exist yet\n  hint: run `makazi collect` first", .0.display())]
     NotCollected(PathBuf),

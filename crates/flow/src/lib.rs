@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod assess;
 mod check;
 mod collect;
 mod demo;
@@ -14,6 +15,7 @@ mod profile;
 mod status;
 mod workspace;
 
+pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
 pub use check::{FileReport, check};
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};
 pub use demo::{Demo, demo};

@@ -87,14 +87,19 @@ pub fn profile_table(profiled: &Profiled, place: Option<&str>, format: TableForm
     })
 }
 
-/// Observations that no profile stage computed.
-pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
-    let of_profile: std::collections::BTreeSet<&RunId> =
-        runs.iter().filter(|r| r.stage == Stage::Profile).map(|r| &r.id).collect();
-    observations.into_iter().filter(|o| !of_profile.contains(&o.run)).collect()
+/// Observations that no run of these stages made.
+pub(crate) fn not_made_by(observations: Vec<Observation>, runs: &[Run], stages: &[Stage]) -> Vec<Observation> {
+    let made: std::collections::BTreeSet<&RunId> =
+        runs.iter().filter(|r| stages.contains(&r.stage)).map(|r| &r.id).collect();
+    observations.into_iter().filter(|o| !made.contains(&o.run)).collect()
 }
 
-fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
+/// Observations as sources report them, from which stages compute.
+pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
+    not_made_by(observations, runs, &[Stage::Profile, Stage::Assess])
+}
+
+pub(crate) fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
     let sources = file.source_checksums()?;
     let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
     let hash = of_texts(parts.chain([crate::VERSION]));
@@ -113,7 +118,8 @@ fn save(
     stage.put_run(run)?;
     stage.put_observations(made)?;
     let city = stage.file();
-    let (places, observations) = (city.places()?, city.observations()?);
+    let places = city.places()?;
+    let observations = not_made_by(city.observations()?, &city.runs()?, &[Stage::Assess]);
     let (sources, consents, problems) = (city.sources()?, city.consents()?, city.problems()?);
     let head = city.head()?;
     let profile = describe(&Material {

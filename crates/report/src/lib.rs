@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod assessment;
 pub mod board;
 pub mod explain;
 mod markup;

@@ -1,5 +1,6 @@
 //! The inner loops: one weighted column after another into running sums.
 
+use super::weighted_sum::{Term, add_weighted};
 use super::{Aggregation, Zeros};
 
 /// Scores in the making for a run of places.
@@ -50,6 +51,11 @@ impl Folding<'_> {
             Aggregation::Largest => self.each(cells, weight, scale, f64::max),
         }
         Ok(())
+    }
+
+    /// Adds columns to an arithmetic mean, a few at a time.
+    pub(crate) fn add_terms(&mut self, terms: &[Term]) {
+        add_weighted(terms, self.sums, self.present);
     }
 
     #[inline]

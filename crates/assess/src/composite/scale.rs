@@ -1,6 +1,7 @@
 //! Scales fitted to a column.
 
 use super::moments::{extent, mean_and_deviation};
+use super::weighted_sum::Term;
 use super::{CompositeError, Direction, Normalisation, Recipe, ranks_into};
 
 /// (x - origin) / span x height + base, kept between two ends. Divides, so that thirds and fifths fall on class limits.
@@ -12,11 +13,14 @@ pub(super) struct Linear {
     base: f64,
     lowest: f64,
     highest: f64,
+    /// Whether the ends are those of the column itself, so that only rounding can leave them.
+    own_ends: bool,
 }
 
 impl Linear {
     fn new(origin: f64, span: f64) -> Self {
-        Self { origin, span, height: 1.0, base: 0.0, lowest: f64::NEG_INFINITY, highest: f64::INFINITY }
+        let (lowest, highest) = (f64::NEG_INFINITY, f64::INFINITY);
+        Self { origin, span, height: 1.0, base: 0.0, lowest, highest, own_ends: false }
     }
 
     /// From one end to the other, turned round where the direction lowers.
@@ -33,6 +37,24 @@ impl Linear {
 
     fn kept(self, lowest: f64, highest: f64) -> Self {
         Self { lowest, highest, ..self }
+    }
+
+    fn of_its_own(self, lowest: f64, highest: f64) -> Self {
+        Self { own_ends: true, ..self.kept(lowest, highest) }
+    }
+
+    /// What the scaled values lie between.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        (self.lowest, self.highest)
+    }
+
+    /// Weight x (scaled value - base) as one product, to rounding; nothing for another base, or a span too short or too long.
+    pub(super) fn term<'a>(&self, cells: &'a [f64], weight: f64, base: f64) -> Option<Term<'a>> {
+        let slope = weight * self.height / self.span;
+        let ends = (!self.own_ends && self.lowest.max(-self.highest) > f64::NEG_INFINITY)
+            .then_some((weight * (self.lowest - base), weight * (self.highest - base)));
+        let same_base = self.base.to_bits() == base.to_bits();
+        (same_base && slope.is_normal()).then_some(Term { cells, weight, origin: self.origin, slope, ends })
     }
 
     /// The scaled value; NaN stays NaN.
@@ -63,9 +85,9 @@ pub(super) fn fit(indicator: &str, cells: &[f64], recipe: &Recipe) -> Result<Fit
     let linear = match recipe.normalisation {
         Normalisation::MinMax { low, high } => {
             in_order(indicator, low, high)?;
-            Linear::between(range(indicator, cells)?, direction).onto(high - low, low).kept(low, high)
+            Linear::between(range(indicator, cells)?, direction).onto(high - low, low).of_its_own(low, high)
         }
-        Normalisation::DistanceToMaximum => Linear::between(range(indicator, cells)?, direction).kept(0.0, 1.0),
+        Normalisation::DistanceToMaximum => Linear::between(range(indicator, cells)?, direction).of_its_own(0.0, 1.0),
         Normalisation::ZScore { mean, deviation } => {
             range(indicator, cells)?;
             let (centre, spread) = mean_and_deviation(cells);

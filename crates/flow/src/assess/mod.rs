@@ -1,0 +1,219 @@
+//! The stage that says who is at risk and badly served.
+
+mod chains;
+mod footprints;
+
+use crate::error::{FlowError, disk};
+use crate::fingerprint::of_texts;
+use crate::library::Library;
+use crate::profile::{TableFormat, not_made_by, profile};
+use crate::workspace::Workspace;
+use assess::assessment::Assessed;
+use assess::evidence::{Cells, Evidence};
+use city::assess_settings::AssessSettings;
+use city::assessment::Assessment;
+use city::chain::ImpactChain;
+use city::source::{Consent, SourceId};
+use city::{Observation, Problem, Progress, Run, Source, Stage};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use store::CityFile;
+
+/// What the stage gives.
+#[derive(Debug)]
+pub struct AssessReport {
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The page.
+    pub page: PathBuf,
+    /// The table.
+    pub table: PathBuf,
+}
+
+/// What a person asks for on the command line, instead of `city.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct AssessRequest {
+    /// Chains to compute, by id.
+    pub chains: Vec<String>,
+    /// Samples of the uncertainty analysis.
+    pub samples: Option<usize>,
+}
+
+/// Assesses the city, saves every number with its run, and writes the page and the tables.
+///
+/// # Errors
+/// [`FlowError::NotCollected`] before anything came in, [`FlowError::NoChain`] for a chain that is not there,
+/// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
+pub fn assess(
+    workspace: &Workspace,
+    request: &AssessRequest,
+    progress: &dyn Progress,
+) -> Result<AssessReport, FlowError> {
+    let mut settings = workspace.settings()?.assess;
+    settings.samples = request.samples.unwrap_or(settings.samples);
+    if !request.chains.is_empty() {
+        settings.chains.clone_from(&request.chains);
+    }
+    let path = workspace.city_file();
+    if !path.is_file() {
+        return Err(FlowError::NotCollected(path));
+    }
+    let library = Library::open()?;
+    let (chains, mut problems) = chains::asked(workspace, &settings, &library)?;
+    if !is_profiled(workspace)? {
+        profile(workspace, progress)?;
+    }
+    let mut file = CityFile::open(&path)?;
+    let assessed = compute(workspace, &mut file, (&settings, &chains, &library), &mut problems, progress)?;
+    file.close()?;
+    write(workspace, assessed)
+}
+
+/// Whether the profile stage ran on what is in the file now.
+fn is_profiled(workspace: &Workspace) -> Result<bool, FlowError> {
+    let file = CityFile::open_read_only(&workspace.city_file())?;
+    let wanted = crate::profile::run(workspace, &file)?;
+    Ok(file.runs()?.iter().any(|r| r.id == wanted.id))
+}
+
+fn compute(
+    workspace: &Workspace,
+    file: &mut CityFile,
+    (settings, chains, library): (&AssessSettings, &[ImpactChain], &Library),
+    problems: &mut Vec<Problem>,
+    progress: &dyn Progress,
+) -> Result<Assessed, FlowError> {
+    let (head, places, consents) = (file.head()?, file.places()?, file.consents()?);
+    let today = workspace.now.get(..10).unwrap_or(&workspace.now);
+    let gone = withdrawn(&file.sources()?, &consents, today);
+    let sources: Vec<Source> = file.sources()?.into_iter().filter(|s| !gone.contains(&s.id)).collect();
+    let observations = without(not_made_by(file.observations()?, &file.runs()?, &[Stage::Assess]), &gone);
+    let (mut opened, of_footprints) = footprints::open(file, settings)?;
+    problems.extend(of_footprints);
+    let (people, of_people) = people_raster(file, &settings.people_raster)?;
+    problems.extend(of_people);
+    let cells = people.as_ref().map(|(window, crs, source, title)| Cells {
+        window,
+        crs: crs.clone(),
+        source: source.clone(),
+        title: title.clone(),
+    });
+    let run = run(workspace, file, settings, chains)?;
+    let made = footprints::evidence(&mut opened);
+    let evidence = Evidence {
+        head: &head,
+        places: &places,
+        observations: &observations,
+        sources: &sources,
+        consents: &consents,
+        fields: &library.fields,
+        dimensions: &library.dimensions,
+        settings,
+        chains,
+        footprints: &made,
+        people_raster: cells.as_ref(),
+        run: &run.id,
+        seed: workspace.seed,
+        today,
+        version: crate::VERSION,
+    };
+    let mut assessed = assess::assessment::assess(&evidence, progress);
+    assessed.assessment.problems.append(problems);
+    let mut stage = file.begin_stage(&workspace.now)?;
+    stage.clear_stage(Stage::Assess)?;
+    stage.put_run(&run)?;
+    assessed.assessment.problems.extend(stage.put_observations(&assessed.observations)?);
+    for (layer, features) in
+        assess::assessment::layers::layers(&assessed.assessment, &crate::collect::SETTINGS_SOURCE.into())
+    {
+        stage.put_layer(&layer, features)?;
+    }
+    stage.commit()?;
+    Ok(assessed)
+}
+
+/// Sources whose consent is withdrawn or has ended.
+fn withdrawn(sources: &[Source], consents: &[Consent], today: &str) -> BTreeSet<SourceId> {
+    let ended = |source: &&Source| {
+        let consent = source.consent.as_ref().and_then(|id| consents.iter().find(|c| c.id == *id));
+        consent.is_some_and(|c| !c.holds_on(today).unwrap_or(false))
+    };
+    sources.iter().filter(ended).map(|s| s.id.clone()).collect()
+}
+
+/// Observations that do not come from these sources, neither themselves nor by what went into them.
+fn without(observations: Vec<Observation>, gone: &BTreeSet<SourceId>) -> Vec<Observation> {
+    if gone.is_empty() {
+        return observations;
+    }
+    let mut lost: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = lost.len();
+        for observation in &observations {
+            let relied = match &observation.basis {
+                city::Basis::Derived { inputs, .. } => inputs.iter().any(|key| lost.contains(key)),
+                city::Basis::Reported { .. } => false,
+            };
+            if relied || gone.contains(&observation.source) {
+                lost.insert(observation.key());
+            }
+        }
+        if lost.len() == before {
+            break;
+        }
+    }
+    observations.into_iter().filter(|o| !lost.contains(&o.key())).collect()
+}
+
+type People = (store::StoredRaster, grid::crs::Crs, SourceId, String);
+
+fn people_raster(file: &CityFile, name: &str) -> Result<(Option<People>, Vec<Problem>), FlowError> {
+    if name.is_empty() {
+        return Ok((None, Vec::new()));
+    }
+    match footprints::raster(file, name)? {
+        Ok(raster) => Ok((Some(raster), Vec::new())),
+        Err(problem) => Ok((None, vec![problem.in_column("people_raster")])),
+    }
+}
+
+fn run(
+    workspace: &Workspace,
+    file: &CityFile,
+    settings: &AssessSettings,
+    chains: &[ImpactChain],
+) -> Result<Run, FlowError> {
+    let sources = file.source_checksums()?;
+    let asked = format!("{settings:?} {chains:?} {}", workspace.seed);
+    let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
+    let hash = of_texts(parts.chain([crate::VERSION, asked.as_str()]));
+    let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
+    Ok(workspace.run(Stage::Assess, &hash, inputs))
+}
+
+fn write(workspace: &Workspace, assessed: Assessed) -> Result<AssessReport, FlowError> {
+    let assessment = assessed.assessment;
+    let outputs = workspace.outputs();
+    std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
+    let save = |name: &str, text: String| -> Result<PathBuf, FlowError> {
+        let path = outputs.join(name);
+        std::fs::write(&path, text).map_err(disk(&path))?;
+        Ok(path.canonicalize().unwrap_or(path))
+    };
+    let page = save("assessment.html", report::assessment::html(&assessment))?;
+    let table = save("assessment.csv", report::assessment::csv(&assessment)?)?;
+    save("assessment.json", report::assessment::json(&assessment)?)?;
+    Ok(AssessReport { assessment, page, table })
+}
+
+/// The assessment as a table for a terminal, as CSV or as JSON.
+///
+/// # Errors
+/// [`FlowError::Report`].
+pub fn assessment_text(assessment: &Assessment, format: TableFormat) -> Result<String, FlowError> {
+    Ok(match format {
+        TableFormat::Text => report::assessment::text(assessment),
+        TableFormat::Csv => report::assessment::csv(assessment)?,
+        TableFormat::Json => report::assessment::json(assessment)?,
+    })
+}
