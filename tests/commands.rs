@@ -105,6 +105,17 @@ fn a_changed_source_comes_in_again_by_name_and_the_others_stay() {
 }
 
 #[test]
+fn a_new_name_of_the_city_reaches_its_place() {
+    let (_folder, dir) = copy_of_example();
+    let toml = std::fs::read_to_string(dir.join("city.toml")).expect("city.toml");
+    assert!(toml.contains("name = \"Mfano\""));
+    std::fs::write(dir.join("city.toml"), toml.replace("name = \"Mfano\"", "name = \"Mfano Mpya\"")).expect("write");
+    makazi_ok(&["collect", text(&dir)]);
+    let names = query(&dir.join("city.gpkg"), "SELECT name FROM place WHERE kind = 'city'");
+    assert_eq!(names, [["Mfano Mpya"]]);
+}
+
+#[test]
 fn the_same_files_give_the_same_numbers_to_the_last_digit() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dump = |name: &str, threads: &str| {

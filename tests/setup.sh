@@ -9,6 +9,7 @@ if [ "${1:-demo}" = test ]; then
   want ogrinfo gdal-bin
   want python3 python3
   want chromium chromium
+  want node nodejs
   /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need+=(python3-qgis)
 fi
 [ ${#need[@]} -eq 0 ] && exit 0

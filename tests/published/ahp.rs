@@ -7,7 +7,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where its own ground gives way")]
 
 use assess::composite::CompositeError;
-use assess::composite::ahp::{Judgements, RandomIndex};
+use assess::composite::ahp::{Judgements, Priorities, RandomIndex};
 
 const DRINKS: [&str; 7] = ["coffee", "wine", "tea", "beer", "soda", "milk", "water"];
 const PAIRS: [(&str, &str, f64); 21] = [
@@ -66,6 +66,30 @@ fn consistency_ratios_of_the_drinks_are_as_published() {
     assert!((saaty - CONSISTENCY_SAATY).abs() <= 5e-4, "{saaty}");
     let donegan_dodd = priorities.consistency_ratio(RandomIndex::DoneganDodd).expect("seven");
     assert!((donegan_dodd - CONSISTENCY_DONEGAN_DODD).abs() <= 5e-5, "{donegan_dodd}");
+}
+
+const RANDOM_SAATY: [f64; 13] = [0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59];
+const RANDOM_DONEGAN_DODD: [f64; 8] = [0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055];
+
+/// A consistency index of one, so that its ratio is one over the random index.
+fn ratio(count: u32, random: RandomIndex) -> Result<f64, CompositeError> {
+    let weights = vec![1.0 / f64::from(count); count as usize];
+    Priorities { weights, largest_eigenvalue: f64::from(2 * count - 1) }.consistency_ratio(random)
+}
+
+#[test]
+fn random_indices_are_those_of_saaty_and_of_donegan_and_dodd() {
+    for (count, published) in (3..).zip(RANDOM_SAATY) {
+        assert!((ratio(count, RandomIndex::Saaty).expect("published") - 1.0 / published).abs() < 1e-12, "{count}");
+    }
+    for (count, published) in (3..).zip(RANDOM_DONEGAN_DODD) {
+        assert!(
+            (ratio(count, RandomIndex::DoneganDodd).expect("published") - 1.0 / published).abs() < 1e-12,
+            "{count}"
+        );
+    }
+    assert_eq!(ratio(16, RandomIndex::Saaty), Err(CompositeError::NoRandomIndex { count: 16 }));
+    assert_eq!(ratio(11, RandomIndex::DoneganDodd), Err(CompositeError::NoRandomIndex { count: 11 }));
 }
 
 #[test]

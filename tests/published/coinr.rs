@@ -358,6 +358,32 @@ fn correlations_of_the_index_with_its_parts_are_as_published() {
     }
 }
 
+/// Weights optimised for equal influence. The published ones are where `COINr`'s search stopped, with correlations that still
+/// differ in the third decimal (above); ours end where they are equal, between the two.
+#[test]
+fn weights_for_equal_influence_make_the_correlations_equal_beside_the_published_ones() {
+    let parts = Asem::read().scores().select(&["Conn", "Sust"]).expect("parts");
+    let found = influence::equal_influence(&parts, Aggregation::Arithmetic, 1.0).expect("weights");
+    assert!((found.correlations[0] - found.correlations[1]).abs() < 1e-9, "{found:?}");
+    assert!(found.correlations.iter().all(|own| (0.892_511_9..0.897_133_6).contains(own)));
+    for (weight, published) in found.weights.iter().zip([0.390_243_9, 0.609_756_1]) {
+        assert!((weight - published).abs() < 0.006, "{found:?}");
+    }
+    // the solution of covariance x weights = deviations, worked out by numpy from the published scores (six decimals)
+    assert_all(&found.weights, &[0.385_316_6, 0.614_683_4], 1e-6);
+}
+
+/// Weights from principal components: Social -.744 among the parts of Sust, while Environ counts for it: signs that differ.
+#[test]
+fn weights_from_principal_components_are_negative_as_published() {
+    let parts = Asem::read().scores().select(&["Environ", "Social", "SusEcFin"]).expect("parts");
+    let found = influence::first_component(&parts).expect("loadings");
+    // a component has no sign of its own: the largest is put positive, published it is negative
+    let published_sign: Vec<f64> = found.iter().map(|loading| -loading).collect();
+    assert!((published_sign[1] - -0.744).abs() < 5.1e-4, "{found:?}");
+    assert!(published_sign[0] > 0.0, "{found:?}");
+}
+
 /// The weight of one leaf in the index: Goods .02, Renew .0333.
 #[test]
 fn effective_weights_are_as_published() {

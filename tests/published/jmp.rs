@@ -1,6 +1,6 @@
 //! JMP ladders against households of Dhaka and the census of Greater Accra.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails where a number is missing")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where a number is missing")]
 
 use assess::ladder::sanitation::{Sanitation, Toilet};
 use assess::ladder::water::{Drinking, Water, WaterRules};

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where a number is missing")]
 
-use assess::priorities::{Ballot, Choice, Tally, Weighing, order, tally};
+use assess::priorities::{Ballot, Choice, ScoreRule, Tally, Term, Weighing, order, scores, tally};
 
 const CITIES: [&str; 4] = ["Memphis", "Nashville", "Chattanooga", "Knoxville"];
 
@@ -46,5 +46,24 @@ fn the_pairwise_table_is_the_published_one() {
     ];
     for (got, row) in tennessee().pairwise.iter().zip(published) {
         near(got, &row);
+    }
+}
+
+/// The analyst's rule of Open Reblock (Know Your City profiles, questions Q1 to Q5): 10, 8, 6, 4, 2 for the first to fifth
+/// priority, times 10, 5, 1 for the short, medium and long term (1 where it was not said); tenure of land counts as security of
+/// tenure; at most 100 for one answer.
+#[test]
+fn the_profile_score_is_rank_times_term() {
+    let names = ["water_drainage", "land_tenure", "housing", "electricity", "sanitation_sewage", "tenure_security"];
+    for (term, factor) in [(Some(Term::Short), 10.0), (Some(Term::Medium), 5.0), (Some(Term::Long), 1.0), (None, 1.0)] {
+        let choices = names[..5].iter().map(|name| Choice { option: (*name).into(), term });
+        let ballot = Ballot { settlement: "a settlement".into(), people: None, choices: choices.collect() };
+        let options = names.map(String::from);
+        let rule = ScoreRule::default();
+        let (found, left_out) = scores(&options, &[ballot], Weighing::OneSettlementOneVote, &rule).unwrap();
+        assert!(left_out.is_empty() && !found.contains_key("land_tenure"));
+        let of = ["water_drainage", "tenure_security", "housing", "electricity", "sanitation_sewage"]
+            .map(|name| found[name]);
+        near(&of, &[10.0, 8.0, 6.0, 4.0, 2.0].map(|points| points * factor));
     }
 }

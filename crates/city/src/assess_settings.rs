@@ -55,6 +55,8 @@ pub struct AssessSettings {
     pub least_count: u32,
     /// How votes are weighed.
     pub vote: Vote,
+    /// Flags of an event, such as `flooded_lived`, whose list is complete: a place of the same set that is not on it says no.
+    pub lived_list_complete: Vec<String>,
     /// Footprints of hazards as models see them.
     #[serde(rename = "footprint")]
     pub footprints: Vec<FootprintSettings>,
@@ -77,6 +79,7 @@ impl Default for AssessSettings {
             least_coverage: 0.5,
             least_count: 5,
             vote: Vote::Settlement,
+            lived_list_complete: Vec::new(),
             footprints: Vec::new(),
         }
     }
@@ -88,7 +91,8 @@ impl Default for AssessSettings {
 pub struct FootprintSettings {
     /// The hazard, by its id in `data/hazards.toml`, such as `coastal_flood`.
     pub hazard: String,
-    /// Name of a layer of areas in the city file.
+    /// Name of a layer of areas in the city file. Where neither layer nor raster is named, shares of area that were collected
+    /// already are meant: those of the scenario and return period.
     #[serde(default)]
     pub layer: String,
     /// Name of a raster in the city file.

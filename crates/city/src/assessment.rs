@@ -89,6 +89,8 @@ pub struct PeopleCounts {
     pub districts: Vec<DistrictPeople>,
     /// People whom the city's own figures miss, over all settlements with two independent counts; none where there are none.
     pub missed: Option<Estimate>,
+    /// How many settlements count more and how many fewer than the city's own figures, or why that is not known, in words.
+    pub missed_note: String,
     /// Settlements with two independent counts.
     pub counted_twice: u64,
     /// Settlements whose people nobody counted.

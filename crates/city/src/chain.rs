@@ -153,6 +153,10 @@ pub struct ChainLeaf {
     /// at its upper end: no toilet is worse than any number of people to a toilet.
     #[serde(default)]
     pub none_of: String,
+    /// The indicator of another leaf of the node that measures the same thing another way. Of the two only the one that more
+    /// places have takes part (that other one where they are equal), so that no place lacks what it was never asked.
+    #[serde(default)]
+    pub stands_in_for: String,
     /// For answers in codes: the number of each code; a code that is not named counts 0, where `codes` is not empty.
     #[serde(default)]
     pub codes: BTreeMap<String, f64>,

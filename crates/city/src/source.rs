@@ -122,4 +122,21 @@ impl Consent {
         };
         Ok(!ended(&self.until)? && !ended(&self.withdrawn)?)
     }
+
+    /// Whether the consent is withdrawn on a day (ISO 8601): from the first day that `withdrawn` may mean on. A day of
+    /// withdrawal that is no date counts as passed: nobody is shown more for a slip of the pen.
+    ///
+    /// ```
+    /// # let consent = city::Consent { id: "a".into(), owner: String::new(), purpose: String::new(), boundary: false,
+    /// #     level: city::source::Level::Public, until: None, withdrawn: Some("2026-05-01".to_owned()) };
+    /// assert!(!consent.is_withdrawn_on("2026-04-30") && consent.is_withdrawn_on("2026-05-01"));
+    /// ```
+    #[must_use]
+    pub fn is_withdrawn_on(&self, day: &str) -> bool {
+        let Some(withdrawn) = &self.withdrawn else { return false };
+        match (withdrawn.parse::<crate::Period>(), day.parse::<crate::Period>()) {
+            (Ok(withdrawn), Ok(day)) => withdrawn.first_day() <= day.last_day(),
+            _ => true,
+        }
+    }
 }

@@ -41,6 +41,7 @@ fn state(source: &SourceReport) -> String {
         SourceState::Failed => "left out".to_owned(),
         SourceState::Missing => "missing".to_owned(),
         SourceState::Waiting => "to be collected".to_owned(),
+        SourceState::Withdrawn => "consent withdrawn: nothing of it is kept".to_owned(),
         SourceState::Collected => {
             let counts = [
                 (source.places, "places"),
@@ -91,6 +92,20 @@ pub fn collected_json(report: &CollectReport) -> Value {
         "run": report.run.as_ref().map(city::run::RunId::as_str),
         "sources": report.sources.iter().map(source_json).collect::<Vec<_>>(),
         "problems": report.problems,
+        "withdrawn": report.withdrawn.iter().map(withdrawn_json).collect::<Vec<_>>(),
+    })
+}
+
+fn withdrawn_json(withdrawn: &flow::Withdrawn) -> Value {
+    json!({
+        "source": withdrawn.source.as_str(),
+        "places": withdrawn.dropped.places.iter().map(city::PlaceId::as_str).collect::<Vec<_>>(),
+        "observations": withdrawn.dropped.observations,
+        "layers": withdrawn.dropped.layers,
+        "rasters": withdrawn.dropped.rasters,
+        "relied": withdrawn.dropped.relied,
+        "layers_relied": withdrawn.layers,
+        "outputs": withdrawn.outputs,
     })
 }
 

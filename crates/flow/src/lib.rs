@@ -13,6 +13,7 @@ mod merge;
 mod new;
 mod profile;
 mod status;
+mod withdraw;
 mod workspace;
 
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
@@ -25,7 +26,8 @@ pub use merge::merge;
 pub use new::new_city;
 pub use profile::{Profiled, TableFormat, profile, profile_table};
 pub use status::{Status, status};
-pub use store::Merged;
+pub use store::{Dropped, Merged};
+pub use withdraw::Withdrawn;
 pub use workspace::Workspace;
 
 /// Version of makazi, as runs record it.

@@ -58,6 +58,12 @@ impl Workspace {
         }
     }
 
+    /// The day to be written down, ISO 8601.
+    #[must_use]
+    pub fn today(&self) -> &str {
+        self.now.get(..10).unwrap_or(&self.now)
+    }
+
     /// The city file.
     #[must_use]
     pub fn city_file(&self) -> PathBuf {

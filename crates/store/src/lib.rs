@@ -22,6 +22,7 @@ mod source_table;
 mod spatial_functions;
 mod stage;
 mod style;
+mod withdrawal;
 mod wkb;
 mod writer_lock;
 
@@ -31,4 +32,5 @@ pub use merge::{Conflict, Merged};
 pub use raster_file::{StoredRaster, WrittenRaster};
 pub use raster_table::Shared;
 pub use stage::{Mark, Stage};
+pub use withdrawal::Dropped;
 pub use wkb::GeometryFault;

@@ -65,6 +65,18 @@ impl Stage<'_> {
         Ok(problems)
     }
 
+    /// Puts places that their source gives anew: what it said of them before is forgotten.
+    ///
+    /// # Errors
+    /// As [`Stage::put_places`].
+    pub fn put_places_again(&mut self, places: &[Place]) -> Result<Vec<Problem>, StoreError> {
+        for place in places {
+            let sql = "DELETE FROM place_given WHERE place = ?1 AND source = ?2";
+            self.db().execute(sql, [place.id.as_str(), place.source.as_str()])?;
+        }
+        self.put_places(places)
+    }
+
     /// Takes away what a source gave of places, and joins anew what the others say of them.
     pub(crate) fn clear_places(&mut self, source: &SourceId) -> Result<(), StoreError> {
         let sql = "SELECT place FROM place_given WHERE source = ?1 ORDER BY place";

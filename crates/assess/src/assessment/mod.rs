@@ -70,7 +70,7 @@ pub fn assess(evidence: &Evidence, progress: &dyn Progress) -> Assessed {
         sources: Vec::new(),
     };
     assessment.sources = places::sources(evidence, &made);
-    let mut assessment = disclosure::withhold(assessment, evidence);
+    let mut assessment = disclosure::withhold(assessment, evidence, &made);
     assessment.summary = summary::of(&assessment);
     Assessed { assessment, observations: made }
 }

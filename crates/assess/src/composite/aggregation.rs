@@ -1,8 +1,9 @@
-use super::normalisation::fit_all;
 use super::scale::Fitted;
+use super::weighted_sum::Term;
 use super::weighting::checked;
-use super::{CompositeError, Folding, Recipe, Table};
+use super::{CompositeError, Folding, Table};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// What a zero means to a mean that takes logarithms or reciprocals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,15 +51,6 @@ pub struct Score {
     pub coverage: f64,
 }
 
-/// Scores of all places, and the indicators that could not count.
-#[derive(Debug, Clone)]
-pub struct Index {
-    /// One for every place.
-    pub scores: Vec<Score>,
-    /// One error for every indicator that is left out.
-    pub left_out: Vec<CompositeError>,
-}
-
 /// Places handled together, so that their sums stay near the processor.
 const BLOCK: usize = 4096;
 
@@ -87,39 +79,28 @@ pub fn aggregate(
     Plan { table, fitted: None, weights, aggregation, least_coverage }.scores()
 }
 
-/// [`super::normalise`] and [`aggregate`] in one go, without the table in between: the fast way through many places.
-///
-/// An indicator that cannot be normalised counts as a gap everywhere.
-///
-/// # Errors
-/// As [`aggregate`], and another number of recipes than of indicators.
-pub fn index(
-    table: &Table,
-    recipes: &[Recipe],
-    weights: &[f64],
-    aggregation: Aggregation,
-    least_coverage: f64,
-) -> Result<Index, CompositeError> {
-    let (fitted, left_out) = fit_all(table, recipes)?;
-    let scores = Plan { table, fitted: Some(&fitted), weights, aggregation, least_coverage }.scores()?;
-    Ok(Index { scores, left_out })
-}
-
-struct Plan<'a> {
-    table: &'a Table,
-    fitted: Option<&'a [Fitted]>,
-    weights: &'a [f64],
-    aggregation: Aggregation,
-    least_coverage: f64,
+/// What is asked of the columns, once they are on their scales.
+pub(super) struct Plan<'a> {
+    pub table: &'a Table,
+    /// The scales; nothing where the cells are on them already.
+    pub fitted: Option<&'a [Fitted]>,
+    pub weights: &'a [f64],
+    pub aggregation: Aggregation,
+    pub least_coverage: f64,
 }
 
 impl Plan<'_> {
-    fn scores(&self) -> Result<Vec<Score>, CompositeError> {
-        let total = checked(self.table.indicators(), self.weights)?;
+    /// Sum of the weights, where the plan is possible.
+    pub(super) fn total(&self) -> Result<f64, CompositeError> {
         if !(0.0..=1.0).contains(&self.least_coverage) {
             let what = "least coverage".to_owned();
             return Err(CompositeError::OffScale { what, value: self.least_coverage, low: 0.0, high: 1.0 });
         }
+        checked(self.table.indicators(), self.weights)
+    }
+
+    pub(super) fn scores(&self) -> Result<Vec<Score>, CompositeError> {
+        let total = self.total()?;
         let mut scores = vec![Score { value: None, coverage: 0.0 }; self.table.places().len()];
         let blocks = scores.par_chunks_mut(BLOCK).enumerate();
         let done: Vec<_> = blocks.map(|(block, scores)| self.block(block * BLOCK, scores, total)).collect();
@@ -132,57 +113,56 @@ impl Plan<'_> {
         let mut folding = Folding { aggregation: self.aggregation, sums: &mut sums, present: &mut present };
         folding.start();
         let run = start..start + scores.len();
-        for (indicator, weight) in self.weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-            let cells = &self.table.cells(indicator)[run.clone()];
-            let added = match self.fitted.map(|all| &all[indicator]) {
-                None => folding.add(cells, *weight, |x| x),
-                Some(Fitted::Linear(scale)) => folding.add(cells, *weight, |x| scale.apply(x)),
-                Some(Fitted::Column(column)) => folding.add(&column[run.clone()], *weight, |x| x),
-                Some(Fitted::LeftOut) => Ok(()),
-            };
-            added.map_err(|refused| CompositeError::NotPositive {
-                place: self.table.places()[start + refused.place].clone(),
-                indicator: self.table.indicators()[indicator].clone(),
-                value: refused.value,
-            })?;
+        let weighed = self.weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0);
+        if self.fitted.is_none() && self.aggregation == Aggregation::Arithmetic {
+            let term = |(i, weight): (usize, &f64)| Term::of(&self.table.cells(i)[run.clone()], *weight);
+            folding.add_terms(&weighed.map(term).collect::<Vec<_>>());
+        } else {
+            weighed.into_iter().try_for_each(|(i, weight)| self.add(&mut folding, (i, *weight), run.clone()))?;
         }
         folding.finish(total, self.least_coverage);
         for ((score, sum), present) in scores.iter_mut().zip(&sums).zip(&present) {
             *score = Score { value: (!sum.is_nan()).then_some(*sum), coverage: present / total };
         }
-        if let Some(place) = sums.iter().position(|sum| sum.is_infinite()) {
-            let (place, value) = (self.table.places()[start + place].clone(), sums[place]);
-            return Err(CompositeError::NotFinite { place, indicator: "score".to_owned(), value });
+        self.refuse_infinite(start, scores)
+    }
+
+    fn add(
+        &self,
+        folding: &mut Folding,
+        (indicator, weight): (usize, f64),
+        run: Range<usize>,
+    ) -> Result<(), CompositeError> {
+        let (cells, start) = (&self.table.cells(indicator)[run.clone()], run.start);
+        let added = match self.fitted.map(|all| &all[indicator]) {
+            None => folding.add(cells, weight, |x| x),
+            Some(Fitted::Linear(scale)) => folding.add(cells, weight, |x| scale.apply(x)),
+            Some(Fitted::Column(column)) => folding.add(&column[run], weight, |x| x),
+            Some(Fitted::LeftOut) => Ok(()),
+        };
+        added.map_err(|refused| CompositeError::NotPositive {
+            place: self.table.places()[start + refused.place].clone(),
+            indicator: self.table.indicators()[indicator].clone(),
+            value: refused.value,
+        })
+    }
+
+    /// Names the first place, counted from `start`, whose score is too large for a number.
+    pub(super) fn refuse_infinite(&self, start: usize, scores: &[Score]) -> Result<(), CompositeError> {
+        let infinite = |score: &Score| score.value.filter(|value| value.is_infinite());
+        match scores.iter().zip(start..).find_map(|(score, place)| Some((place, infinite(score)?))) {
+            None => Ok(()),
+            Some((place, value)) => {
+                let (place, indicator) = (self.table.places()[place].clone(), "score".to_owned());
+                Err(CompositeError::NotFinite { place, indicator, value })
+            }
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::composite::{Direction, Normalisation, normalise};
-
-    fn many() -> Table {
-        let value = |i: u32, j: u32| (!(i * 7 + j * 3).is_multiple_of(11)).then(|| f64::from(i * 31 % 97 + j));
-        let columns = (0..6).map(|j| (format!("x{j}"), (0..10_000).map(|i| value(i, j)).collect()));
-        Table::new((0..10_000).map(|i| i.to_string()).collect(), columns.collect()).unwrap()
-    }
-
-    #[test]
-    fn in_one_go_gives_the_same_as_step_by_step() {
-        let (table, weights) = (many(), [1.0, 2.0, 0.0, 1.0, 0.5, 1.0]);
-        for normalisation in [Normalisation::MinMax { low: 0.0, high: 1.0 }, Normalisation::PercentileRank] {
-            let recipes = [Recipe { normalisation, direction: Direction::Lowers }; 6];
-            let step =
-                aggregate(&normalise(&table, &recipes).unwrap().table, &weights, Aggregation::Arithmetic, 0.7).unwrap();
-            let once = index(&table, &recipes, &weights, Aggregation::Arithmetic, 0.7).unwrap();
-            assert_eq!(once.scores, step);
-            assert!(
-                step.iter().any(|s| s.value.is_none()) && step.iter().any(|s| s.value.is_some() && s.coverage < 1.0)
-            );
-        }
-    }
 
     #[test]
     fn means_keep_their_order() {

@@ -21,6 +21,28 @@ pub enum CompositeError {
         /// The value.
         value: f64,
     },
+    /// A value is missing where none may be.
+    #[error(
+        "{indicator} of {place} is not known; hint: nothing is filled in here, leave out the place or the indicator"
+    )]
+    Gap {
+        /// The place.
+        place: String,
+        /// The indicator.
+        indicator: String,
+    },
+    /// Too few places for so many indicators.
+    #[error(
+        "{cases} places for {variables} indicators, where {needed} are needed for the result to be more than chance"
+    )]
+    TooFewCases {
+        /// Places.
+        cases: usize,
+        /// Indicators.
+        variables: usize,
+        /// Places needed.
+        needed: usize,
+    },
     /// Two columns have one name, which would count it twice.
     #[error("{indicator} is there twice")]
     Repeated {
@@ -169,6 +191,12 @@ pub enum CompositeError {
     NotSettled {
         /// Rounds made.
         rounds: usize,
+    },
+    /// A part that cannot be correlated with the index.
+    #[error("{indicator} has no correlation with the index: it is the same everywhere, or known in too few places")]
+    NoCorrelation {
+        /// The part.
+        indicator: String,
     },
     /// More or fewer draws than the sequence can give.
     #[error("{draws} draws, where {fewest} to {most} are possible")]

@@ -6,10 +6,12 @@
 
 mod aggregation;
 pub mod ahp;
+mod covariance;
 mod error;
 mod fold;
 mod giz;
 pub mod hierarchy;
+mod in_one_go;
 pub mod influence;
 pub mod inform;
 pub mod moments;
@@ -18,18 +20,24 @@ pub mod outranking;
 pub mod preparation;
 mod ranking;
 mod scale;
+pub mod sovi;
+mod symmetric;
 mod table;
 pub mod treatment;
+mod varimax;
+mod weighted_sum;
 mod weighting;
 
-pub use aggregation::{Aggregation, Index, Score, Zeros, aggregate, index};
+pub use aggregation::{Aggregation, Score, Zeros, aggregate};
 pub use error::CompositeError;
 pub(crate) use fold::Folding;
 pub use giz::{ClassValue, RiskClass, RiskWarning, risk_warnings};
+pub use in_one_go::{Index, index};
 pub(crate) use normalisation::normalise_cells;
 pub use normalisation::{Direction, Normalisation, Normalised, Recipe, normalise};
 pub use ranking::ranks;
 pub(crate) use ranking::ranks_into;
 pub use table::Table;
+pub(crate) use weighted_sum::Term;
 pub use weighting::Weighting;
 pub(crate) use weighting::checked;

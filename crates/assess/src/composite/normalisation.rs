@@ -119,12 +119,15 @@ pub(crate) fn normalise_cells(cells: &mut [f64], recipe: &Recipe) {
     }
 }
 
+pub(super) fn check_number(table: &Table, recipes: &[Recipe]) -> Result<(), CompositeError> {
+    let (found, expected) = (recipes.len(), table.indicators().len());
+    let shape = || CompositeError::Shape { what: "normalisations".to_owned(), found, expected };
+    if found == expected { Ok(()) } else { Err(shape()) }
+}
+
 /// The scale of every column, and an error for each that has none.
 pub(super) fn fit_all(table: &Table, recipes: &[Recipe]) -> Result<(Vec<Fitted>, Vec<CompositeError>), CompositeError> {
-    if recipes.len() != table.indicators().len() {
-        let (found, expected) = (recipes.len(), table.indicators().len());
-        return Err(CompositeError::Shape { what: "normalisations".to_owned(), found, expected });
-    }
+    check_number(table, recipes)?;
     let fit_one =
         |(indicator, recipe): (usize, &Recipe)| fit(&table.indicators()[indicator], table.cells(indicator), recipe);
     let found: Vec<_> = recipes.par_iter().enumerate().map(fit_one).collect();

@@ -17,7 +17,7 @@ pub(crate) fn ranks_into(scores: &[f64], order: &mut Vec<(u64, u32)>, ranks: &mu
     order.clear();
     let there = scores.iter().zip(0_u32..).filter(|(score, _)| !score.is_nan());
     order.extend(there.map(|(score, place)| (falling_key(*score), place)));
-    order.sort_unstable();
+    order.sort_unstable_by_key(|(key, _)| *key);
     ranks.fill(0);
     let (mut rank, mut before) = (0, None);
     for (&(key, place), step) in order.iter().zip(1_u32..) {

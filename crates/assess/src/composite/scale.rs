@@ -43,6 +43,11 @@ impl Linear {
         Self { own_ends: true, ..self.kept(lowest, highest) }
     }
 
+    /// What the scaled values start from: where x is at the origin.
+    pub(super) fn base(&self) -> f64 {
+        self.base
+    }
+
     /// What the scaled values lie between.
     pub(super) fn ends(&self) -> (f64, f64) {
         (self.lowest, self.highest)

@@ -54,20 +54,22 @@ fn add<const COUNT: usize>(terms: [Term; COUNT], sums: &mut [f64], present: &mut
 fn add_lanes<const COUNT: usize, const ENDS: bool>(terms: &[Term; COUNT], sums: &mut [f64], present: &mut [f64]) {
     let length = terms.iter().map(|term| term.cells.len()).fold(sums.len().min(present.len()), usize::min);
     let columns: [&[f64]; COUNT] = array::from_fn(|k| &terms[k].cells[..length]);
+    let (origins, slopes) = (terms.map(|term| term.origin), terms.map(|term| term.slope));
+    let weights = terms.map(|term| term.weight);
     let ends: [(f64, f64); COUNT] = array::from_fn(|k| terms[k].ends.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)));
     let (sums, present) = (&mut sums[..length], &mut present[..length]);
     for place in 0..length {
         let (mut sum, mut weight) = (sums[place], present[place]);
         for k in 0..COUNT {
             let x = columns[k][place];
-            let mut y = (x - terms[k].origin) * terms[k].slope;
+            let mut y = (x - origins[k]) * slopes[k];
             if ENDS {
                 y = if y < ends[k].0 { ends[k].0 } else { y };
                 y = if y > ends[k].1 { ends[k].1 } else { y };
             }
             let there = !x.is_nan();
             sum += if there { y } else { 0.0 };
-            weight += if there { terms[k].weight } else { 0.0 };
+            weight += if there { weights[k] } else { 0.0 };
         }
         (sums[place], present[place]) = (sum, weight);
     }
@@ -79,7 +81,9 @@ mod tests {
 
     #[test]
     fn any_number_of_columns_gives_the_sums_of_one_at_a_time() {
-        let column = |j: u32| (0..37).map(|i| if (i + j) % 5 == 0 { f64::NAN } else { f64::from(i * (j + 3)) }).collect();
+        let column = |j: u32| {
+            (0..37).map(|i| if (i + j).is_multiple_of(5) { f64::NAN } else { f64::from(i * (j + 3)) }).collect()
+        };
         let columns: Vec<Vec<f64>> = (0..9).map(column).collect();
         let term = |cells| Term { cells, weight: 2.0, origin: 1.0, slope: 0.5, ends: Some((-0.25, 40.0)) };
         for count in 0..=columns.len() {

@@ -1,13 +1,12 @@
 //! Describing: places and observations become the profile that pages and tables are made of.
 
 use super::facts::Facts;
-use super::material::{Material, SECTIONS, is_withheld, section_of};
+use super::material::{Material, SECTIONS, section_of};
 use super::{board, groups, key, summary, totals};
 use city::dimension::DimensionTable;
 use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
 use city::source::Level;
 use city::{Basis, Gap, Group, Indicator, Observation, Place, PlaceKind, Problem, Source, Value};
-use geo_types::{Geometry, Point};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The profile of a city and its places, as anybody may see it: indicators above the public level and boundaries that no
@@ -66,7 +65,7 @@ fn natural(name: &str) -> Vec<(u64, String)> {
 }
 
 fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProfile {
-    let (geometry, geometry_note) = shown_geometry(place, material);
+    let (geometry, geometry_note) = material.consents().geometry(place);
     let mut held_back = 0;
     let mut entries = Vec::new();
     for indicator in material.fields.iter() {
@@ -82,6 +81,7 @@ fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProf
     entries.sort_by_key(|e| order(&e.section));
     let withheld = match held_back {
         0 => String::new(),
+        1 => " 1 indicator is held back for the community (tenure, eviction, safety).".to_owned(),
         n => format!(" {n} indicators are held back for the community (tenure, eviction, safety)."),
     };
     PlaceProfile {
@@ -99,29 +99,6 @@ fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProf
         geometry_note: format!("{geometry_note}{withheld}").trim().to_owned(),
         entries,
     }
-}
-
-/// The boundary as anybody may see it: as it is where the source is public, else a point on a grid of a hundredth of a degree
-/// (about 1 km) unless the consent allows the boundary.
-fn shown_geometry(place: &Place, material: &Material) -> (Option<Geometry<f64>>, String) {
-    let source = material.sources.iter().find(|s| s.id == place.source);
-    let consent = source.and_then(|s| s.consent.as_ref());
-    let Some(consent) = consent else { return (place.geometry.clone(), String::new()) };
-    let given = material.consents.iter().find(|c| c.id == *consent);
-    let holds = given.is_some_and(|c| c.holds_on(material.today).unwrap_or(false));
-    if holds && given.is_some_and(|c| c.boundary) {
-        return (place.geometry.clone(), String::new());
-    }
-    let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
-    let coarse = point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))));
-    (
-        coarse,
-        "The boundary is not shown: its consent does not cover that. The point is rounded to about 1 km.".to_owned(),
-    )
-}
-
-fn coarse(degrees: f64) -> f64 {
-    (degrees * 100.0).round() / 100.0
 }
 
 fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: &Material) -> Option<Entry> {
@@ -145,7 +122,7 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         .collect();
     history.reverse();
     history.dedup_by(|a, b| a.0 == b.0);
-    let withheld = is_withheld(&chosen.source, material);
+    let withheld = material.consents().closed(&chosen.source);
     let (how, inputs) = match &chosen.basis {
         _ if withheld => (String::new(), Vec::new()),
         Basis::Reported { locator } => (locator.clone(), Vec::new()),

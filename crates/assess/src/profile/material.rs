@@ -1,12 +1,13 @@
 //! What a profile is made of, and under which theme each indicator stands.
 
+use crate::disclosure::consent::Consents;
 use city::dimension::DimensionTable;
 use city::settings::CityHead;
-use city::source::{Consent, Level, SourceId};
+use city::source::Consent;
 use city::{FieldTable, Indicator, Observation, Place, Problem, Source};
 
 /// Themes in the order of the page, with the sectors of the field table that each holds.
-pub(crate) const SECTIONS: [(&str, &str, &[&str]); 15] = [
+pub(crate) const SECTIONS: [(&str, &str, &[&str]); 16] = [
     ("people", "Who lives here", &["people", "land"]),
     ("work", "Work and poverty", &["work", "poverty", "economy"]),
     ("water", "Water", &["water"]),
@@ -22,6 +23,7 @@ pub(crate) const SECTIONS: [(&str, &str, &[&str]); 15] = [
     ("transport", "Transport", &["transport"]),
     ("organisation", "Organisation and priorities", &["citizenship"]),
     ("governance", "Governance", &["governance"]),
+    ("assessment", "Assessment", &["assessment"]),
 ];
 
 /// The theme of an indicator.
@@ -55,11 +57,9 @@ pub struct Material<'a> {
     pub version: &'a str,
 }
 
-/// Whether the consent that covers a source does not let anybody see it: its level is not public, or it has
-/// ended or been withdrawn.
-pub(crate) fn is_withheld(source: &SourceId, material: &Material) -> bool {
-    let source = material.sources.iter().find(|s| s.id == *source);
-    let Some(consent) = source.and_then(|s| s.consent.as_ref()) else { return false };
-    let given = material.consents.iter().find(|c| c.id == *consent);
-    !given.is_some_and(|c| c.level == Level::Public && c.holds_on(material.today).unwrap_or(false))
+impl<'a> Material<'a> {
+    /// What the consents of the sources allow.
+    pub(crate) fn consents(&self) -> Consents<'a> {
+        Consents { sources: self.sources, consents: self.consents, today: self.today }
+    }
 }

@@ -2,7 +2,7 @@
 
 pub mod area;
 pub mod board;
-mod derive;
+pub(crate) mod derive;
 pub mod describe;
 pub mod explain;
 pub mod facts;

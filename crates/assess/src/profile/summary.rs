@@ -1,11 +1,11 @@
 //! The answer first: the few sentences that a reader should leave with.
 
 use super::facts::Facts;
-use super::material::{Material, is_withheld};
+use super::material::Material;
 use super::totals::settlement_type;
 use city::indicator::IndicatorKind;
 use city::profile::{Sentence, Tone};
-use city::{Group, Observation, Place, PlaceKind, Severity, Value};
+use city::{Basis, Group, Observation, Place, PlaceKind, Severity, Value};
 
 /// The sentences of a city's page, most important first; what is not known gives no sentence, or one that says so.
 pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -> Vec<Sentence> {
@@ -43,14 +43,22 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
         ),
         ("electricity_share", "light with electricity"),
     ] {
-        list.extend(
-            facts.number(&city.id, indicator).map(|o| fact(o, IndicatorKind::Share, "percent", text.to_owned())),
-        );
+        let share = |o| fact(o, IndicatorKind::Share, "percent", format!("{}{text}", of_whom(o)));
+        list.extend(facts.number(&city.id, indicator).map(share));
     }
     list.extend(unknown_people(places, facts));
     list.extend(left_out(material));
-    list.retain(|s| !s.source.as_ref().is_some_and(|source| is_withheld(source, material)));
+    list.retain(|s| !s.source.as_ref().is_some_and(|source| material.consents().closed(source)));
     list
+}
+
+/// Of whom a share is one: of what went into it.
+fn of_whom(share: &Observation) -> &'static str {
+    match &share.basis {
+        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("households@")) => "of households ",
+        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("population@")) => "of people ",
+        _ => "",
+    }
 }
 
 /// How many people share a toilet in the worst-served settlement that counted both.

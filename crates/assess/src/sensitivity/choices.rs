@@ -2,7 +2,7 @@ use super::rank_intervals::intervals;
 use super::uncertain::{Uncertain, uncertain};
 use super::{Draws, Indices, RankInterval, sobol_indices};
 use crate::composite::{
-    Aggregation, CompositeError, Folding, Recipe, Table, aggregate, checked, normalise, ranks_into,
+    Aggregation, CompositeError, Folding, Recipe, Table, Term, aggregate, checked, normalise, ranks_into,
 };
 
 /// The choices behind an index, each with its alternatives; the first of each is the nominal one.
@@ -159,6 +159,7 @@ impl Prepared {
         let mut folding = Folding { aggregation, sums: scores, present: &mut scratch.present };
         folding.start();
         let mut total = 0.0;
+        let mut exact = Vec::with_capacity(self.weights.len());
         let mut uncertain = self.uncertain.iter().zip(errors).peekable();
         for (indicator, (weight, off)) in self.weights.iter().zip(off).enumerate() {
             let weight = weight * (1.0 + self.weight_noise * (2.0 * off - 1.0));
@@ -167,18 +168,24 @@ impl Prepared {
             if weight <= 0.0 {
                 continue;
             }
-            let cells = match drawn {
-                None => self.normalised[chosen].cells(indicator),
+            let certain = self.normalised[chosen].cells(indicator);
+            let added = match drawn {
+                None if aggregation == Aggregation::Arithmetic => {
+                    exact.push(Term::of(certain, weight));
+                    Ok(())
+                }
+                None => folding.add(certain, weight, |x| x),
                 Some((column, coordinate)) => {
                     column.draw(*coordinate, &self.normalisations[chosen][indicator], &mut scratch.drawn);
-                    &scratch.drawn
+                    folding.add(&scratch.drawn, weight, |x| x)
                 }
             };
-            if folding.add(cells, weight, |x| x).is_err() {
+            if added.is_err() {
                 folding.sums.fill(f64::NAN);
                 return;
             }
         }
+        folding.add_terms(&exact);
         folding.finish(total, self.least_coverage);
     }
 }

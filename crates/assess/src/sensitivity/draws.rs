@@ -78,15 +78,15 @@ fn sobol(draw: usize, seed: u64, to: &mut [f64]) {
 }
 
 /// A stream of numbers that hangs on one coordinate of a draw: one input that stands for the errors of a whole column.
-pub(super) struct Stream(u64);
+pub(crate) struct Stream(u64);
 
 impl Stream {
-    pub(super) fn of(coordinate: f64, column: usize) -> Self {
+    pub(crate) fn of(coordinate: f64, column: usize) -> Self {
         Self(mixed(coordinate.to_bits() ^ mixed(column as u64)))
     }
 
     /// The next number in 0..1.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         uniform(&mut self.0)
     }
 }

@@ -11,5 +11,7 @@ mod uncertain;
 
 pub use choices::{Choices, Prepared};
 pub use draws::Draws;
+pub(crate) use draws::Stream;
 pub use rank_intervals::{RankInterval, rank_intervals};
+pub(crate) use rank_intervals::{interval, intervals};
 pub use sobol::{Indices, InputIndex, sobol_indices};

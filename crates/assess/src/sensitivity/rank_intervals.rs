@@ -51,7 +51,7 @@ pub fn rank_intervals(
 }
 
 /// As [`rank_intervals`], gaps as NaN; `Scratch` is the model's own, one for every thread.
-pub(super) fn intervals<Scratch: Default>(
+pub(crate) fn intervals<Scratch: Default>(
     places: usize,
     dimensions: usize,
     (draws, sequence): (usize, Draws),
@@ -71,7 +71,7 @@ pub(super) fn intervals<Scratch: Default>(
     Ok((0..places).into_par_iter().map(of_place).collect())
 }
 
-fn interval<'a>(ranks: impl Iterator<Item = &'a u32>) -> Option<RankInterval> {
+pub(crate) fn interval<'a>(ranks: impl Iterator<Item = &'a u32>) -> Option<RankInterval> {
     let mut ranks: Vec<u32> = ranks.copied().filter(|rank| *rank > 0).collect();
     ranks.sort_unstable();
     let sorted: Vec<f64> = ranks.into_iter().map(f64::from).collect();

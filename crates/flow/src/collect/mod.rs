@@ -11,11 +11,12 @@ use crate::door::StoreDoor;
 use crate::error::FlowError;
 use crate::fingerprint::of_texts;
 use crate::library::Library;
+use crate::withdraw::{self, Withdrawn};
 use crate::workspace::Workspace;
 use city::run::RunId;
 use city::settings::{CitySettings, SourceSettings};
 use city::source::{ConsentId, SourceId};
-use city::{Consent, Place, PlaceId, PlaceKind, Problem, Progress, Quality, Run, Severity, Source, Stage};
+use city::{Place, PlaceId, PlaceKind, Problem, Progress, Quality, Run, Severity, Source, Stage};
 use collect::bring::{Collected, Context, bring_in};
 use plan::{Planned, plan};
 use std::collections::BTreeSet;
@@ -42,9 +43,12 @@ pub struct CollectReport {
     pub sources: Vec<SourceReport>,
     /// Everything that is wrong or was settled in what came in now.
     pub problems: Vec<Problem>,
+    /// What left because its consent is withdrawn, with all that relied on it.
+    pub withdrawn: Vec<Withdrawn>,
 }
 
-/// Brings the sources of `city.toml` into the city file; what has not changed is skipped.
+/// Brings the sources of `city.toml` into the city file; what has not changed is skipped. Sources whose consent is withdrawn
+/// do not come in; what they gave leaves, with all that relied on it, whichever sources were asked for.
 ///
 /// # Errors
 /// [`FlowError::Settings`], [`FlowError::NoSource`], [`FlowError::Store`], [`FlowError::Cancelled`]. A source that cannot be
@@ -59,19 +63,26 @@ pub fn collect(
     let path = workspace.city_file();
     let mut file =
         if path.is_file() { CityFile::open(&path)? } else { CityFile::create(&path, &settings.city, &workspace.now)? };
-    let planned = plan(workspace, &settings, Some(&file), request)?;
-    let gone = plan::gone(&settings, &file, request)?;
-    if planned.iter().all(|p| p.state == SourceState::Unchanged) && gone.is_empty() {
+    let withdrawn = withdraw::sources(&settings, Some(&file), workspace.today())?;
+    let leaving = withdraw::held(&file, &withdrawn)?;
+    let settings = withdraw::without(&settings, &withdrawn);
+    let planned = plan(workspace, &settings, Some(&file), (request, &withdrawn))?;
+    let mut gone = plan::gone(&settings, &file, request)?;
+    gone.retain(|id| !withdrawn.contains(id));
+    if planned.iter().all(|p| p.state == SourceState::Unchanged) && gone.is_empty() && leaving.is_empty() {
         file.close()?;
-        let sources = planned.iter().map(Planned::report).collect();
-        return Ok(CollectReport { run: None, sources, problems: Vec::new() });
+        let mut sources: Vec<SourceReport> = planned.iter().map(Planned::report).collect();
+        sources.extend(withdrawn.iter().map(SourceReport::withdrawn));
+        return Ok(CollectReport { sources, ..CollectReport::default() });
     }
     let run = run(workspace, &planned);
     let mapping = collect::mapping::check(&settings, &library.fields);
     let work = Work { workspace, settings: &settings, library: &library, run: &run, mapping, progress };
-    let report = work.all(&mut file, &planned, &gone);
+    let report = work.all(&mut file, &planned, (&gone, &leaving));
     file.close()?;
-    report
+    let mut report = report?;
+    report.sources.extend(withdrawn.iter().map(SourceReport::withdrawn));
+    Ok(report)
 }
 
 fn run(workspace: &Workspace, planned: &[Planned]) -> Run {
@@ -93,28 +104,26 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn all(&self, file: &mut CityFile, planned: &[Planned], gone: &[SourceId]) -> Result<CollectReport, FlowError> {
+    fn all(
+        &self,
+        file: &mut CityFile,
+        planned: &[Planned],
+        (gone, leaving): (&[SourceId], &[SourceId]),
+    ) -> Result<CollectReport, FlowError> {
         let mut stage = file.begin_stage(&self.workspace.now)?;
         stage.put_head(&self.settings.city)?;
         for (id, consent) in &self.settings.consents {
-            stage.put_consent(&Consent {
-                id: ConsentId(id.clone()),
-                owner: consent.owner.clone(),
-                purpose: consent.purpose.clone(),
-                level: consent.level,
-                boundary: consent.boundary,
-                until: consent.until.clone(),
-                withdrawn: consent.withdrawn.clone(),
-            })?;
+            stage.put_consent(&withdraw::consent(id, consent))?;
         }
         stage.put_run(self.run)?;
         let city = self.city();
         stage.put_source(&Self::settings_source())?;
-        stage.put_places(std::slice::from_ref(&city))?;
+        stage.put_places_again(std::slice::from_ref(&city))?;
         for id in gone {
             stage.clear_source(id)?;
         }
         let mut report = CollectReport { run: Some(self.run.id.clone()), ..CollectReport::default() };
+        (report.withdrawn, report.problems) = withdraw::drop_all(self.workspace, self.settings, &mut stage, leaving)?;
         let total = planned.len() as u64;
         for (done, one) in planned.iter().enumerate() {
             if self.progress.cancelled() {

@@ -3,10 +3,12 @@
 use super::{CollectRequest, SETTINGS_SOURCE};
 use crate::error::FlowError;
 use crate::fingerprint::{Fingerprint, of_files, of_texts};
+use crate::withdraw;
 use crate::workspace::Workspace;
 use city::Problem;
 use city::settings::{CitySettings, SourceSettings};
 use city::source::SourceId;
+use std::collections::BTreeSet;
 use store::CityFile;
 
 /// Where a source stands.
@@ -22,6 +24,8 @@ pub enum SourceState {
     Missing,
     /// Nothing of it could be read.
     Failed,
+    /// Its consent is withdrawn: nothing of it is kept.
+    Withdrawn,
 }
 
 impl SourceState {
@@ -34,6 +38,7 @@ impl SourceState {
             Self::Waiting => "waiting",
             Self::Missing => "missing",
             Self::Failed => "failed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -57,6 +62,22 @@ pub struct SourceReport {
     pub errors: usize,
     /// Things of it that need somebody's eye.
     pub warnings: usize,
+}
+
+impl SourceReport {
+    /// A source whose consent is withdrawn.
+    pub(crate) fn withdrawn(id: &SourceId) -> Self {
+        Self {
+            id: id.clone(),
+            state: SourceState::Withdrawn,
+            places: 0,
+            observations: 0,
+            features: 0,
+            rasters: 0,
+            errors: 0,
+            warnings: 0,
+        }
+    }
 }
 
 /// A source with what tells whether it changed.
@@ -86,14 +107,15 @@ impl Planned<'_> {
     }
 }
 
-/// Every source that is asked for, with its state.
+/// Every source that is asked for, with its state; one that is withdrawn may be asked for, and is not among them.
 pub(crate) fn plan<'a>(
     workspace: &Workspace,
     settings: &'a CitySettings,
     file: Option<&CityFile>,
-    request: &CollectRequest,
+    (request, withdrawn): (&CollectRequest, &BTreeSet<SourceId>),
 ) -> Result<Vec<Planned<'a>>, FlowError> {
-    if let Some(asked) = request.only.iter().find(|id| !settings.sources.iter().any(|s| s.id.as_str() == *id)) {
+    let is_known = |id: &str| settings.sources.iter().map(|s| &s.id).chain(withdrawn).any(|s| s.as_str() == id);
+    if let Some(asked) = request.only.iter().find(|id| !is_known(id)) {
         let known = settings.sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
         return Err(FlowError::NoSource { asked: asked.clone(), known });
     }
@@ -134,13 +156,21 @@ fn key(
 ) -> String {
     let lender = source.keep_layer.as_ref().and_then(|l| l.geometry_from.as_ref());
     let lender = lender.and_then(|from| settings.sources.iter().find(|s| s.id == from.source));
-    let lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
+    let mut lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
+    lent.push_str(&weights_not_there(source, settings));
     let leans = source.join.is_some()
         || source.profiles.is_some()
         || source.places.is_some()
         || source.raster.as_ref().is_some_and(|r| !r.zonal.is_empty());
     let places = if leans { places_key } else { "" };
     of_texts([fingerprint.contents.as_str(), &format!("{source:?}"), places, &lent, crate::VERSION])
+}
+
+/// Names of weighing rasters that no source makes: what they weighed is to be measured again.
+fn weights_not_there(source: &SourceSettings, settings: &CitySettings) -> String {
+    let made: Vec<&String> = settings.sources.iter().filter_map(|s| Some(&s.raster.as_ref()?.name)).collect();
+    let zonal = source.raster.iter().flat_map(|r| &r.zonal);
+    zonal.filter_map(|z| z.weight.as_ref()).filter(|name| !made.contains(name)).map(|name| format!("{name};")).collect()
 }
 
 fn missing(error: &FlowError) -> Problem {
@@ -161,7 +191,11 @@ pub(crate) fn changes(
     settings: &CitySettings,
     file: Option<&CityFile>,
 ) -> Result<Vec<SourceReport>, FlowError> {
-    Ok(plan(workspace, settings, file, &CollectRequest::default())?.iter().map(Planned::report).collect())
+    let withdrawn = withdraw::sources(settings, file, workspace.today())?;
+    let settings = withdraw::without(settings, &withdrawn);
+    let planned = plan(workspace, &settings, file, (&CollectRequest::default(), &withdrawn))?;
+    let stay = planned.iter().map(Planned::report);
+    Ok(stay.chain(withdrawn.iter().map(SourceReport::withdrawn)).collect())
 }
 
 /// Sources in the city file that `city.toml` no longer has.
