@@ -11,7 +11,7 @@ mod legend;
 mod map;
 mod notes;
 mod origin;
-mod outline;
+pub(crate) mod outline;
 mod packed;
 mod sets;
 mod sheet;
@@ -24,8 +24,10 @@ use crate::words::fill;
 use city::profile::CityProfile;
 use sha2::{Digest, Sha256};
 
+pub(crate) use head::country;
+
 const PAGE: &str = include_str!("../../../web/profile/page.html");
-const STYLE: &str = include_str!("../../../web/profile/page.css");
+pub(crate) const STYLE: &str = include_str!("../../../web/profile/page.css");
 const SCRIPT: &str = include_str!("../../../web/profile/page.js");
 
 /// One self-contained HTML file of a profile: the answer first, a map and the table beside it, a sheet for each place,
@@ -47,16 +49,21 @@ pub fn profile_html(profile: &CityProfile) -> String {
     let mut title = Html::default();
     title.text(&fill("page-title", &[("city", &profile.city)]));
     let data = json_for_script(&packed::data(&all, &written));
-    let script_hash = base64(&Sha256::digest(SCRIPT.as_bytes()));
     let class = if profile.invented { "invented" } else { "" };
+    whole((title.as_str(), class), STYLE, (&body, &data), SCRIPT)
+}
+
+/// A page out of its title and class, style, body and data, and script.
+pub(crate) fn whole((title, class): (&str, &str), style: &str, (body, data): (&Html, &str), script: &str) -> String {
+    let script_hash = base64(&Sha256::digest(script.as_bytes()));
     assemble(&[
-        ("title", title.as_str()),
+        ("title", title),
         ("class", class),
-        ("style", STYLE),
+        ("style", style),
         ("script-hash", &script_hash),
         ("body", body.as_str()),
-        ("data", &data),
-        ("script", SCRIPT),
+        ("data", data),
+        ("script", script),
     ])
 }
 

@@ -118,6 +118,18 @@ impl CityFile {
         Stage::begin(self, now)
     }
 
+    /// Writes the whole file anew, so that no byte of what was ever removed is left between what stays.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], [`StoreError::Busy`], and what the disk can meet: it needs room for a second copy.
+    pub fn rewrite(&mut self) -> Result<(), StoreError> {
+        if self.lock.is_none() {
+            return Err(StoreError::ReadOnly);
+        }
+        self.db.execute_batch("PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY;")?;
+        Ok(())
+    }
+
     /// Takes the log into the file and leaves the write-ahead mode, so that the file alone can be copied. Where another
     /// program (often QGIS) reads meanwhile, all is saved as well, but a log may stay beside the file until it is opened
     /// for writing the next time.

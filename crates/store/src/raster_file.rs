@@ -42,12 +42,15 @@ impl CityFile {
         write(&self.rasters_folder(), name, raster)
     }
 
-    /// Opens a raster that was written.
+    /// Opens a raster that was written and named in a stage.
     ///
     /// # Errors
-    /// [`StoreError::NoRaster`], and [`StoreError::Raster`] for a file that another program changed beyond reading.
+    /// [`StoreError::NoRaster`], also where its file is still there and a stage has cleared it, and [`StoreError::Raster`] for a file that another program changed beyond reading.
     pub fn open_raster(&self, name: &str) -> Result<StoredRaster, StoreError> {
         let path = self.rasters_folder().join(format!("{name}.tif"));
+        if self.raster(name)?.is_none() {
+            return Err(StoreError::NoRaster { name: name.to_owned(), path });
+        }
         let file = File::open(&path).map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => StoreError::NoRaster { name: name.to_owned(), path: path.clone() },
             _ => StoreError::File { path: path.clone(), cause },

@@ -30,8 +30,8 @@ impl Dropped {
 
 impl Stage<'_> {
     /// Removes what a source gave and every observation that relied on it, also those that other sources report about places
-    /// that it alone gave, and those that `also` names. What is removed is overwritten in the file, not only forgotten. The
-    /// source itself stays, by its name.
+    /// that it alone gave, and those that `also` names. The source itself stays, by its name. Traces of what stood in the file
+    /// before stay until [`crate::CityFile::rewrite`].
     ///
     /// # Errors
     /// What the disk can meet.
@@ -110,5 +110,42 @@ fn relying(observations: Vec<Observation>, source: &SourceId, goes: &dyn Fn(&Obs
         if gone.len() == before {
             return keyed.into_iter().filter(|(.., leaves)| *leaves).map(|(_, o, _)| o).collect();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use city::{Estimate, Group, Quality, Value};
+
+    fn number(place: &str, indicator: &str, source: &str, inputs: Option<&[&Observation]>) -> Observation {
+        Observation {
+            place: place.into(),
+            indicator: indicator.to_owned(),
+            period: "2020".parse().unwrap(),
+            group: Group::all(),
+            value: Value::Estimate(Estimate::exact(1.0).unwrap()),
+            quality: Quality::High,
+            source: source.into(),
+            run: "r".into(),
+            basis: inputs.map_or(Basis::Reported { locator: "row 1".into() }, |inputs| Basis::Derived {
+                method: "m".into(),
+                inputs: inputs.iter().map(|o| o.key()).collect(),
+            }),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_computed_from_what_was_computed_from_it_goes_too() {
+        let own = number("a:1", "people", "profiles", None);
+        let open = number("a:1", "area", "city", None);
+        let density = number("a:1", "density", "city", Some(&[&open, &own]));
+        let class = number("a:1", "class", "city", Some(&[&density]));
+        let unseen = number("a:1", "other", "city", Some(&[&number("a:9", "people", "profiles", None)]));
+        // The order is the worst: each stands before what it was computed from.
+        let all = vec![class.clone(), density.clone(), open.clone(), own.clone(), unseen.clone()];
+        let goes = |o: &Observation| o.source == SourceId::from("profiles");
+        assert_eq!(relying(all, &"profiles".into(), &goes), [class, density, own, unseen]);
     }
 }

@@ -14,6 +14,8 @@ pub(super) fn of(assessment: &Assessment) -> Vec<Sentence> {
         said.extend(firm(headline));
         said.extend(changed(headline));
         said.extend(asking(headline));
+    } else {
+        said.extend(unranked(assessment));
     }
     said.extend(missed(assessment));
     said.extend(disagreement(assessment));
@@ -92,6 +94,24 @@ fn high(assessment: &Assessment, result: &ChainResult) -> Option<Sentence> {
     let text = format!("of {ranked} {places} {lives} of high or very high {word} ({label})");
     #[expect(clippy::cast_precision_loss, reason = "a count of places")]
     Some(sentence(Tone::Fact, Some((number(count as f64)?, IndicatorKind::Count, "")), text))
+}
+
+/// Why no place is ranked, and what would change that.
+fn unranked(assessment: &Assessment) -> Option<Sentence> {
+    let nearest = assessment.chains.iter().max_by_key(|c| {
+        let filled: u64 = c.leaves.iter().map(|leaf| leaf.present).sum();
+        (filled, std::cmp::Reverse(c.scores.len()))
+    })?;
+    let missing: Vec<&str> =
+        nearest.leaves.iter().filter(|leaf| leaf.present == 0).map(|leaf| leaf.label.as_str()).take(3).collect();
+    let text = format!(
+        "No place is ranked: too little is known of any of the {} {} ({}). First of what is missing: {}.",
+        nearest.scores.len(),
+        places_word(nearest.kind, nearest.scores.len() as u64),
+        nearest.chain.label,
+        missing.join(", ")
+    );
+    Some(sentence(Tone::Missing, None, text))
 }
 
 /// Which place is first, and why.

@@ -184,7 +184,7 @@ impl Binding<'_> {
 }
 
 /// Leaves without those that another one measures better: of a leaf and its stand-in the one that fewer places have.
-fn without_doubles<'a>(all: Vec<(Sound<'a>, Vec<Answer>)>) -> Vec<(Sound<'a>, Vec<Answer>)> {
+fn without_doubles(all: Vec<(Sound<'_>, Vec<Answer>)>) -> Vec<(Sound<'_>, Vec<Answer>)> {
     let places = |answers: &[Answer]| answers.iter().filter(|a| a.numbers.is_some()).count();
     let counted: Vec<(&ChainLeaf, usize)> = all.iter().map(|(one, answers)| (one.leaf, places(answers))).collect();
     let double = |leaf: &ChainLeaf, count: usize| {

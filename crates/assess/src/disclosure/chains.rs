@@ -141,7 +141,7 @@ fn hold_changes(changes: &mut Changes, lost: &BTreeMap<PlaceId, Option<u32>>, pe
     let scores: Vec<(f64, f64)> = kept.iter().filter_map(|c| Some((c.score_without?, c.score_with?))).collect();
     let (without, with): (Vec<f64>, Vec<f64>) = scores.into_iter().unzip();
     changes.agreement = crate::priorities::tau_b(&without, &with).ok();
-    let is_new = |c: &&PlaceChange| c.class_with.is_some_and(|k| k >= 4) && !c.class_without.is_some_and(|k| k >= 4);
+    let is_new = |c: &&PlaceChange| c.class_with.is_some_and(|k| k >= 4) && c.class_without.is_none_or(|k| k < 4);
     let new: Vec<&PlaceChange> = kept.iter().filter(is_new).collect();
     changes.newly_high = new.len() as u64;
     let counted: Vec<f64> = new.iter().filter_map(|c| people.get(&c.place)).map(|e| e.value).collect();

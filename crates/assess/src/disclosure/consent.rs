@@ -12,7 +12,7 @@ pub(crate) const COARSE: &str =
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Consents<'a> {
     pub sources: &'a [Source],
-    pub consents: &'a [Consent],
+    pub given: &'a [Consent],
     pub today: &'a str,
 }
 
@@ -22,8 +22,8 @@ impl<'a> Consents<'a> {
         self.sources.iter().find(|s| s.id == *source)?.consent.as_ref()
     }
 
-    fn given(&self, id: &ConsentId) -> Option<&'a Consent> {
-        self.consents.iter().find(|c| c.id == *id)
+    fn consent(&self, id: &ConsentId) -> Option<&'a Consent> {
+        self.given.iter().find(|c| c.id == *id)
     }
 
     /// Whether a consent holds on the day; one whose dates cannot be read does not.
@@ -35,12 +35,12 @@ impl<'a> Consents<'a> {
     /// ended or was withdrawn.
     pub(crate) fn closed(&self, source: &SourceId) -> bool {
         let Some(id) = self.named(source) else { return false };
-        !self.given(id).is_some_and(|c| c.level == Level::Public && self.holds(c))
+        !self.consent(id).is_some_and(|c| c.level == Level::Public && self.holds(c))
     }
 
     /// Why a source is closed, in words.
     pub(crate) fn why_closed(&self, source: &Source) -> String {
-        let consent = source.consent.as_ref().and_then(|id| self.given(id));
+        let consent = source.consent.as_ref().and_then(|id| self.consent(id));
         let reason = match consent {
             None => "its consent is not there".to_owned(),
             Some(c) if c.is_withdrawn_on(self.today) => "its consent was withdrawn".to_owned(),
@@ -54,7 +54,7 @@ impl<'a> Consents<'a> {
     /// says so.
     pub(crate) fn shows_boundary(&self, source: &SourceId) -> bool {
         let Some(id) = self.named(source) else { return true };
-        self.given(id).is_some_and(|c| c.boundary && self.holds(c))
+        self.consent(id).is_some_and(|c| c.boundary && self.holds(c))
     }
 
     /// The boundary as anybody may see it, with words where it is not the true one: as it is, or else a point on a grid of a
@@ -122,7 +122,7 @@ mod tests {
         let mut consents = vec![consent("public", Level::Public), consent("partner", Level::Partner)];
         consents.push(Consent { until: Some("2026-01-01".into()), ..consent("ended", Level::Public) });
         consents.push(Consent { withdrawn: Some("2026-05-01".into()), ..consent("withdrawn", Level::Public) });
-        let on = |today: &'static str| Consents { sources: &sources, consents: &consents, today };
+        let on = |today: &'static str| Consents { sources: &sources, given: &consents, today };
         let closed = |today| sources.iter().map(|s| on(today).closed(&s.id)).collect::<Vec<_>>();
         assert_eq!(closed("2026-05-01"), [false, false, true, true, true, true]);
         assert_eq!(closed("2026-01-01"), [false, false, true, false, false, true]);
@@ -140,7 +140,7 @@ mod tests {
         let mut place = Place::new("settlement:a".into(), PlaceKind::Settlement, "A", &"profiles".into());
         place.geometry = Some(Geometry::Point(Point::new(-0.123_456, 5.554_9)));
         let on = |consents: &[Consent], place: &Place| {
-            Consents { sources: &sources, consents, today: "2026-01-01" }.geometry(place)
+            Consents { sources: &sources, given: consents, today: "2026-01-01" }.geometry(place)
         };
         assert_eq!(on(&consents, &place), (Some(Geometry::Point(Point::new(-0.12, 5.55))), COARSE));
         consents[0].boundary = true;

@@ -3,7 +3,7 @@
 use super::consent::Consents;
 use crate::evidence::Evidence;
 use city::source::{Level, SourceId};
-use city::{Basis, FieldTable, Observation, PlaceId, PlaceKind};
+use city::{Basis, FieldTable, Observation, Place, PlaceId, PlaceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indicators that, beside a hazard and a place, would make a list of whom to clear away: never shown, whatever their level.
@@ -20,20 +20,31 @@ pub(crate) struct Guard<'a> {
     by_place: BTreeMap<&'a PlaceId, Vec<(&'a Observation, bool)>>,
     /// Observations that rest on a source with a consent, open or closed.
     consented: Vec<&'a Observation>,
+    kinds: BTreeMap<&'a PlaceId, PlaceKind>,
 }
 
 impl<'a> Guard<'a> {
-    /// Follows every observation, collected or made, to its sources. Costs nothing where no source has a consent.
+    /// For an assessment: what was collected, and what it made.
     pub(crate) fn new(evidence: &Evidence<'a>, made: &'a [Observation]) -> Self {
-        let consents = Consents { sources: evidence.sources, consents: evidence.consents, today: evidence.today };
+        let consents = Consents { sources: evidence.sources, given: evidence.consents, today: evidence.today };
+        Self::over(consents, evidence.fields, evidence.places, evidence.observations.iter().chain(made))
+    }
+
+    /// Follows every observation to its sources. Costs nothing where no source has a consent.
+    pub(crate) fn over(
+        consents: Consents<'a>,
+        fields: &'a FieldTable,
+        places: &'a [Place],
+        observations: impl Iterator<Item = &'a Observation>,
+    ) -> Self {
         let with_consent: BTreeSet<&SourceId> =
-            evidence.sources.iter().filter(|s| s.consent.is_some()).map(|s| &s.id).collect();
+            consents.sources.iter().filter(|s| s.consent.is_some()).map(|s| &s.id).collect();
         let closed: BTreeSet<&SourceId> = with_consent.iter().filter(|s| consents.closed(s)).copied().collect();
         let mut all = Vec::new();
         if !with_consent.is_empty() {
-            all.extend(evidence.observations.iter().chain(made).map(|o| (o.key(), o)));
+            all.extend(observations.map(|o| (o.key(), o)));
         }
-        let kinds: BTreeMap<&PlaceId, PlaceKind> = evidence.places.iter().map(|p| (&p.id, p.kind)).collect();
+        let kinds: BTreeMap<&PlaceId, PlaceKind> = places.iter().map(|p| (&p.id, p.kind)).collect();
         let mut by_place: BTreeMap<&PlaceId, Vec<(&Observation, bool)>> = BTreeMap::new();
         if !closed.is_empty() {
             for (observation, held) in resting(&all, &kinds, &closed) {
@@ -42,7 +53,7 @@ impl<'a> Guard<'a> {
         }
         by_place.retain(|_, list| list.iter().any(|(_, held)| *held));
         let consented = resting(&all, &kinds, &with_consent).filter(|(_, rests)| *rests).map(|(o, _)| o).collect();
-        Self { consents, fields: evidence.fields, by_place, consented }
+        Self { consents, fields, by_place, consented, kinds }
     }
 
     /// The sources that not everybody may see.
@@ -62,6 +73,22 @@ impl<'a> Guard<'a> {
     /// Whether an observation at a place that rests on a closed source answers to a question.
     pub(crate) fn holds(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> bool {
         self.at(place).any(|(o, held)| *held && asked(o))
+    }
+
+    /// Whether every number of a row about a place is held: anything of a settlement rests on a closed source, or such a source
+    /// reports about a district or the city itself.
+    pub(crate) fn holds_row(&self, place: &PlaceId) -> bool {
+        let above = matches!(self.kinds.get(place), Some(PlaceKind::City | PlaceKind::District));
+        let itself = |o: &Observation| matches!(o.basis, Basis::Reported { .. });
+        if above { self.holds(place, itself) } else { self.touches(place) }
+    }
+
+    /// Whether a number in a row about a place is one that is held, and none that is open.
+    pub(crate) fn holds_number(&self, place: &PlaceId, number: f64) -> bool {
+        let is_it = |o: &Observation| {
+            o.value.number().is_some_and(|n| (n - number).abs() <= 1e-9 * number.abs().max(1.0))
+        };
+        self.holds(place, is_it) && !self.at(place).any(|(o, held)| !*held && is_it(o))
     }
 
     /// Whether the observations at a place that answer to a question rest on a closed source; none where there are none, or

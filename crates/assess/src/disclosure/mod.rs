@@ -9,7 +9,7 @@
 
 mod chains;
 pub(crate) mod consent;
-mod guard;
+pub(crate) mod guard;
 mod ledger;
 mod places;
 mod small_cells;

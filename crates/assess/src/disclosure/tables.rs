@@ -14,15 +14,27 @@ pub(super) fn services(tables: &mut Vec<ServiceTable>, guard: &Guard, ledger: &m
         let before = table.rows.len();
         table.rows.retain(|row| row.place.is_some() || guard.named_in(&row.label, "").is_none());
         ledger.add(What::Levels, before - table.rows.len());
-        let is_held = |row: &ServiceRow| row.place.as_ref().is_some_and(|place| guard.touches(place));
+        let is_held = |row: &ServiceRow| row.place.as_ref().is_some_and(|place| guard.holds_row(place));
         for row in table.rows.iter_mut().filter(|row| is_held(row)) {
             row.values.iter_mut().for_each(|value| *value = Value::Gap(Gap::WithheldByCommunity));
             HELD.clone_into(&mut row.note);
             ledger.add(What::Services, 1);
         }
+        table.rows.iter_mut().filter(|row| !is_held(row)).for_each(|row| hold_numbers(row, guard, ledger));
         table.rows.sort_by_key(|row| is_held(row).then(|| row.place.clone()));
     }
     tables.retain(|table| !table.columns.is_empty());
+}
+
+/// Numbers of a district or city that one held place could be worked out from.
+fn hold_numbers(row: &mut ServiceRow, guard: &Guard, ledger: &mut Ledger) {
+    let Some(place) = row.place.as_ref().filter(|place| guard.touches(place)) else { return };
+    for value in &mut row.values {
+        if value.number().is_some_and(|number| guard.holds_number(place, number)) {
+            *value = Value::Gap(Gap::WithheldByCommunity);
+            ledger.add(What::Totals, 1);
+        }
+    }
 }
 
 fn take_out_columns(table: &mut ServiceTable, guard: &Guard, ledger: &mut Ledger) {

@@ -164,11 +164,10 @@ fn assessment(city: &City) -> Assessment {
 /// Two settlements of the profiles and one of a public source, each with people to a toilet.
 fn city(level: Level) -> City {
     let mut city = City::with_level(level);
-    let indicator = if city.fields.get("people_per_toilet").is_some() { "people_per_toilet" } else { "population" };
     city.observations = vec![
-        profiled("settlement:a", indicator, 90.0),
-        profiled("settlement:b", indicator, 80.0),
-        number("settlement:c", indicator, 70.0, "2019"),
+        profiled("settlement:a", "people_per_toilet", 90.0),
+        profiled("settlement:b", "people_per_toilet", 80.0),
+        number("settlement:c", "people_per_toilet", 70.0, "2019"),
     ];
     city
 }
@@ -318,6 +317,22 @@ fn rows_of_services_of_held_places_are_empty_and_stand_last() {
     assert_eq!(after.services[0].rows[1].values, [Value::Gap(Gap::WithheldByCommunity)]);
 }
 
+#[test]
+fn a_district_keeps_the_numbers_of_its_own_census_and_loses_those_of_one_held_settlement() {
+    let mut city = city(Level::Partner);
+    city.observations.push(number("district:1", "households", 500.0, "2019"));
+    let made = derived("district:1", "population", &[&city.observations[0]]);
+    let total = made.value.number().unwrap();
+    let mut before = assessment(&city);
+    let columns = vec![
+        column("Households", "households", IndicatorKind::Count),
+        column("People in settlements", "persons", IndicatorKind::Count),
+    ];
+    before.services = vec![table(columns, vec![row("district:1", &[500.0, total])])];
+    let after = withhold(before, &city.evidence(), &[made]);
+    assert_eq!(after.services[0].rows[0].values, [exact(500.0), Value::Gap(Gap::WithheldByCommunity)]);
+}
+
 fn classes(label: &str, people: [f64; 5]) -> GroupClasses {
     GroupClasses {
         dimension: "Sex".into(),
@@ -365,12 +380,12 @@ fn a_boundary_that_no_consent_covers_is_a_coarse_point_and_distances_from_it_are
     let mut city = city(Level::Public);
     city.places[1].source = "profiles".into();
     for place in &mut city.places {
-        place.geometry = Some(Geometry::Point(Point::new(3.141_592, 6.543_21)));
+        place.geometry = Some(Geometry::Point(Point::new(-0.217_592, 5.543_21)));
     }
     let mut before = assessment(&city);
     before.agreements = vec![agreement(&["settlement:a", "settlement:c"])];
     let after = withhold(before, &city.evidence(), &[]);
-    assert_eq!(after.places[1].geometry, Some(Geometry::Point(Point::new(3.14, 6.54))));
+    assert_eq!(after.places[1].geometry, Some(Geometry::Point(Point::new(-0.22, 5.54))));
     assert!(after.places[1].geometry_note.contains("1 km"));
     assert_eq!(after.places[3].geometry, city.places[3].geometry);
     let distances: Vec<_> = after.agreements[0].places.iter().map(|p| p.distance_m).collect();

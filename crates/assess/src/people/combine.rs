@@ -41,8 +41,9 @@ impl Settled<'_> {
     }
 }
 
-/// Makes one count of two by [`RULE`], so that a planner can repeat it by hand. `kept` is the share of its own count that is left where others overlap it; the upper
-/// end of the range is that of the whole count, since its makers may have kept the overlap apart.
+/// Makes one count of two by [`RULE`], so that a planner can repeat it by hand. `kept` is the share of its own count that is
+/// left where others overlap it; the upper end of the range is that of the whole count, since its makers may have kept the
+/// overlap apart.
 pub(super) fn settle<'a>(
     place: &'a Place,
     own: Option<Own<'a>>,
@@ -110,7 +111,7 @@ fn note(own: Option<&Own>, inside: &Result<Inside, String>, one_count: Option<&s
         (Some(_), Err(reason)) => words.push(format!("No figure of the city to compare with: {reason}.")),
         (None, Err(reason)) => words.push(format!("Nobody counted there, and {reason}.")),
         (None, Ok(city)) if city.is_local => {
-            words.push("It has no count of its own; the number is the city's.".to_owned())
+            words.push("It has no count of its own; the number is the city's.".to_owned());
         }
         (None, Ok(_)) => words.push("Nobody counted there; a district spread evenly is no count of it.".to_owned()),
         (Some(own), Ok(city)) => words.extend(years_apart(own, city)),

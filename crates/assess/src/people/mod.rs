@@ -44,8 +44,8 @@ pub struct Counted {
 ///   structures times persons in each). The range holds the city's figure too, where the two are independent of each other
 ///   by `same_count` of the settings and by their sources.
 /// - The city's figure comes from cells of people under the boundary by exact coverage, else from the districts' totals by
-///   areal weighting (Goodchild and Lam, Areal interpolation, Geo-Processing 1, 1980). An average of a district is shown, but
-///   is no second count: it neither widens a range nor says that people are missed.
+///   areal weighting (Goodchild and Lam, Areal interpolation, Geo-Processing 1, 1980). An average of a district is shown,
+///   but is no second count: it neither widens a range nor says that people are missed.
 /// - Settlements over two districts are split by people or area, and people under overlapping boundaries are shared out, so
 ///   that nobody is counted twice.
 /// - Districts keep their total or are raised, as the settings say; so is the city.

@@ -23,8 +23,8 @@ const DIFFERENT: f64 = 0.5;
 /// households times persons in a household; else structures times persons in a structure, where the settlement gives both.
 ///
 /// The latest is taken. Its range spans its own, that of the count from households of the same day, and other counts of the
-/// same day that differ, which are a problem too. A number below zero is left out. Numbers measured on a raster or carried over from other boundaries are
-/// not the settlement's own.
+/// same day that differ, which are a problem too. A number below zero is left out. Numbers measured on a raster or carried
+/// over from other boundaries are not the settlement's own.
 pub(super) fn count<'a>(place: &Place, facts: &Facts<'a>) -> (Option<Own<'a>>, Option<Problem>) {
     let own = number(place, facts, "population")
         .or_else(|| number(place, facts, "population_estimate"))

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::material::{Material, SECTIONS, section_of};
 use super::{board, groups, key, summary, totals};
+use crate::disclosure::guard::Guard;
 use city::dimension::DimensionTable;
 use city::profile::{CityProfile, Entry, GapNote, PlaceProfile, ProblemCount, SectionDef, SettlementType};
 use city::source::Level;
@@ -14,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 #[must_use]
 pub fn describe(material: &Material) -> CityProfile {
     let facts = Facts::new(material.observations);
+    let guard = Guard::over(material.consents(), material.fields, material.places, material.observations.iter());
     let places = ordered(material.places);
-    let shown: Vec<PlaceProfile> = places.iter().map(|p| place_profile(p, &facts, material)).collect();
+    let shown: Vec<PlaceProfile> = places.iter().map(|p| place_profile(p, &facts, (material, &guard))).collect();
     let board = board::rows(&places, &facts, material);
     CityProfile {
         city: material.head.name.clone(),
@@ -64,7 +66,7 @@ fn natural(name: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProfile {
+fn place_profile(place: &Place, facts: &Facts, (material, guard): (&Material, &Guard)) -> PlaceProfile {
     let (geometry, geometry_note) = material.consents().geometry(place);
     let mut held_back = 0;
     let mut entries = Vec::new();
@@ -75,7 +77,7 @@ fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProf
             continue;
         }
         let groups = groups::shown(list, material.dimensions);
-        entries.extend(groups.into_iter().filter_map(|g| entry(list, g, indicator, material)));
+        entries.extend(groups.into_iter().filter_map(|g| entry(list, g, indicator, (material, guard))));
     }
     let order = |section: &str| SECTIONS.iter().position(|(id, ..)| *id == section);
     entries.sort_by_key(|e| order(&e.section));
@@ -101,7 +103,12 @@ fn place_profile(place: &Place, facts: &Facts, material: &Material) -> PlaceProf
     }
 }
 
-fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: &Material) -> Option<Entry> {
+fn entry(
+    list: &[&Observation],
+    group: &Group,
+    indicator: &Indicator,
+    (material, guard): (&Material, &Guard),
+) -> Option<Entry> {
     let of_group: Vec<&&Observation> = list.iter().filter(|o| o.group == *group).collect();
     let chosen = of_group.first()?;
     let everybody = || list.iter().filter(|o| o.group.is_all() && o.period == chosen.period);
@@ -122,7 +129,8 @@ fn entry(list: &[&Observation], group: &Group, indicator: &Indicator, material: 
         .collect();
     history.reverse();
     history.dedup_by(|a, b| a.0 == b.0);
-    let withheld = material.consents().closed(&chosen.source);
+    let resting = guard.standing(&chosen.place, |o| std::ptr::eq(o, **chosen));
+    let withheld = resting.unwrap_or_else(|| material.consents().closed(&chosen.source));
     let (how, inputs) = match &chosen.basis {
         _ if withheld => (String::new(), Vec::new()),
         Basis::Reported { locator } => (locator.clone(), Vec::new()),

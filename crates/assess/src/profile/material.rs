@@ -60,6 +60,6 @@ pub struct Material<'a> {
 impl<'a> Material<'a> {
     /// What the consents of the sources allow.
     pub(crate) fn consents(&self) -> Consents<'a> {
-        Consents { sources: self.sources, consents: self.consents, today: self.today }
+        Consents { sources: self.sources, given: self.consents, today: self.today }
     }
 }

@@ -56,7 +56,7 @@ fn divided<'a>(
     let inputs: Vec<&'a Observation> = together.iter().filter(counts).copied().collect();
     let mut parts: BTreeMap<&'a str, f64> = BTreeMap::new();
     for o in &inputs {
-        *parts.entry(code_of(*o, dimension)).or_default() += o.value.number().unwrap_or_default();
+        *parts.entry(code_of(o, dimension)).or_default() += o.value.number().unwrap_or_default();
     }
     let parts: Vec<(&str, f64)> = parts.into_iter().filter(|(_, number)| *number > 0.0).collect();
     let total: f64 = parts.iter().map(|(_, number)| number).sum();

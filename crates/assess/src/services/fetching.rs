@@ -28,7 +28,7 @@ pub(super) fn add(scene: &Scene, services: &mut Services) {
         let minutes = scene.estimate(&place.id, MINUTES).map(|e| e.value);
         let values = vec![
             scene.people_value(&place.id),
-            who(scene, place),
+            scene.value(&place.id, FETCHED_BY),
             scene.value(&place.id, MINUTES),
             scene.value(&place.id, WAIT),
             scene.value(&place.id, UNSAFE),
@@ -52,12 +52,6 @@ pub(super) fn add(scene: &Scene, services: &mut Services) {
         ],
         rows,
     });
-}
-
-fn who(scene: &Scene, place: &Place) -> Value {
-    scene.classes(&place.id, FETCHED_BY).map_or(Value::Gap(Gap::NotMeasuredHere), |codes| {
-        Value::Classes(codes.iter().map(|code| scene.word(FETCHED_BY, code)).collect())
-    })
 }
 
 /// One row for each answer: settlements, their people, and the mean of the minutes weighted by people.

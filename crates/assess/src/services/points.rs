@@ -73,7 +73,8 @@ pub(super) enum Kind {
     MaybeImproved,
 }
 
-/// Sanitation: working seats by who uses them, else toilets counted. None where nobody counted.
+/// Sanitation: working seats by who uses them, else toilets counted, beside which formal homes may have their own. None where
+/// nobody counted.
 pub(super) fn seats<'a>(scene: &Scene<'a>, place: &Place, kind: Kind) -> Option<Result<Reach<'a>, Refusal>> {
     let seats = scene.counted(&place.id, "toilet_seats_working", "toilet_access");
     let mut points = Points { list: Vec::new(), working: None, inputs: Vec::new() };
@@ -85,6 +86,9 @@ pub(super) fn seats<'a>(scene: &Scene<'a>, place: &Place, kind: Kind) -> Option<
             stated("toilet_seat"),
             true,
         );
+        if own_toilets(scene, &place.id) {
+            points.push("own_toilets", None, Capacity::NotStated, false);
+        }
         return Some(reach(scene, place, points));
     }
     for (code, o) in seats {
@@ -96,6 +100,12 @@ pub(super) fn seats<'a>(scene: &Scene<'a>, place: &Place, kind: Kind) -> Option<
         }
     }
     Some(reach(scene, place, points))
+}
+
+/// Whether most homes are of a formal type and may have toilets of their own beside those that the city counts.
+fn own_toilets(scene: &Scene, place: &PlaceId) -> bool {
+    let codes = scene.classes(place, "dwelling_type").unwrap_or_default();
+    codes.iter().any(|code| scene.flagged("dwelling_type", code, "formal"))
 }
 
 /// Toilets of all kinds, those known to be improved, or all but those known not to be.
@@ -236,6 +246,16 @@ mod tests {
             let improved = seats(scene, &places[1], Kind::Improved).unwrap().unwrap();
             near(improved.share, 0.032, 0.032, 0.032);
         });
+    }
+
+    #[test]
+    fn formal_homes_may_have_toilets_that_the_city_did_not_count() {
+        let town = Town::new(vec![
+            number("settlement:a", "population", 1000.0),
+            number("settlement:a", "toilets_total", 5.0),
+            classes("settlement:a", "dwelling_type", &["semi_detached"], ""),
+        ]);
+        town.look(|scene, places| near(seats(scene, &places[1], Kind::Any).unwrap().unwrap().share, 0.1, 0.1, 1.0));
     }
 
     #[test]

@@ -72,12 +72,15 @@ impl<'a> Scene<'a> {
         self.value_of(place, indicator, &Group::all())
     }
 
-    /// The preferred value of a group at a place. One that not everybody may see is not given.
+    /// The preferred value of a group at a place, for a reader: codes are words. One that not everybody may see is not given.
     pub fn value_of(&self, place: &PlaceId, indicator: &str, group: &Group) -> Value {
         let found = self.facts.best(place, indicator, group).map(|o| o.value.clone());
         match found {
             Some(Value::Gap(gap)) => Value::Gap(gap),
             Some(_) if !self.is_public(indicator) => Value::Gap(Gap::WithheldByCommunity),
+            Some(Value::Classes(codes)) => {
+                Value::Classes(codes.iter().map(|code| self.word(indicator, code)).collect())
+            }
             Some(known) => known,
             None => Value::Gap(Gap::NotMeasuredHere),
         }

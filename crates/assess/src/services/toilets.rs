@@ -50,7 +50,8 @@ pub(super) fn add(scene: &Scene, services: &mut Services) {
         note: format!(
             "Working seats where a settlement profiled itself, else toilets that the city counted. Settlements without any \
              toilet stand first, by their people; they have no rate, since nothing is divided by zero. Where toilets are not \
-             known they stay not known and are in no total of a type. Served: {METHOD}."
+             known they stay not known and are in no total of a type. Homes of a formal type may have toilets of their own that the \
+             city did not count: people for each toilet are then too many, and the range of those served is open. Served: {METHOD}."
         ),
         columns: columns("Toilets", "toilets", "People for each toilet", "persons_per_toilet"),
         rows: all,
@@ -85,7 +86,11 @@ fn settlement(place: &Place, people: Option<Estimate>, reach: &Reach) -> (Option
     } else {
         people.zip(reach.working).map(|(people, toilets)| people.value / toilets)
     };
-    let words = if none { "No toilet was counted." } else { "" };
+    let words = match (none, reach.left_out.is_empty()) {
+        (true, _) => "No toilet was counted.",
+        (false, false) => "Homes may have toilets of their own that were not counted.",
+        (false, true) => "",
+    };
     (key, row(place, values, words.to_owned()))
 }
 

@@ -71,7 +71,8 @@ fn push(
 
 #[cfg(test)]
 mod tests {
-    use crate::services::testing::{Town, classes, number};
+    use crate::services::testing::{Town, cell, classes, number};
+    use city::Value;
 
     #[test]
     fn a_settlement_that_nobody_collects_from_stands_before_one_that_nobody_asked() {
@@ -83,5 +84,7 @@ mod tests {
         let labels: Vec<&str> = made.table("waste").rows.iter().map(|r| r.label.as_str()).collect();
         assert_eq!(labels, ["settlement:b", "settlement:a"]);
         assert_eq!(made.table("waste").rows[0].note, "Nobody collects.");
+        let put = cell(made.table("waste"), "settlement:a", "Where refuse is put");
+        assert_eq!(put, Value::Classes(vec!["Bins of each home".into()]));
     }
 }

@@ -171,6 +171,13 @@ fn people_raster(file: &CityFile, name: &str) -> Result<(Option<People>, Vec<Pro
     if name.is_empty() {
         return Ok((None, Vec::new()));
     }
+    let kept = file.rasters()?.into_iter().find(|r| r.name == name);
+    if let Some(kept) = kept.filter(|r| r.measures != "persons") {
+        let hint =
+            "say `measures = \"persons\"` of the raster if its cells are numbers of people, else convert it first";
+        let problem = Problem::error("raster_of_other_measure").in_file("city.toml").in_column("assess.people_raster");
+        return Ok((None, vec![problem.found(kept.measures).expected("cells of persons").hint(hint)]));
+    }
     match footprints::raster(file, name)? {
         Ok(raster) => Ok((Some(raster), Vec::new())),
         Err(problem) => Ok((None, vec![problem.in_column("people_raster")])),

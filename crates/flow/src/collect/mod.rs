@@ -79,8 +79,10 @@ pub fn collect(
     let mapping = collect::mapping::check(&settings, &library.fields);
     let work = Work { workspace, settings: &settings, library: &library, run: &run, mapping, progress };
     let report = work.all(&mut file, &planned, (&gone, &leaving));
+    let rewritten = if leaving.is_empty() || report.is_err() { Ok(()) } else { file.rewrite() };
     file.close()?;
     let mut report = report?;
+    rewritten?;
     report.sources.extend(withdrawn.iter().map(SourceReport::withdrawn));
     Ok(report)
 }

@@ -170,7 +170,8 @@ fn key(
 fn weights_not_there(source: &SourceSettings, settings: &CitySettings) -> String {
     let made: Vec<&String> = settings.sources.iter().filter_map(|s| Some(&s.raster.as_ref()?.name)).collect();
     let zonal = source.raster.iter().flat_map(|r| &r.zonal);
-    zonal.filter_map(|z| z.weight.as_ref()).filter(|name| !made.contains(name)).map(|name| format!("{name};")).collect()
+    let lost = zonal.filter_map(|z| z.weight.as_ref()).filter(|name| !made.contains(name));
+    lost.flat_map(|name| [name.as_str(), ";"]).collect()
 }
 
 fn missing(error: &FlowError) -> Problem {

@@ -50,7 +50,7 @@ pub fn made(profile: &CityProfile) -> String {
 }
 
 /// The name of a country by its ISO 3166-1 code; a name as it is, and nothing for a code that no country has.
-fn country(given: &str) -> Option<&str> {
+pub fn country(given: &str) -> Option<&str> {
     let is_code = given.len() == 2 && given.bytes().all(|b| b.is_ascii_uppercase());
     let listed = COUNTRIES.lines().find_map(|line| line.strip_prefix(given)?.strip_prefix(' '));
     if is_code { listed } else { Some(given).filter(|name| !name.is_empty()) }

@@ -40,14 +40,17 @@ pub struct Outline {
 impl Sheet {
     /// The sheet that holds every place of a profile; none where no place can be drawn.
     pub fn of(profile: &CityProfile) -> Option<Self> {
+        Self::around(profile.places.iter().filter_map(|p| p.geometry.as_ref()))
+    }
+
+    /// The sheet that holds all of these; none where there is nothing to draw.
+    pub fn around<'a>(geometries: impl Iterator<Item = &'a Geometry<f64>>) -> Option<Self> {
         let mut ends: Option<[f64; 4]> = None;
-        for place in &profile.places {
-            if let Some(geometry) = &place.geometry {
-                visit(geometry, &mut |c| {
-                    let [w, s, e, n] = ends.unwrap_or([c.x, c.y, c.x, c.y]);
-                    ends = Some([w.min(c.x), s.min(c.y), e.max(c.x), n.max(c.y)]);
-                });
-            }
+        for geometry in geometries {
+            visit(geometry, &mut |c| {
+                let [w, s, e, n] = ends.unwrap_or([c.x, c.y, c.x, c.y]);
+                ends = Some([w.min(c.x), s.min(c.y), e.max(c.x), n.max(c.y)]);
+            });
         }
         let [west, south, east, north] = ends?;
         let shrink = f64::midpoint(south, north).to_radians().cos().max(0.01);

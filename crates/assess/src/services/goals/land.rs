@@ -70,8 +70,8 @@ fn filled(scene: &Scene, goal: &mut GoalResult, made: &LandConsumption) {
 
 /// The earliest and the latest number of the city, where they are of different years.
 fn ends<'a>(scene: &Scene<'a>, indicator: &str) -> Option<(&'a Observation, &'a Observation)> {
-    let list = scene.facts.all(&scene.city?.id, indicator);
-    let counted = || list.iter().filter(|o| o.group == Group::all() && o.value.number().is_some());
+    let known = scene.facts.all(&scene.city?.id, indicator);
+    let counted = || known.iter().filter(|o| o.group == Group::all() && o.value.number().is_some());
     let (first, last) = (counted().min_by_key(|o| &o.period)?, counted().max_by_key(|o| &o.period)?);
     (first.period.last_year() < last.period.last_year()).then_some((*first, *last))
 }

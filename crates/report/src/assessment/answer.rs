@@ -1,0 +1,106 @@
+//! The head of the page and the answer: what matters most, in order.
+
+use super::reading::{Reading, kind_word};
+use crate::markup::Html;
+use crate::number::{self, Shown};
+use crate::page;
+use city::assessment::{ChainResult, Outcome};
+use city::profile::{Sentence, Tone};
+
+/// Sections of the page: anchor and heading.
+const CONTENTS: [(&str, &str); 9] = [
+    ("<li><a href=#who>", "Who is most at risk"),
+    ("<li><a href=#why>", "Why"),
+    ("<li><a href=#sure>", "How sure"),
+    ("<li><a href=#people>", "People"),
+    ("<li><a href=#services>", "Services"),
+    ("<li><a href=#hazards>", "Hazards"),
+    ("<li><a href=#residents>", "Priorities"),
+    ("<li><a href=#goals>", "Goal 11"),
+    ("<li><a href=#held>", "Held back, sources"),
+];
+
+/// Whose page it is, what everybody must know first, and the answer.
+pub fn head(html: &mut Html, reading: &Reading<'_>) {
+    let assessment = reading.assessment;
+    html.raw("<a class=skip href=#answer>Skip to the answer</a>");
+    if assessment.invented {
+        html.raw("<div class=banner role=note><b>Invented city.</b> No number, name or boundary on this page is evidence of anything.</div>");
+    }
+    html.raw("<header class=head><p class=eyebrow>Vulnerability assessment</p><h1>")
+        .text(&assessment.city)
+        .raw("</h1>");
+    if let Some(country) = page::country(&assessment.country) {
+        html.raw("<p class=country>").text(country).raw("</p>");
+    }
+    let day = assessment.generated.parse().map_or_else(|_| assessment.generated.clone(), |day| number::period(&day));
+    html.raw("<p class=made>Made on ").text(&day).raw(" with makazi ").text(&assessment.version).raw("</p>");
+    if !assessment.notice.is_empty() {
+        html.raw("<p class=notice>").text(&assessment.notice).raw("</p>");
+    }
+    html.raw("<nav aria-label=Contents><ul>");
+    for (open, words) in CONTENTS {
+        html.raw(open).text(words).raw("</a></li>");
+    }
+    html.raw("</ul></nav></header><main>");
+    answer(html, reading);
+}
+
+fn answer(html: &mut Html, reading: &Reading<'_>) {
+    html.raw("<section id=answer class=glance><h2 class=vh>The answer</h2>");
+    let said = &reading.assessment.summary;
+    let large = |s: &&Sentence| s.tone == Tone::Fact && s.value.as_ref().is_some_and(|v| v.number().is_some());
+    html.raw("<ul class=figures>");
+    for sentence in said.iter().filter(large) {
+        figure(html, sentence);
+    }
+    html.raw("</ul><div class=two>");
+    list(html, "<div class=box><h3>In words</h3><ul>", said.iter().filter(|s| s.tone != Tone::Missing && !large(s)));
+    list(
+        html,
+        "<div class=\"box missing\"><h3>What is not known</h3><ul>",
+        said.iter().filter(|s| s.tone == Tone::Missing),
+    );
+    html.raw("</div>");
+    if let Some(leading) = reading.assessment.chains.first() {
+        outcome(html, leading);
+    }
+    html.raw("</section>");
+}
+
+fn figure(html: &mut Html, sentence: &Sentence) {
+    let Some(value) = &sentence.value else { return };
+    let shown = Shown::new(value, sentence.kind, "", &[]);
+    html.raw("<li><p class=figure>").text(&shown.main).raw("</p>");
+    if !shown.range.is_empty() {
+        html.raw("<p class=range>").text(&shown.range).raw("</p>");
+    }
+    html.raw("<p class=words>").text(&sentence.text).raw("</p></li>");
+}
+
+fn list<'a>(html: &mut Html, open: &'static str, sentences: impl Iterator<Item = &'a Sentence>) {
+    let sentences: Vec<_> = sentences.collect();
+    if sentences.is_empty() {
+        return;
+    }
+    html.raw(open);
+    for sentence in sentences {
+        html.raw(if sentence.tone == Tone::Caution { "<li class=caution>" } else { "<li>" });
+        if let Some(value) = &sentence.value {
+            html.raw("<b>").text(&Shown::new(value, sentence.kind, "", &[]).to_string()).raw("</b> ");
+        }
+        html.text(&sentence.text).raw("</li>");
+    }
+    html.raw("</ul></div>");
+}
+
+/// Whether the page speaks of risk or of vulnerability, and why.
+pub fn outcome(html: &mut Html, result: &ChainResult) {
+    html.raw("<p class=help><b>");
+    html.raw(match result.outcome {
+        Outcome::Risk => "This is risk: ",
+        Outcome::Vulnerability => "This is vulnerability, not risk: ",
+    });
+    html.text(&result.chain.label).raw(", ").text(kind_word(result.kind, 2)).raw(".</b> ").text(&result.outcome_note);
+    html.raw("</p>");
+}

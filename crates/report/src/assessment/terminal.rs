@@ -1,0 +1,192 @@
+//! The assessment as text for a terminal: the answer, the first places with their rank intervals, what the other chains say.
+
+use super::reading::{Reading, class_word, count, kind_word, people, score};
+use crate::number::{Shown, unit_beside};
+use crate::table::{aligned, one_line};
+use crate::words::say;
+use city::assessment::{Assessment, ChainResult, Outcome, PlaceScore};
+use city::profile::Tone;
+
+/// So many places stand in the text.
+const FIRST: usize = 20;
+/// Letters of a line that says why.
+const WHY: usize = 60;
+
+/// The assessment as aligned text: the answer, the first twenty places of the leading chain with their rank intervals, what the
+/// other chains say, and what was held back.
+#[must_use]
+pub fn text(assessment: &Assessment) -> String {
+    let reading = Reading::new(assessment);
+    let mut out = String::new();
+    let country = if assessment.country.is_empty() { String::new() } else { format!(", {}", assessment.country) };
+    line(&mut out, &format!("{}{country}: vulnerability assessment", assessment.city));
+    if assessment.invented {
+        line(&mut out, &format!("{}. {}", say("invented-banner"), say("invented-text")));
+    }
+    if !assessment.notice.is_empty() {
+        line(&mut out, &assessment.notice);
+    }
+    line(&mut out, "");
+    for sentence in &assessment.summary {
+        let mark = if sentence.tone == Tone::Fact { " " } else { "!" };
+        let number = sentence.value.as_ref().map(|value| {
+            let unit = unit_beside(&sentence.text, &sentence.unit);
+            let unit = if sentence.text.starts_with(unit.as_str()) { "" } else { sentence.unit.as_str() };
+            Shown::new(value, sentence.kind, unit, &[]).to_string() + " "
+        });
+        line(&mut out, &format!("{mark} {}{}", number.unwrap_or_default(), sentence.text));
+    }
+    if let Some(leading) = assessment.chains.first().filter(|c| c.ranked > 0) {
+        out += &ranking(&reading, leading);
+    }
+    out += &others(&reading);
+    out += &held(assessment);
+    line(&mut out, "");
+    line(
+        &mut out,
+        &format!(
+            "Run {}, seed {}, {} samples. Every number: --format csv or --json.",
+            assessment.run, assessment.seed, assessment.samples
+        ),
+    );
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(&one_line(text));
+    out.push('\n');
+}
+
+fn outcome_word(result: &ChainResult) -> &'static str {
+    match result.outcome {
+        Outcome::Risk => "risk",
+        Outcome::Vulnerability => "vulnerability, not risk",
+    }
+}
+
+fn ranking(reading: &Reading<'_>, result: &ChainResult) -> String {
+    let mut out = String::new();
+    line(&mut out, "");
+    line(&mut out, &format!("{}: {} ({})", result.chain.label, outcome_word(result), kind_word(result.kind, 2)));
+    if !result.outcome_note.is_empty() {
+        line(&mut out, &result.outcome_note);
+    }
+    line(
+        &mut out,
+        "Priority for upgrading in place; rank 1 comes first, and in nine of ten draws it lies in the range beside it.",
+    );
+    let head = ["Rank", "Range", "Place", "Class", "Score", "Filled", "People", "Why"];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    lines.extend(result.scores.iter().filter(|s| s.score.is_some()).take(FIRST).map(|s| row(reading, s)));
+    out += &aligned(&lines, &[0, 1, 4, 5, 6]);
+    let without = result.scores.iter().filter(|s| s.score.is_none()).count() as u64;
+    let more = (result.scores.len() as u64).saturating_sub(without).saturating_sub(FIRST as u64);
+    if more > 0 {
+        line(&mut out, &format!("and {more} more {}", kind_word(result.kind, more)));
+    }
+    if without > 0 {
+        line(
+            &mut out,
+            &format!("! {without} {} without a score: too little is known of them", kind_word(result.kind, without)),
+        );
+    }
+    for warning in &result.warnings {
+        line(&mut out, &format!("! {warning}"));
+    }
+    out
+}
+
+fn row(reading: &Reading<'_>, one: &PlaceScore) -> Vec<String> {
+    let place = reading.place(&one.place);
+    vec![
+        one.rank.map_or_else(|| "–".to_owned(), |r| r.nominal.to_string()),
+        one.rank.map_or_else(String::new, |r| format!("{:.0}–{:.0}", r.low, r.high)),
+        place.map_or_else(|| one.place.to_string(), |p| p.name.clone()),
+        class_word(one.class).to_owned(),
+        score(one.score),
+        format!("{:.0} %", 100.0 * one.coverage),
+        people(place.and_then(|p| p.people)),
+        short(&one.why),
+    ]
+}
+
+/// The beginning of a text, cut at a word.
+fn short(text: &str) -> String {
+    if text.chars().count() <= WHY {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(WHY).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut.get(..end).unwrap_or(&cut).trim_end_matches([',', ';', ' ']))
+}
+
+/// One line for each other chain: what came out, and who comes first.
+fn others(reading: &Reading<'_>) -> String {
+    let chains = reading.assessment.chains.iter().enumerate();
+    let rest: Vec<Vec<String>> =
+        chains.filter(|(at, c)| *at > 0 || c.ranked == 0).map(|(_, c)| other(reading, c)).collect();
+    if rest.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    line(&mut out, "");
+    line(&mut out, "Other chains");
+    out + &aligned(&rest, &[2])
+}
+
+fn other(reading: &Reading<'_>, result: &ChainResult) -> Vec<String> {
+    let first = result.scores.iter().find(|s| s.score.is_some());
+    let said = match first {
+        Some(one) => format!("first {} ({}, {})", reading.name(&one.place), class_word(one.class), score(one.score)),
+        None => format!("no place can be ranked; filled at most: {:.0} %", 100.0 * best_coverage(result)),
+    };
+    let high: Vec<f64> = result
+        .scores
+        .iter()
+        .filter(|s| s.class.is_some_and(|c| c >= 4))
+        .filter_map(|s| reading.place(&s.place)?.people.map(|p| p.value))
+        .collect();
+    let high = if high.is_empty() {
+        String::new()
+    } else {
+        format!("{} people where it is high or very high", count(Some(high.iter().sum())))
+    };
+    vec![
+        format!("  {}", result.chain.label),
+        outcome_word(result).to_owned(),
+        format!("{} {}", result.ranked, kind_word(result.kind, result.ranked)),
+        said,
+        high,
+    ]
+}
+
+fn best_coverage(result: &ChainResult) -> f64 {
+    result.scores.iter().map(|s| s.coverage).fold(0.0, f64::max)
+}
+
+fn held(assessment: &Assessment) -> String {
+    let mut out = String::new();
+    for (at, held) in assessment.held_back.iter().enumerate() {
+        if at == 0 {
+            line(&mut out, "");
+            line(&mut out, "Held back");
+        }
+        line(&mut out, &format!("  {} ({}): {}", held.what, held.count, held.why));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_reason_is_cut_at_a_word() {
+        let long = "few toilets, ".repeat(9);
+        let cut = short(&long);
+        assert!(cut.ends_with("toilets…") || cut.ends_with("few…"), "{cut}");
+        assert!(cut.chars().count() <= WHY + 1);
+        assert_eq!(short("few toilets"), "few toilets");
+        assert_eq!(short(&"é".repeat(90)).chars().count(), WHY + 1);
+    }
+}
