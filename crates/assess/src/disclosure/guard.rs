@@ -85,9 +85,8 @@ impl<'a> Guard<'a> {
 
     /// Whether a number in a row about a place is one that is held, and none that is open.
     pub(crate) fn holds_number(&self, place: &PlaceId, number: f64) -> bool {
-        let is_it = |o: &Observation| {
-            o.value.number().is_some_and(|n| (n - number).abs() <= 1e-9 * number.abs().max(1.0))
-        };
+        let is_it =
+            |o: &Observation| o.value.number().is_some_and(|n| (n - number).abs() <= 1e-9 * number.abs().max(1.0));
         self.holds(place, is_it) && !self.at(place).any(|(o, held)| !*held && is_it(o))
     }
 

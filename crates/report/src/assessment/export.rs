@@ -158,7 +158,7 @@ fn people(people: &PeopleCounts) -> Json {
     });
     json!({ "rule": people.rule, "district_rule": people.district_rule, "independence": people.independence,
             "settlements": settlements.collect::<Vec<_>>(), "districts": districts.collect::<Vec<_>>(),
-            "missed": estimate(people.missed), "counted_twice": people.counted_twice, "not_counted": people.not_counted,
+            "missed": estimate(people.missed), "missed_note": people.missed_note, "counted_twice": people.counted_twice, "not_counted": people.not_counted,
             "splits": people.splits })
 }
 

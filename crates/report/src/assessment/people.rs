@@ -46,9 +46,14 @@ fn missed(html: &mut Html, counts: &PeopleCounts) {
         if !range.is_empty() {
             html.raw("<p class=range>").text(&range).raw("</p>");
         }
-        html.raw("<p class=words>people whom the city's own figures miss, over ").text(&number::count(counts.counted_twice));
+        html.raw("<p class=words>people whom the city's own figures miss, over ")
+            .text(&number::count(counts.counted_twice));
         html.raw(" ").text(kind_word(Settlement, counts.counted_twice)).raw(" with two independent counts");
-        html.raw(if missed.value < 0.0 { " (below zero: together they count fewer than the city does)</p></li>" } else { "</p></li>" });
+        html.raw(if missed.value < 0.0 {
+            " (below zero: together they count fewer than the city does)</p></li>"
+        } else {
+            "</p></li>"
+        });
     }
     if counts.not_counted > 0 {
         html.raw("<li><p class=figure>").text(&number::count(counts.not_counted)).raw("</p><p class=words>");
@@ -138,7 +143,11 @@ fn districts(html: &mut Html, reading: &Reading<'_>, rows: &[DistrictPeople]) {
     }
     html.raw("<details class=set><summary><h3>Districts before and after (").text(&number::count(rows.len() as u64));
     html.raw(")</h3></summary>");
-    table(html, "People of districts, before and after", &["District", "The city's own total", "In settlements, before", "In settlements, after", "Total, after"]);
+    table(
+        html,
+        "People of districts, before and after",
+        &["District", "The city's own total", "In settlements, before", "In settlements, after", "Total, after"],
+    );
     for row in rows {
         html.raw("<tr><th scope=row>").text(reading.name(&row.place)).raw("</th>");
         for number in [row.official, row.inside_before, row.inside_after, row.total_after] {
@@ -204,7 +213,10 @@ mod tests {
         }
         assessment.people.settlements[1].city = Some(about(900.0, 900.0, 900.0));
         let page = shown(&assessment);
-        assert!(page.find("Nobody counted</th>").or(page.find("Nobody counted <")).unwrap() < page.find("<th scope=row>Jiwe").unwrap());
+        assert!(
+            page.find("Nobody counted</th>").or(page.find("Nobody counted <")).unwrap()
+                < page.find("<th scope=row>Jiwe").unwrap()
+        );
     }
 
     #[test]

@@ -49,7 +49,9 @@ fn body(html: &mut Html, reading: &Reading<'_>, table: &ServiceTable) {
 }
 
 fn rows(html: &mut Html, reading: &Reading<'_>, table: &ServiceTable, parts: &[&[&ServiceRow]]) {
-    html.raw("<div class=scroll tabindex=0 role=region aria-label=\"").text(&table.title).raw("\"><table><caption class=vh>");
+    html.raw("<div class=scroll tabindex=0 role=region aria-label=\"")
+        .text(&table.title)
+        .raw("\"><table><caption class=vh>");
     html.text(&table.title).raw("</caption><thead><tr><th scope=col>Place</th>");
     for column in &table.columns {
         html.raw("<th scope=col class=n title=\"").text(&column.method).raw("\">").text(&column.label);
@@ -68,7 +70,11 @@ fn rows(html: &mut Html, reading: &Reading<'_>, table: &ServiceTable, parts: &[&
 
 fn one(html: &mut Html, reading: &Reading<'_>, table: &ServiceTable, row: &ServiceRow) {
     let bold = row.place.is_none();
-    html.raw("<tr><th scope=row>").raw(if bold { "<b>" } else { "" }).text(&row.label).raw(if bold { "</b>" } else { "" });
+    html.raw("<tr><th scope=row>").raw(if bold { "<b>" } else { "" }).text(&row.label).raw(if bold {
+        "</b>"
+    } else {
+        ""
+    });
     let parent = row.place.as_ref().map_or("", |place| reading.parent(place));
     for words in [parent, row.note.as_str()].into_iter().filter(|w| !w.is_empty() && *w != row.label) {
         html.raw(" <small>").text(words).raw("</small>");

@@ -9,8 +9,12 @@ use city::profile::Tone;
 
 /// So many places stand in the text.
 const FIRST: usize = 20;
-/// Letters of a line that says why.
-const WHY: usize = 60;
+/// Columns of a terminal.
+const WIDTH: usize = 100;
+/// Letters of a name at the end of a line, and of a class.
+const NAME: usize = 40;
+/// So many questions stand in the text.
+const ASKED: usize = 3;
 
 /// The assessment as aligned text: the answer, the first twenty places of the leading chain with their rank intervals, what the
 /// other chains say, and what was held back.
@@ -52,8 +56,24 @@ pub fn text(assessment: &Assessment) -> String {
     out
 }
 
+/// A paragraph, broken at words; later lines stand under the words of the first.
 fn line(out: &mut String, text: &str) {
-    out.push_str(&one_line(text));
+    let text = one_line(text);
+    let lead = text.chars().take_while(|c| matches!(c, ' ' | '!')).count();
+    let mut width = 0;
+    for (at, word) in text.split(' ').enumerate() {
+        let letters = word.chars().count();
+        if at > 0 && width > lead && width + 1 + letters > WIDTH {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', lead));
+            width = lead;
+        } else if at > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += letters;
+    }
     out.push('\n');
 }
 
@@ -75,10 +95,10 @@ fn ranking(reading: &Reading<'_>, result: &ChainResult) -> String {
         &mut out,
         "Priority for upgrading in place; rank 1 comes first, and in nine of ten draws it lies in the range beside it.",
     );
-    let head = ["Rank", "Range", "Place", "Class", "Score", "Filled", "People", "Why"];
+    let head = ["Rank", "Range", "Class", "Score", "Filled", "People", "Place"];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     lines.extend(result.scores.iter().filter(|s| s.score.is_some()).take(FIRST).map(|s| row(reading, s)));
-    out += &aligned(&lines, &[0, 1, 4, 5, 6]);
+    out += &aligned(&lines, &[0, 1, 3, 4, 5]);
     let without = result.scores.iter().filter(|s| s.score.is_none()).count() as u64;
     let more = (result.scores.len() as u64).saturating_sub(without).saturating_sub(FIRST as u64);
     if more > 0 {
@@ -101,21 +121,41 @@ fn row(reading: &Reading<'_>, one: &PlaceScore) -> Vec<String> {
     vec![
         one.rank.map_or_else(|| "–".to_owned(), |r| r.nominal.to_string()),
         one.rank.map_or_else(String::new, |r| format!("{:.0}–{:.0}", r.low, r.high)),
-        place.map_or_else(|| one.place.to_string(), |p| p.name.clone()),
         class_word(one.class).to_owned(),
         score(one.score),
         format!("{:.0} %", 100.0 * one.coverage),
         people(place.and_then(|p| p.people)),
-        short(&one.why),
+        short(place.map_or(one.place.as_str(), |p| p.name.as_str())),
     ]
+}
+
+/// What to ask next: the answers that would narrow the ranks most.
+fn asked(result: &ChainResult) -> String {
+    let mut out = String::new();
+    let worth = result.asking.iter().filter(|a| a.width_now - a.width_known > 0.005);
+    for (at, ask) in worth.take(ASKED).enumerate() {
+        if at == 0 {
+            line(&mut out, "");
+            line(&mut out, "What to ask next");
+        }
+        let places = format!("{} {}", ask.places, kind_word(result.kind, ask.places));
+        line(
+            &mut out,
+            &format!(
+                "  {} at {places}: rank intervals from {:.1} to {:.1} places wide ({})",
+                ask.label, ask.width_now, ask.width_known, ask.filled_by
+            ),
+        );
+    }
+    out
 }
 
 /// The beginning of a text, cut at a word.
 fn short(text: &str) -> String {
-    if text.chars().count() <= WHY {
+    if text.chars().count() <= NAME {
         return text.to_owned();
     }
-    let cut: String = text.chars().take(WHY).collect();
+    let cut: String = text.chars().take(NAME).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut.get(..end).unwrap_or(&cut).trim_end_matches([',', ';', ' ']))
 }
@@ -185,8 +225,8 @@ mod tests {
         let long = "few toilets, ".repeat(9);
         let cut = short(&long);
         assert!(cut.ends_with("toilets…") || cut.ends_with("few…"), "{cut}");
-        assert!(cut.chars().count() <= WHY + 1);
+        assert!(cut.chars().count() <= NAME + 1);
         assert_eq!(short("few toilets"), "few toilets");
-        assert_eq!(short(&"é".repeat(90)).chars().count(), WHY + 1);
+        assert_eq!(short(&"é".repeat(90)).chars().count(), NAME + 1);
     }
 }

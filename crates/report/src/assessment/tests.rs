@@ -37,7 +37,8 @@ fn poisoned() -> Assessment {
     all.summary.iter_mut().for_each(|s| (s.text, s.unit) = (nasty(), nasty()));
     all.places.iter_mut().for_each(|p| (p.name, p.geometry_note) = (nasty(), nasty()));
     let people = &mut all.people;
-    (people.rule, people.district_rule, people.independence, people.splits) = (nasty(), nasty(), nasty(), vec![nasty()]);
+    (people.rule, people.district_rule, people.independence, people.splits) =
+        (nasty(), nasty(), nasty(), vec![nasty()]);
     people.settlements.iter_mut().for_each(|s| (s.profile_method, s.city_method, s.note) = (nasty(), nasty(), nasty()));
     for result in &mut all.chains {
         let chain = &mut result.chain;
@@ -45,7 +46,10 @@ fn poisoned() -> Assessment {
         chain.nodes.iter_mut().for_each(|n| n.label = nasty());
         chain.edges.iter_mut().for_each(|e| (e.claim, e.source) = (nasty(), nasty()));
         (result.outcome_note, result.warnings) = (nasty(), vec![nasty()]);
-        result.leaves.iter_mut().for_each(|l| (l.label, l.unit, l.reason, l.filled_by) = (nasty(), nasty(), nasty(), nasty()));
+        result
+            .leaves
+            .iter_mut()
+            .for_each(|l| (l.label, l.unit, l.reason, l.filled_by) = (nasty(), nasty(), nasty(), nasty()));
         result.scores.iter_mut().for_each(|s| (s.why, s.warning) = (nasty(), nasty()));
         result.inputs.iter_mut().for_each(|i| i.label = nasty());
         result.asking.iter_mut().for_each(|a| (a.label, a.filled_by) = (nasty(), nasty()));
