@@ -4,51 +4,8 @@
 
 mod common;
 
-use common::{data, makazi_ok, number, query, root};
-use std::path::{Path, PathBuf};
-
-struct City {
-    _folder: tempfile::TempDir,
-    dir: PathBuf,
-}
-
-impl City {
-    /// Brings a city in, in a folder of its own.
-    fn collect(name: &str) -> Self {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        let dir = folder.path().join(name);
-        std::fs::create_dir(&dir).expect("folder");
-        std::fs::copy(root().join("cities").join(name).join("city.toml"), dir.join("city.toml")).expect("city.toml");
-        let city = Self { _folder: folder, dir };
-        city.run("collect", &[]);
-        city.run("profile", &["--format", "csv"]);
-        city
-    }
-
-    fn run(&self, command: &str, words: &[&str]) -> String {
-        let data = data();
-        let mut all = vec![command, self.dir.to_str().expect("UTF-8")];
-        all.extend(words);
-        all.extend(["--data", data.to_str().expect("UTF-8")]);
-        makazi_ok(&all)
-    }
-
-    fn gpkg(&self) -> PathBuf {
-        self.dir.join("city.gpkg")
-    }
-
-    fn number(&self, sql: &str) -> f64 {
-        number(&self.gpkg(), sql)
-    }
-
-    fn observed(&self, indicator: &str, place: &str, group: &str, source: &str) -> f64 {
-        let sql = format!(
-            "SELECT value FROM observation WHERE indicator = '{indicator}' AND place = '{place}' \
-             AND \"group\" = '{group}' AND source = '{source}'"
-        );
-        self.number(&sql)
-    }
-}
+use common::{City, query};
+use std::path::Path;
 
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} is not {expected} within {tolerance}");

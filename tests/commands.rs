@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{makazi, makazi_ok, number, query};
+use common::{copy, makazi, makazi_ok, number, query};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -28,8 +28,7 @@ fn text(path: &Path) -> &str {
 fn copy_of_example() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dir = folder.path().join("copy");
-    let done = std::process::Command::new("cp").arg("-r").arg(example()).arg(&dir).status().expect("cp");
-    assert!(done.success());
+    copy(example(), &dir);
     (folder, dir)
 }
 

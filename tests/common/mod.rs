@@ -60,3 +60,52 @@ pub fn number(file: &Path, sql: &str) -> f64 {
     let text = rows.first().and_then(|row| row.first()).unwrap_or_else(|| panic!("no row: {sql}"));
     text.parse().unwrap_or_else(|_| panic!("`{text}` is no number: {sql}"))
 }
+
+/// One of the real cities, brought in in a folder of its own.
+pub struct City {
+    _folder: tempfile::TempDir,
+    pub dir: PathBuf,
+}
+
+impl City {
+    /// Brings a city of `cities/` in, and describes it.
+    pub fn collect(name: &str) -> Self {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let dir = folder.path().join(name);
+        copy(&root().join("cities").join(name), &dir);
+        let city = Self { _folder: folder, dir };
+        city.run("collect", &[]);
+        city.run("profile", &["--format", "csv"]);
+        city
+    }
+
+    pub fn run(&self, command: &str, words: &[&str]) -> String {
+        let data = data();
+        let mut all = vec![command, self.dir.to_str().expect("UTF-8")];
+        all.extend(words);
+        all.extend(["--data", data.to_str().expect("UTF-8")]);
+        makazi_ok(&all)
+    }
+
+    pub fn gpkg(&self) -> PathBuf {
+        self.dir.join("city.gpkg")
+    }
+
+    pub fn number(&self, sql: &str) -> f64 {
+        number(&self.gpkg(), sql)
+    }
+
+    pub fn observed(&self, indicator: &str, place: &str, group: &str, source: &str) -> f64 {
+        let sql = format!(
+            "SELECT value FROM observation WHERE indicator = '{indicator}' AND place = '{place}' \
+             AND \"group\" = '{group}' AND source = '{source}'"
+        );
+        self.number(&sql)
+    }
+}
+
+/// Copies a folder and what is in it.
+pub fn copy(from: &Path, to: &Path) {
+    let done = Command::new("cp").arg("-r").arg(from).arg(to).status().expect("cp");
+    assert!(done.success(), "{} is not copied", from.display());
+}

@@ -1,115 +1,84 @@
-"use strict";
 // Chooses the chain that is shown, colours the map by it, and ties map and table together. The page can be read without it.
-const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const one = (selector) => document.querySelector(selector);
-const data = JSON.parse(one("#data").textContent);
-const map = one("#map");
-const tip = one("#tip");
-document.documentElement.classList.add("js");
-all("[data-js]").forEach((part) => { part.hidden = false; });
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const data = JSON.parse($("#data").textContent);
+  const map = $("#map");
+  const chooser = $("#chain");
+  const search = $("#search");
+  const shapes = new Map(map ? $$(".p", map).map((shape) => [shape.dataset.i, shape]) : []);
+  document.documentElement.classList.add("js");
+  $$("[data-js]").forEach((part) => { part.hidden = false; });
 
-const told = new Map();
-function show(number) {
-  const result = data.results[number];
-  all(".part-of").forEach((part) => part.classList.toggle("on", Number(part.dataset.r) === number));
-  if (!map || !result) return;
-  told.clear();
-  for (const [place, level, score, rank] of result.scores) told.set(place, [level, score, rank]);
-  all(".layer", map).forEach((layer) => {
-    const on = layer.dataset.kind === result.kind;
-    layer.classList.toggle("on", on);
-    layer.classList.toggle("base", !on);
-    layer.classList.toggle("off", !on && layer.dataset.kind === "settlement");
-  });
-  const words = ["no score", "very low", "low", "intermediate", "high", "very high"];
-  all(`.layer[data-kind="${result.kind}"] .p`, map).forEach((shape) => {
-    const [level, score, rank] = told.get(Number(shape.dataset.i)) || [];
-    shape.setAttribute("class", `p c${level ? level - 1 : "n"}`);
-    shape.querySelector("title").textContent = `${data.names[shape.dataset.i]}: ${words[level || 0]}${score ? ` (${score})` : ""}${rank ? `, rank ${rank} of ${result.ranked}` : ""}`;
-  });
-}
+  let result = null;
+  let found = new Map();
+  const rowsOf = (place) => $$(`#who .part-of.on tr[data-i="${place}"]`);
 
-const chooser = one("#chain");
-if (chooser && chooser.options.length) {
-  chooser.addEventListener("change", () => show(Number(chooser.value)));
-  show(Number(chooser.value));
-} else {
-  all(".part-of").forEach((part) => part.classList.add("on"));
-}
+  function show(number) {
+    result = data.results[number];
+    $$(".part-of").forEach((part) => part.classList.toggle("on", Number(part.dataset.r) === number));
+    if (!result) return;
+    found = new Map(result.scores.map(([place, level, score, rank]) => [String(place), { level, score, rank }]));
+    sift();
+    if (!map) return;
+    const shown = String(data.layers.indexOf(result.kind));
+    for (const layer of $$(".layer, .names", map)) {
+      layer.classList.toggle("on", layer.dataset.set === shown);
+      layer.classList.toggle("base", Number(layer.dataset.set) < Number(shown));
+    }
+    for (const shape of $$(`.layer[data-set="${shown}"] .p`, map)) {
+      const level = found.get(shape.dataset.i)?.level;
+      shape.setAttribute("class", `p c${level ? level - 1 : "n"}`);
+    }
+  }
 
-function mark(place, on) {
-  all(`tr[data-i="${place}"], #map .p[data-i="${place}"]`).forEach((part) => part.classList.toggle("at", on));
-}
-all("tr[data-i]").forEach((row) => {
-  row.addEventListener("mouseenter", () => mark(row.dataset.i, true));
-  row.addEventListener("mouseleave", () => mark(row.dataset.i, false));
-});
+  function told(shape) {
+    if (!shape.closest(".layer.on")) return null;
+    const { level, score, rank } = found.get(shape.dataset.i) ?? {};
+    const name = document.createElement("b");
+    name.textContent = data.names[shape.dataset.i];
+    const words = data.words[level ?? 0];
+    return [name, level ? `${words}, ${score}${rank ? `; rank ${rank} of ${result.ranked}` : ""}` : words];
+  }
 
-if (map) {
-  const [, , width, height] = map.getAttribute("viewBox").split(" ").map(Number);
-  const metres = Number(map.dataset.metres);
-  let zoom = 1, x = 0, y = 0;
-  const draw = () => {
-    x = Math.min(Math.max(x, 0), width - width / zoom);
-    y = Math.min(Math.max(y, 0), height - height / zoom);
-    map.setAttribute("viewBox", `${x} ${y} ${width / zoom} ${height / zoom}`);
-    const pixels = map.clientWidth || 600;
-    const units = width / zoom / pixels;
-    map.style.setProperty("--u", units.toFixed(3));
-    const most = 120 * units * metres;
-    const step = 10 ** Math.floor(Math.log10(most));
-    const length = [5, 2, 1].map((n) => n * step).find((n) => n <= most);
-    const [bar, label] = [one(".scale i"), one(".scale span")];
-    if (bar) {
-      bar.style.width = `${length / metres / units}px`;
-      label.textContent = length >= 1000 ? `${length / 1000} km` : `${length} m`;
-      one(".scale").style.visibility = "visible";
+  function mark(place, on) {
+    for (const part of [...rowsOf(place), shapes.get(place)]) part?.classList.toggle("at", on);
+  }
+
+  let marked = null;
+  function chosen(place) {
+    if (marked) mark(marked, false);
+    marked = place;
+    search.value = "";
+    sift();
+    const row = rowsOf(place)[0];
+    mark(place, true);
+    if (!row) return;
+    const folded = row.closest("details");
+    if (folded) folded.open = true;
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function sift() {
+    const wanted = plain(search.value.trim());
+    let some = false;
+    for (const row of $$("#who .part-of.on tr[data-i]")) {
+      row.hidden = !plain(row.cells[0].textContent).includes(wanted);
+      some ||= !row.hidden;
     }
-  };
-  const act = (what) => {
-    const [w, h] = [width / zoom, height / zoom];
-    const to = { in: zoom * 2, out: zoom / 2 }[what];
-    if (to) {
-      const next = Math.min(Math.max(to, 1), 32);
-      x += w / 2 - width / next / 2;
-      y += h / 2 - height / next / 2;
-      zoom = next;
-    }
-    if (what === "all") [zoom, x, y] = [1, 0, 0];
-    if (what === "left") x -= w / 4;
-    if (what === "right") x += w / 4;
-    if (what === "up") y -= h / 4;
-    if (what === "down") y += h / 4;
-    draw();
-  };
-  all("[data-do]").forEach((button) => button.addEventListener("click", () => act(button.dataset.do)));
-  const keys = { "+": "in", "-": "out", 0: "all", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
-  map.addEventListener("keydown", (event) => {
-    if (keys[event.key]) { event.preventDefault(); act(keys[event.key]); }
-  });
-  let from = null;
-  map.addEventListener("pointerdown", (event) => { if (zoom > 1) from = [event.clientX, event.clientY]; });
-  window.addEventListener("pointerup", () => { from = null; });
-  map.addEventListener("pointermove", (event) => {
-    if (from) {
-      const units = width / zoom / map.clientWidth;
-      x -= (event.clientX - from[0]) * units;
-      y -= (event.clientY - from[1]) * units;
-      from = [event.clientX, event.clientY];
-      draw();
-    }
-    const shape = event.target.closest(".layer.on .p");
-    tip.hidden = !shape;
-    all("#map .p.at").forEach((p) => mark(p.dataset.i, false));
-    if (shape) {
-      mark(shape.dataset.i, true);
-      tip.textContent = shape.querySelector("title").textContent;
-      const box = map.getBoundingClientRect();
-      tip.style.left = `${Math.min(event.clientX - box.left + 12, box.width - 180)}px`;
-      tip.style.top = `${event.clientY - box.top + 12}px`;
-    }
-  });
-  map.addEventListener("pointerleave", () => { tip.hidden = true; all("#map .p.at").forEach((p) => mark(p.dataset.i, false)); });
-  window.addEventListener("resize", draw);
-  draw();
-}
+    $("#none").hidden = some || !wanted;
+    if (wanted) $$("#who .part-of.on .rest").forEach((rest) => { rest.open = true; });
+  }
+
+  if (chooser.options.length) {
+    chooser.addEventListener("change", () => show(Number(chooser.value)));
+    show(Number(chooser.value));
+  }
+  search.addEventListener("input", sift);
+  for (const row of $$("#who tr[data-i]")) {
+    row.addEventListener("pointerenter", () => mark(row.dataset.i, true));
+    row.addEventListener("pointerleave", () => { if (row.dataset.i !== marked) mark(row.dataset.i, false); });
+  }
+  if (map) cityMap(map, { told, chosen });
+})();

@@ -8,6 +8,7 @@ pub mod disclosure;
 pub mod evidence;
 pub mod hazard;
 pub mod ladder;
+mod limits;
 pub mod people;
 pub mod priorities;
 pub mod profile;

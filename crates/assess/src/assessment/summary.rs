@@ -71,27 +71,24 @@ fn people_of(assessment: &Assessment, scores: &[&PlaceScore]) -> Option<Estimate
     sum
 }
 
-/// How many people live where the class is high or very high.
+/// How many people live where the class is high or very high; where no place comes so far, in the highest class that one reaches.
 fn high(assessment: &Assessment, result: &ChainResult) -> Option<Sentence> {
-    let scores: Vec<&PlaceScore> = result.scores.iter().filter(|s| s.class.is_some_and(|c| c >= 4)).collect();
-    let count = scores.len() as u64;
-    let word = outcome_word(result);
-    let label = &result.chain.label;
-    if count == 0 {
-        let text = format!(
-            "No {} of {} comes into the two upper classes of {word} ({label}); the order below still says where to begin.",
-            places_word(result.kind, 1),
-            result.ranked
-        );
-        return Some(sentence(Tone::Fact, None, text));
-    }
-    let (places, ranked) = (places_word(result.kind, count), result.ranked);
-    let lives = if count == 1 { "is" } else { "are" };
+    let highest = result.scores.iter().filter_map(|s| s.class).max()?;
+    let least = highest.min(4);
+    let scores: Vec<&PlaceScore> = result.scores.iter().filter(|s| s.class.is_some_and(|c| c >= least)).collect();
+    let class = match highest {
+        5 | 4 => "high or very high",
+        3 => "intermediate, the highest class reached here",
+        2 => "low, the highest class reached here",
+        _ => "very low everywhere",
+    };
+    let (count, ranked) = (scores.len() as u64, result.ranked);
+    let (word, places, label) = (outcome_word(result), places_word(result.kind, count), &result.chain.label);
     if let Some(people) = people_of(assessment, &scores) {
-        let text = format!("people live where {word} is high or very high: {count} of {ranked} {places} ({label})");
+        let text = format!("people live where {word} is {class}: {count} of {ranked} {places} ({label})");
         return Some(sentence(Tone::Fact, Some((Value::Estimate(people), IndicatorKind::Count, "persons")), text));
     }
-    let text = format!("of {ranked} {places} {lives} of high or very high {word} ({label})");
+    let text = format!("of {ranked} {places}: {word} is {class} there ({label})");
     #[expect(clippy::cast_precision_loss, reason = "a count of places")]
     Some(sentence(Tone::Fact, Some((number(count as f64)?, IndicatorKind::Count, "")), text))
 }
@@ -104,12 +101,13 @@ fn unranked(assessment: &Assessment) -> Option<Sentence> {
     })?;
     let missing: Vec<&str> =
         nearest.leaves.iter().filter(|leaf| leaf.present == 0).map(|leaf| leaf.label.as_str()).take(3).collect();
+    let first =
+        if missing.is_empty() { String::new() } else { format!(" First of what is missing: {}.", missing.join(", ")) };
     let text = format!(
-        "No place is ranked: too little is known of any of the {} {} ({}). First of what is missing: {}.",
+        "No place is ranked: too little may be shown or is known of any of the {} {} ({}).{first}",
         nearest.scores.len(),
         places_word(nearest.kind, nearest.scores.len() as u64),
         nearest.chain.label,
-        missing.join(", ")
     );
     Some(sentence(Tone::Missing, None, text))
 }

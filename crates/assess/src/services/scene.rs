@@ -2,13 +2,12 @@
 
 use super::Services;
 use crate::evidence::{Evidence, PeopleByPlace};
+use crate::limits::outside_limits;
 use crate::profile::derive::derived;
 use crate::profile::facts::Facts;
 use crate::refusal::Refusal;
 use city::source::Level;
-use city::{
-    Estimate, FieldTable, Gap, Group, Indicator, Observation, Place, PlaceId, PlaceKind, Problem, Quality, Value,
-};
+use city::{Estimate, Gap, Group, Indicator, Observation, Place, PlaceId, PlaceKind, Problem, Quality, Value};
 use std::collections::BTreeMap;
 
 /// What every service is computed from.
@@ -31,7 +30,7 @@ impl<'a> Scene<'a> {
     ) -> Self {
         let mut kept = Vec::new();
         for observation in evidence.observations.iter().chain(made) {
-            match impossible(observation, evidence.fields) {
+            match outside_limits(observation, evidence.fields) {
                 Some(problem) => problems.push(problem),
                 None => kept.push(observation),
             }
@@ -193,30 +192,4 @@ pub(super) struct Made<'m> {
     pub note: String,
     /// It is trusted no more than this.
     pub most_trust: Quality,
-}
-
-fn impossible(observation: &Observation, fields: &FieldTable) -> Option<Problem> {
-    const ROUNDING: f64 = 1e-6;
-    let (field, number) = (fields.get(&observation.indicator)?, observation.value.estimate()?);
-    let low = field.least.filter(|least| number.low < least - ROUNDING);
-    let high = field.most.filter(|most| number.high > most + ROUNDING);
-    if low.is_none() && high.is_none() {
-        return None;
-    }
-    let expected = match (field.least, field.most) {
-        (Some(least), Some(most)) => format!("{least} to {most}"),
-        (Some(least), None) => format!("{least} or more"),
-        (_, most) => format!("at most {}", most.unwrap_or_default()),
-    };
-    let mut problem = Problem::error("value_outside_limits")
-        .in_column(&observation.indicator)
-        .found(if low.is_some() { number.low } else { number.high })
-        .expected(expected)
-        .hint(format!(
-            "{} of {} is left out of the services; correct it at its source",
-            field.label, observation.place
-        ));
-    problem.source.clone_from(&observation.source.0);
-    problem.sheet.clone_from(&observation.place.0);
-    Some(problem)
 }

@@ -201,6 +201,6 @@ mod tests {
         .now();
         assert!(made.number("settlement:a", "water_served_share").is_none());
         let words: Vec<String> = made.problems.iter().map(ToString::to_string).collect();
-        assert!(words.iter().any(|w| w.contains("settlement:a") && w.contains("`-1`")), "{words:?}");
+        assert!(words.iter().any(|w| w.contains("settlement:a") && w.contains("`-1 at")), "{words:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Layers: rows kept as they came, with a geometry of their own or of another source.
 
-use super::Table;
 use super::table::written;
+use super::{Table, numbers_in_text};
 use crate::records::Records;
 use city::layer::Shape;
 use city::settings::{GeometryFrom, LayerSettings};
@@ -32,18 +32,21 @@ pub fn layer_of(table: &Table<'_>, there: Option<&Records>) -> Option<(Layer, Ve
         problems.push(problem.hint("the layer has the first of them; leave columns out of the file to keep others"));
     }
     let mut misfits = Vec::new();
-    let features: Vec<Feature> = features
+    let mut features: Vec<Feature> = features
         .into_iter()
         .map(|(geometry, row)| Feature { geometry, cells: fitting(table, row, &mut misfits) })
         .collect();
     problems.extend(table.listed(misfits));
     let shape = shape(&features);
+    let mut columns: Vec<Column> =
+        table.records.columns.iter().take(MOST_COLUMNS).map(|c| described(c, settings)).collect();
+    numbers_in_text::typed(table.source, &mut columns, &mut features);
     let layer = Layer {
         name: settings.name.clone(),
         title: if settings.title.is_empty() { table.source.title.clone() } else { settings.title.clone() },
         description: settings.description.clone(),
         shape,
-        columns: table.records.columns.iter().take(MOST_COLUMNS).map(|c| described(c, settings)).collect(),
+        columns,
         style: settings.style.clone().unwrap_or_else(|| plain(shape)),
         source: table.source.id.clone(),
     };
@@ -213,7 +216,8 @@ mod tests {
 
     #[test]
     fn a_word_in_a_column_of_numbers_is_named_and_does_not_stop_the_layer() {
-        let source = made_up::source("[source.keep_layer]\nname='wards'\n");
+        let mut source = made_up::source("[source.keep_layer]\nname='wards'\n");
+        source.files = city::settings::OneOrMany::One("a.gpkg".to_owned());
         let mut records = made_up::records("ward,people\n1,a\n2,b\n3,c\n4,d\n");
         records.columns[1].holds = ColumnType::Real;
         let cells = [Cell::Text("few".to_owned()), Cell::Integer(7), Cell::Real(f64::INFINITY), Cell::Real(0.5)];

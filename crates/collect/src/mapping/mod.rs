@@ -13,6 +13,7 @@ mod combine;
 mod keep;
 mod layers;
 mod make_total;
+mod numbers_in_text;
 mod observations;
 mod parents;
 mod places;

@@ -135,7 +135,9 @@ fn troubles(answers: &mut Answers, visit: &Visit, dice: &mut Dice) {
     if dice.chance(0.4) && !problems.contains(&"open_drains") {
         problems.push("open_drains");
     }
-    let wet = problems.contains(&"flood_prone_area");
+    // A drain that backs up in every rainy season is in no flood model, and residents know it.
+    let backs_up = problems.contains(&"open_drains") && matches!(site, Site::Railway | Site::Dump);
+    let wet = problems.contains(&"flood_prone_area") || backs_up;
     answers.many("section_D/D1_Location_Problems", PROBLEMS, problems);
     answers.yes_no("section_D/D2_Location_Dangerous", true);
     answers.put("section_D/D3_Why_Dangerous", "invented answer");
@@ -147,7 +149,9 @@ fn troubles(answers: &mut Answers, visit: &Visit, dice: &mut Dice) {
     }
     for (letter, code) in [("a", "fires"), ("b", "floods"), ("c", "strong_winds"), ("d", "landslides")] {
         let (often, destroyed) = if disasters.contains(&code) {
-            (dice.pick(["once", "twice", "more_than_three"]), dice.pick(["1_5", "6_10", "more_than_10"]))
+            let often = dice.pick(["once", "twice", "more_than_three"]);
+            let often = if backs_up && code == "floods" { "more_than_three" } else { often };
+            (often, dice.pick(["1_5", "6_10", "more_than_10"]))
         } else {
             ("n/a", "n/a")
         };

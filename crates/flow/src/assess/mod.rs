@@ -69,11 +69,13 @@ pub fn assess(
     write(workspace, assessed)
 }
 
-/// Whether the profile stage ran on what is in the file now.
+/// Whether the profile stage ran on what is in the file now, after the last source came in.
 fn is_profiled(workspace: &Workspace) -> Result<bool, FlowError> {
     let file = CityFile::open_read_only(&workspace.city_file())?;
     let wanted = crate::profile::run(workspace, &file)?;
-    Ok(file.runs()?.iter().any(|r| r.id == wanted.id))
+    let runs = file.runs()?;
+    let last = runs.iter().filter(|r| r.stage == Stage::Collect).map(|r| &r.finished).max();
+    Ok(runs.iter().any(|r| r.id == wanted.id && last.is_none_or(|last| *last < r.started)))
 }
 
 fn compute(
@@ -136,7 +138,7 @@ fn compute(
 fn withdrawn(sources: &[Source], consents: &[Consent], today: &str) -> BTreeSet<SourceId> {
     let ended = |source: &&Source| {
         let consent = source.consent.as_ref().and_then(|id| consents.iter().find(|c| c.id == *id));
-        consent.is_some_and(|c| !c.holds_on(today).unwrap_or(false))
+        consent.is_some_and(|c| c.is_withdrawn_on(today) || !c.holds_on(today).unwrap_or(false))
     };
     sources.iter().filter(ended).map(|s| s.id.clone()).collect()
 }

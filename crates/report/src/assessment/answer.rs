@@ -9,7 +9,7 @@ use city::profile::{Sentence, Tone};
 
 /// Sections of the page: anchor and heading.
 const CONTENTS: [(&str, &str); 9] = [
-    ("<li><a href=#who>", "Who is most at risk"),
+    ("<li><a href=#who>", "Who comes first"),
     ("<li><a href=#why>", "Why"),
     ("<li><a href=#sure>", "How sure"),
     ("<li><a href=#people>", "People"),
@@ -96,7 +96,7 @@ fn list<'a>(html: &mut Html, open: &'static str, sentences: impl Iterator<Item =
 
 /// Whether the page speaks of risk or of vulnerability, and why.
 pub fn outcome(html: &mut Html, result: &ChainResult) {
-    html.raw("<p class=help><b>");
+    html.raw("<p class=outcome><b>");
     html.raw(match result.outcome {
         Outcome::Risk => "This is risk: ",
         Outcome::Vulnerability => "This is vulnerability, not risk: ",

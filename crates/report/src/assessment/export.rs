@@ -13,11 +13,12 @@ use city::profile::Sentence;
 use serde_json::{Value as Json, json};
 
 /// Columns of the CSV; scores run from 0 to 1, ranks from 1, which is most at risk, coverage is the filled share of the weights.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 31] = [
     "place",
     "name",
     "kind",
     "parent",
+    "parent_name",
     "settlement_type",
     "chain",
     "chain_label",
@@ -73,6 +74,7 @@ fn record(reading: &Reading<'_>, result: &ChainResult, one: &PlaceScore) -> [Str
         place.map_or_else(String::new, |p| p.name.clone()),
         result.kind.to_string(),
         place.and_then(|p| p.parent.as_ref()).map_or_else(String::new, ToString::to_string),
+        reading.parent(&one.place).to_owned(),
         place.and_then(|p| p.settlement_type).map_or_else(String::new, |t| t.to_string()),
         result.chain.id.clone(),
         result.chain.label.clone(),
@@ -111,7 +113,7 @@ pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
         .held_back
         .iter()
         .map(|h| json!({ "what": h.what, "why": h.why, "count": h.count, "reason": h.reason }));
-    Ok(serde_json::to_string_pretty(&json!({
+    Ok(serde_json::to_string(&json!({
         "city": assessment.city, "country": assessment.country, "invented": assessment.invented, "notice": assessment.notice,
         "generated": assessment.generated, "version": assessment.version, "run": assessment.run, "seed": assessment.seed,
         "samples": assessment.samples,

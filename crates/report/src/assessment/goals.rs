@@ -1,6 +1,6 @@
 //! Sustainable Development Goal 11: each indicator with its number, or with what is missing for it.
 
-use super::reading::{Reading, table, table_end};
+use super::reading::{Reading, capital, table, table_end};
 use crate::markup::Html;
 use crate::number::{self, Shown};
 use city::Value;
@@ -37,7 +37,11 @@ fn card(html: &mut Html, goal: &GoalResult) {
     html.raw("<h3>").text(&goal.id).raw(" ").text(&goal.label).raw("</h3>");
     value(html, goal);
     if !goal.missing.is_empty() {
-        html.raw("<p>Missing:</p><ul>");
+        html.raw(if goal.value.number().is_some() {
+            "<p>Still missing for it:</p><ul>"
+        } else {
+            "<p>Missing for it:</p><ul>"
+        });
         for one in &goal.missing {
             html.raw("<li>").text(one).raw("</li>");
         }
@@ -47,7 +51,7 @@ fn card(html: &mut Html, goal: &GoalResult) {
     if !goal.note.is_empty() {
         html.raw("<p>").text(&goal.note).raw("</p>");
     }
-    html.raw("<p class=help>").text(&goal.method);
+    html.raw("<p class=help>").text(capital(&goal.method).trim_end_matches('.'));
     html.raw(". Covers: ").text(&goal.covers);
     if let Some(period) = &goal.period {
         html.raw(", ").text(&number::period(period));

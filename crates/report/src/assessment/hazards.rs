@@ -1,6 +1,6 @@
 //! Hazards as modelled and as lived: where the two agree, whom only residents see, and what other footprints would say.
 
-use super::reading::{Reading, count, kind_word, table, table_end};
+use super::reading::{Reading, capital, count, kind_word, table, table_end};
 use crate::markup::Html;
 use crate::number::{self, figure};
 use city::PlaceKind;
@@ -58,7 +58,12 @@ fn of_kind(html: &mut Html, reading: &Reading<'_>, agreement: &Agreement, kind: 
 
 fn square(html: &mut Html, label: &str, kind: PlaceKind, places: &[&PlaceAgreement]) {
     let caption = format!("{label}: {}", kind_word(kind, 2));
-    html.raw("<h4>").text(&capital(kind_word(kind, 2))).raw("</h4><div class=agree>");
+    html.raw("<h4>").text(&capital(kind_word(kind, 2))).raw("</h4>");
+    not_compared(html, kind, places);
+    if places.iter().all(|p| p.agrees == Agrees::NotCompared) {
+        return;
+    }
+    html.raw("<div class=agree>");
     table(html, &caption, &["", "~Residents say yes", "~Residents say no"]);
     for (what, cells) in [
         ("The model says yes", [Agrees::Both, Agrees::ModelOnly]),
@@ -74,11 +79,27 @@ fn square(html: &mut Html, label: &str, kind: PlaceKind, places: &[&PlaceAgreeme
     }
     table_end(html);
     html.raw("</div>");
-    if places.iter().any(|p| p.agrees == Agrees::NotCompared) {
-        html.raw("<p class=gap>Not compared, because the model or the residents said nothing: ");
-        so_many(html, kind, places, Agrees::NotCompared);
-        html.raw("</p>");
+}
+
+/// Places of which only one spoke, and what that one says.
+fn not_compared(html: &mut Html, kind: PlaceKind, places: &[&PlaceAgreement]) {
+    let here: Vec<&&PlaceAgreement> = places.iter().filter(|p| p.agrees == Agrees::NotCompared).collect();
+    if here.is_empty() {
+        return;
     }
+    html.raw("<p class=gap>Not compared, because the model or the residents said nothing: ");
+    so_many(html, kind, places, Agrees::NotCompared);
+    let yes = |said: fn(&PlaceAgreement) -> Option<f64>| {
+        here.iter().filter(|p| said(p).is_some_and(|score| score > 0.0)).count()
+    };
+    let (lived, modelled) = (yes(|p| p.lived_score), yes(|p| p.area_share));
+    if lived > 0 {
+        html.raw("; residents report it at ").text(&number::count(lived as u64)).raw(" of them");
+    }
+    if modelled > 0 {
+        html.raw("; the model says yes at ").text(&number::count(modelled as u64)).raw(" of them");
+    }
+    html.raw(".</p>");
 }
 
 /// How many places, with how many people.
@@ -101,11 +122,7 @@ fn so_many(html: &mut Html, kind: PlaceKind, places: &[&PlaceAgreement], agrees:
     }
 }
 
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
+/// Places where only residents know of it, those with most people first.
 fn only_residents(html: &mut Html, reading: &Reading<'_>, kind: PlaceKind, places: &[&PlaceAgreement]) {
     let mut rows: Vec<&PlaceAgreement> = places.iter().copied().filter(|p| p.agrees == Agrees::ResidentsOnly).collect();
     if rows.is_empty() {
@@ -213,9 +230,10 @@ fn footprints(html: &mut Html, rows: &[FootprintShare]) {
 }
 
 fn footprint(html: &mut Html, row: &FootprintShare) {
-    html.raw("<tr><th scope=row>").text(&row.model).raw("</th><td>").text(&row.scenario).raw("</td>");
+    let model = if row.model.is_empty() { "not named" } else { &row.model };
+    html.raw("<tr><th scope=row>").text(model).raw("</th><td>").text(&row.scenario).raw("</td>");
     match row.return_period {
-        Some(years) => html.raw("<td class=n>").text(&figure(years, IndicatorKind::Amount)),
+        Some(years) => html.raw("<td class=n>").text(&figure(years, IndicatorKind::Count)),
         None => html.raw("<td class=gap>not stated"),
     };
     html.raw("</td><td>")
@@ -244,7 +262,7 @@ mod tests {
         let page = shown(&testing::assessment());
         assert_eq!(page.matches("<td><b>1</b> settlement, 1,000 people</td>").count(), 3, "{page}");
         assert_eq!(page.matches("<td><b>2</b> settlements, 2,000 people</td>").count(), 1, "{page}");
-        assert!(page.contains("<b>1</b> settlement, people not known</p>"), "{page}");
+        assert!(page.contains("<b>1</b> settlement, people not known.</p>"), "{page}");
     }
 
     #[test]
@@ -267,6 +285,16 @@ mod tests {
         let list = page.split("touches none of the settlements").nth(1).unwrap();
         assert!(list.find(testing::NAMES[5]).unwrap() < list.find(testing::NAMES[0]).unwrap());
         assert!(!shown(&testing::assessment()).contains("touches none"));
+    }
+
+    #[test]
+    fn without_a_model_what_residents_say_is_still_counted() {
+        let mut assessment = testing::assessment();
+        for place in &mut assessment.agreements[0].places {
+            (place.agrees, place.area_share) = (Agrees::NotCompared, None);
+        }
+        let page = shown(&assessment);
+        assert!(page.contains("; residents report it at 5 of them.") && !page.contains("The model says yes"), "{page}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod chain;
+mod diagram;
 mod export;
 mod goals;
 mod hazards;
@@ -51,7 +52,12 @@ pub fn html(assessment: &Assessment) -> String {
     title.text(&format!("{}: vulnerability assessment", assessment.city));
     let class = if assessment.invented { "invented" } else { "" };
     let style = format!("{}\n{STYLE}", page::STYLE);
-    page::whole((title.as_str(), class), &style, (&body, &json_for_script(&data(&reading))), SCRIPT)
+    page::whole(
+        (title.as_str(), class),
+        &style,
+        (&body, &json_for_script(&data(&reading))),
+        &format!("{}{SCRIPT}", page::MAP_SCRIPT),
+    )
 }
 
 /// Results in which some place is ranked, with their number.
@@ -60,7 +66,7 @@ fn ranked<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (usize, &'a ChainRe
 }
 
 fn who(html: &mut Html, reading: &Reading<'_>) {
-    html.raw("<section id=who><h2>Who is most at risk</h2><p>Priority for upgrading in place, place by place: the map and the table have the same content.</p><div class=side><div class=left>");
+    html.raw("<section id=who><h2>Who comes first</h2><p>In priority for upgrading in place: rank 1 comes first. The map and the table have the same content.</p><div class=side><div class=left>");
     map::map(html, reading);
     html.raw("</div><div class=right>");
     for (at, result) in ranked(reading) {
@@ -142,5 +148,7 @@ fn data(reading: &Reading<'_>) -> Value {
         })
         .collect();
     let names: Vec<&str> = reading.assessment.places.iter().map(|p| p.name.as_str()).collect();
-    object!({ "results": results, "names": names })
+    let layers = map::LAYERS.map(city::PlaceKind::as_str);
+    let words: Vec<&str> = (0..=5).map(|class| reading::class_word(Some(class))).collect();
+    object!({ "results": results, "names": names, "layers": layers, "words": words })
 }

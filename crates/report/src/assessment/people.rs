@@ -1,9 +1,8 @@
 //! People, counted twice: what settlements count themselves beside what census or grid have inside their boundaries.
 
-use super::reading::{Reading, count, kind_word, people, table, table_end};
+use super::reading::{Reading, count, estimate_cell, kind_word, table, table_end};
 use crate::markup::Html;
 use crate::number::{self, figure};
-use city::Estimate;
 use city::PlaceKind::Settlement;
 use city::assessment::{DistrictPeople, PeopleCounts, SettlementPeople};
 use city::indicator::IndicatorKind;
@@ -61,12 +60,12 @@ fn missed(html: &mut Html, counts: &PeopleCounts) {
         html.raw(" whose people nobody counted: unknown, not empty</p></li>");
     }
     html.raw("</ul>");
-    if counts.missed.is_none() {
-        html.raw("<p class=gap>How many people the city's own figures miss is not known.</p>");
-    }
-    if !counts.missed_note.is_empty() {
-        html.raw("<p>").text(&counts.missed_note).raw("</p>");
-    }
+    match (counts.missed.is_some(), counts.missed_note.as_str()) {
+        (true, "") => html,
+        (true, note) => html.raw("<p>").text(note).raw("</p>"),
+        (false, "") => html.raw("<p class=gap>How many people the city's own figures miss is not known.</p>"),
+        (false, note) => html.raw("<p class=gap>").text(note).raw("</p>"),
+    };
 }
 
 /// How far the two counts lie apart; none where one of them is not known.
@@ -100,41 +99,65 @@ fn settlements(html: &mut Html, reading: &Reading<'_>, rows: &[SettlementPeople]
     html.raw("</details>");
 }
 
+/// What is said of every count of one kind alike, so that it need not stand in every row.
+fn shared<'a>(rows: &[&'a SettlementPeople], of: fn(&SettlementPeople) -> Option<&str>) -> Option<&'a str> {
+    let mut said = rows.iter().filter_map(|row| of(row));
+    let first = said.next()?;
+    said.all(|words| words == first).then_some(first)
+}
+
+fn own_method(row: &SettlementPeople) -> Option<&str> {
+    row.profile.map(|_| row.profile_method.as_str())
+}
+
+fn city_method(row: &SettlementPeople) -> Option<&str> {
+    row.city.map(|_| row.city_method.as_str())
+}
+
 fn settlement_rows(html: &mut Html, reading: &Reading<'_>, rows: &[&SettlementPeople]) {
-    let headings = ["Settlement", "Its own count", "~How", "The city's count", "~How", "Together", "~Note"];
+    let same = [shared(rows, own_method), shared(rows, city_method)];
+    for (who, method) in ["Its own count: ", "The city's count: "].into_iter().zip(same) {
+        if let Some(method) = method.filter(|m| !m.is_empty()) {
+            html.raw("<p class=help><b>").raw(who).raw("</b>").text(method).raw(".</p>");
+        }
+    }
+    let mut headings = vec!["Settlement", "Its own count"];
+    headings.extend(same[0].is_none().then_some("~How it counted"));
+    headings.push("The city's count");
+    headings.extend(same[1].is_none().then_some("~How the city counted"));
+    headings.extend(["Together", "~Note"]);
     table(html, "People of settlements, counted twice", &headings);
     for row in rows {
-        html.raw("<tr><th scope=row>").text(reading.name(&row.place));
-        let parent = reading.parent(&row.place);
-        if !parent.is_empty() {
-            html.raw(" <small>").text(parent).raw("</small>");
-        }
-        html.raw("</th>");
-        cell(html, row.profile, "not counted");
-        how(html, row.profile, &row.profile_method);
-        cell(html, row.city, "not known");
-        how(html, row.city, &row.city_method);
-        cell(html, row.combined, "unknown");
-        html.raw("<td><small>").text(&row.note);
-        if apart(row).is_some() && !row.independent {
-            html.raw(if row.note.is_empty() { "the two are not independent" } else { "; the two are not independent" });
-        }
-        html.raw("</small></td></tr>");
+        settlement_row(html, reading, row, same);
     }
     table_end(html);
 }
 
-fn cell(html: &mut Html, count: Option<Estimate>, without: &'static str) {
-    match count {
-        Some(_) => html.raw("<td class=n>").text(&people(count)),
-        None => html.raw("<td class=gap>").raw(without),
-    };
-    html.raw("</td>");
+fn settlement_row(html: &mut Html, reading: &Reading<'_>, row: &SettlementPeople, same: [Option<&str>; 2]) {
+    html.raw("<tr><th scope=row>").text(reading.name(&row.place));
+    let parent = reading.parent(&row.place);
+    if !parent.is_empty() {
+        html.raw("<small>").text(parent).raw("</small>");
+    }
+    html.raw("</th>");
+    estimate_cell(html, row.profile, "not counted");
+    if same[0].is_none() {
+        method(html, own_method(row));
+    }
+    estimate_cell(html, row.city, "not known");
+    if same[1].is_none() {
+        method(html, city_method(row));
+    }
+    estimate_cell(html, row.combined, "unknown");
+    let mut note = row.note.trim_end_matches(['.', ';', ' ']).to_owned();
+    if apart(row).is_some() && !row.independent {
+        note += if note.is_empty() { "The two are not independent" } else { "; the two are not independent" };
+    }
+    html.raw("<td><small>").text(&note).raw("</small></td></tr>");
 }
 
-/// How a count was made; nothing where there is none.
-fn how(html: &mut Html, count: Option<Estimate>, method: &str) {
-    html.raw("<td><small>").text(if count.is_some() { method } else { "" }).raw("</small></td>");
+fn method(html: &mut Html, words: Option<&str>) {
+    html.raw("<td><small>").text(words.unwrap_or_default()).raw("</small></td>");
 }
 
 fn districts(html: &mut Html, reading: &Reading<'_>, rows: &[DistrictPeople]) {
@@ -213,10 +236,8 @@ mod tests {
         }
         assessment.people.settlements[1].city = Some(about(900.0, 900.0, 900.0));
         let page = shown(&assessment);
-        assert!(
-            page.find("Nobody counted</th>").or(page.find("Nobody counted <")).unwrap()
-                < page.find("<th scope=row>Jiwe").unwrap()
-        );
+        let at = |name: &str| page.find(&format!("<th scope=row>{name}")).unwrap_or_else(|| panic!("{name}: {page}"));
+        assert!(at("Nobody counted") < at("Jiwe"));
     }
 
     #[test]

@@ -95,6 +95,34 @@ pub fn count(number: Option<f64>) -> String {
     number.map_or_else(|| "–".to_owned(), |n| number::figure(n, IndicatorKind::Count))
 }
 
+/// A cell with a number of people and its range below; why there is none where it is not known.
+pub fn estimate_cell(html: &mut Html, people: Option<Estimate>, without: &'static str) {
+    let Some(people) = people else {
+        html.raw("<td class=gap>").raw(without).raw("</td>");
+        return;
+    };
+    html.raw("<td class=n>").text(&number::figure(people.value, IndicatorKind::Count));
+    let range = number::range(people, IndicatorKind::Count);
+    if !range.is_empty() {
+        html.raw("<small>").text(&range).raw("</small>");
+    }
+    html.raw("</td>");
+}
+
+/// A threshold as it was written, without zeros that say nothing.
+#[must_use]
+pub fn threshold(number: f64) -> String {
+    let text = number::figure(number, IndicatorKind::Amount);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A word with a capital letter.
+#[must_use]
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A table's head: the first column holds names, the others numbers unless their heading begins with `~`.
 pub fn table(html: &mut Html, caption: &str, headings: &[&str]) {
     html.raw("<div class=scroll tabindex=0 role=region aria-label=\"")

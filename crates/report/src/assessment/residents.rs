@@ -54,11 +54,18 @@ fn option_rows(html: &mut Html, options: &[PriorityOption], most: f64) {
         html.raw("<tr><th scope=row>").text(&option.label).raw("</th><td><svg class=bars viewBox=\"0 0 100 10\" preserveAspectRatio=none aria-hidden=true><rect class=solid y=1 height=8 width=");
         html.number(width).raw(" /></svg></td>");
         for points in [option.borda, option.copeland, option.profile_score] {
-            html.raw("<td class=n>").text(&figure(points, IndicatorKind::Amount)).raw("</td>");
+            html.raw("<td class=n>").text(&point(points)).raw("</td>");
         }
         html.raw("<td class=n>").text(&option.first.to_string()).raw("</td></tr>");
     }
     table_end(html);
+}
+
+/// Points, with a decimal only where they are not whole.
+fn point(points: f64) -> String {
+    let whole = (points - points.round()).abs() < 0.05;
+    let text = if whole { format!("{points:.0}") } else { format!("{points:.1}") };
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "\u{2212}") }
 }
 
 fn pairs(html: &mut Html, priorities: &PrioritiesResult) {
@@ -135,6 +142,11 @@ mod tests {
     fn who_is_not_heard_is_named_with_what_they_want() {
         let page = shown(&testing::assessment());
         assert!(page.contains("<th scope=row>Pwani</th><td class=n>5,000</td><td>street lights</td>"), "{page}");
+    }
+
+    #[test]
+    fn points_have_a_decimal_only_where_they_need_one() {
+        assert_eq!([21.0, -2.0, 20.25, -0.01].map(point), ["21", "\u{2212}2", "20.2", "0"]);
     }
 
     #[test]

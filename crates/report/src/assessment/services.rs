@@ -55,8 +55,9 @@ fn rows(html: &mut Html, reading: &Reading<'_>, table: &ServiceTable, parts: &[&
     html.text(&table.title).raw("</caption><thead><tr><th scope=col>Place</th>");
     for column in &table.columns {
         html.raw("<th scope=col class=n title=\"").text(&column.method).raw("\">").text(&column.label);
-        let unit = number::unit_beside(&column.label, &column.unit);
-        if !unit.is_empty() && column.kind != IndicatorKind::Flag {
+        let unit = number::unit(&column.unit);
+        let said = column.label.to_lowercase().contains(&unit.to_lowercase());
+        if !said && column.kind != IndicatorKind::Flag {
             html.raw(" <small>").text(&unit).raw("</small>");
         }
         html.raw("</th>");

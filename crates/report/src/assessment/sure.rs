@@ -1,9 +1,10 @@
 //! How sure: rank intervals, which input matters most, what the profiles changed, what an answer would be worth.
 
+use super::map::class_name;
 use super::ranking::interval;
 use super::reading::{Reading, class_word, count, kind_word, score, table, table_end};
 use crate::markup::Html;
-use city::assessment::{Asking, ChainResult, Changes, GroupClasses};
+use city::assessment::{Asking, ChainResult, Changes, GroupClasses, PlaceChange};
 
 /// So many rows stand open.
 const OPEN: usize = 20;
@@ -69,7 +70,7 @@ pub fn changed(html: &mut Html, reading: &Reading<'_>, result: &ChainResult) {
     fact(html, &format!("{:.1}", changes.mean_move), "ranks that a settlement moves on average");
     fact(html, &changes.newly_high.to_string(), &newly(changes));
     if let Some(tau) = changes.agreement {
-        fact(html, &format!("{tau:.2}"), "agreement of the two orders (Kendall's tau-b; 1 is the same order, 0 none)");
+        fact(html, &signed(tau), "agreement of the two orders (Kendall's tau-b: 1 the same, 0 unrelated, −1 reversed)");
     }
     html.raw("</ul>");
     let mut moved: Vec<_> = changes.places.iter().collect();
@@ -78,13 +79,19 @@ pub fn changed(html: &mut Html, reading: &Reading<'_>, result: &ChainResult) {
         step(b).total_cmp(&step(a)).then_with(|| a.place.cmp(&b.place))
     });
     let (first, rest) = moved.split_at(moved.len().min(OPEN));
+    let most = moved.iter().flat_map(|c| [c.rank_with, c.rank_without]).flatten().fold(2.0, f64::max);
     html.raw("<p class=help>First those that move up most, that is, whom district averages hide most.</p>");
-    change_rows(html, reading, first);
+    change_rows(html, reading, first, most);
     if !rest.is_empty() {
         html.raw("<details class=set><summary>The other ").index(rest.len()).raw("</summary>");
-        change_rows(html, reading, rest);
+        change_rows(html, reading, rest, most);
         html.raw("</details>");
     }
+}
+
+/// Two decimals, with the sign that readers expect.
+fn signed(number: f64) -> String {
+    format!("{number:.2}").replace('-', "\u{2212}")
 }
 
 fn newly(changes: &Changes) -> String {
@@ -97,31 +104,54 @@ fn fact(html: &mut Html, number: &str, words: &str) {
     html.raw("<li><p class=figure>").text(number).raw("</p><p class=words>").text(words).raw("</p></li>");
 }
 
-fn change_rows(html: &mut Html, reading: &Reading<'_>, rows: &[&city::assessment::PlaceChange]) {
-    table(
-        html,
-        "What the profiles changed",
-        &[
-            "Settlement",
-            "Rank by district averages",
-            "Rank with its profile",
-            "~Class before",
-            "~Class after",
-            "Score before",
-            "Score after",
-        ],
-    );
+fn change_rows(html: &mut Html, reading: &Reading<'_>, rows: &[&PlaceChange], most: f64) {
+    let headings = [
+        "Settlement",
+        "Rank by district averages",
+        "~First … last",
+        "Rank with its profile",
+        "~Moves",
+        "~Class by district averages",
+        "~Class with its profile",
+    ];
+    table(html, "What the profiles changed", &headings);
     let rank = |rank: Option<f64>| rank.map_or("–".to_owned(), |r| format!("{r:.0}"));
     for row in rows {
         html.raw("<tr><th scope=row>")
             .text(reading.name(&row.place))
             .raw("</th><td class=n>")
             .text(&rank(row.rank_without));
-        html.raw("</td><td class=n>").text(&rank(row.rank_with)).raw("</td><td>").text(class_word(row.class_without));
-        html.raw("</td><td>").text(class_word(row.class_with)).raw("</td><td class=n>").text(&score(row.score_without));
-        html.raw("</td><td class=n>").text(&score(row.score_with)).raw("</td></tr>");
+        html.raw("</td><td>");
+        dumbbell(html, row, most);
+        html.raw("</td><td class=n><b>").text(&rank(row.rank_with)).raw("</b></td><td>").text(&moves(row));
+        for (class, number) in [(row.class_without, row.score_without), (row.class_with, row.score_with)] {
+            html.raw("</td><td><span class=\"chip ").raw(class_name(class)).raw("\">").text(class_word(class));
+            html.raw("</span> <small>").text(&score(number)).raw("</small>");
+        }
+        html.raw("</td></tr>");
     }
     table_end(html);
+}
+
+/// How far a settlement moves, in words that need no colour.
+fn moves(row: &PlaceChange) -> String {
+    let Some((with, without)) = row.rank_with.zip(row.rank_without) else { return String::new() };
+    let step = without - with;
+    match step {
+        step if step >= 0.5 => format!("▲ up {step:.0}"),
+        step if step <= -0.5 => format!("▼ down {:.0}", -step),
+        _ => "stays".to_owned(),
+    }
+}
+
+/// From the rank by district averages (a ring) to the rank with the profile (a disc).
+fn dumbbell(html: &mut Html, row: &PlaceChange, most: f64) {
+    let Some((with, without)) = row.rank_with.zip(row.rank_without) else { return };
+    #[expect(clippy::cast_possible_truncation, reason = "from 4 to 116")]
+    let at = |rank: f64| (4.0 + 112.0 * ((rank - 1.0) / (most - 1.0).max(1.0)).clamp(0.0, 1.0)).round() as i64;
+    html.raw("<svg class=dumbbell viewBox=\"0 0 120 12\" aria-hidden=true><path class=track d=\"M4 6h112\"/><path class=way d=\"M").number(at(without));
+    html.raw(" 6H").number(at(with)).raw("\"/><circle class=before r=3.2 cy=6 cx=").number(at(without));
+    html.raw(" /><circle class=after r=4 cy=6 cx=").number(at(with)).raw(" /></svg>");
 }
 
 /// What each missing answer would be worth.

@@ -1,7 +1,7 @@
 //! The assessment as text for a terminal: the answer, the first places with their rank intervals, what the other chains say.
 
 use super::reading::{Reading, class_word, count, kind_word, people, score};
-use crate::number::{Shown, unit_beside};
+use crate::number::{self, Shown, unit_beside};
 use crate::table::{aligned, one_line};
 use crate::words::say;
 use city::assessment::{Assessment, ChainResult, Outcome, PlaceScore};
@@ -11,8 +11,8 @@ use city::profile::Tone;
 const FIRST: usize = 20;
 /// Columns of a terminal.
 const WIDTH: usize = 100;
-/// Letters of a name at the end of a line, and of a class.
-const NAME: usize = 40;
+/// Letters of a name at the end of a line.
+const NAME: usize = 24;
 /// So many questions stand in the text.
 const ASKED: usize = 3;
 
@@ -44,6 +44,9 @@ pub fn text(assessment: &Assessment) -> String {
         out += &ranking(&reading, leading);
     }
     out += &others(&reading);
+    if let Some(leading) = assessment.chains.first() {
+        out += &asked(leading);
+    }
     out += &held(assessment);
     line(&mut out, "");
     line(
@@ -162,23 +165,23 @@ fn short(text: &str) -> String {
 
 /// One line for each other chain: what came out, and who comes first.
 fn others(reading: &Reading<'_>) -> String {
-    let chains = reading.assessment.chains.iter().enumerate();
-    let rest: Vec<Vec<String>> =
-        chains.filter(|(at, c)| *at > 0 || c.ranked == 0).map(|(_, c)| other(reading, c)).collect();
-    if rest.is_empty() {
-        return String::new();
-    }
     let mut out = String::new();
-    line(&mut out, "");
-    line(&mut out, "Other chains");
-    out + &aligned(&rest, &[2])
+    let chains = reading.assessment.chains.iter().enumerate();
+    for (at, (_, result)) in chains.filter(|(at, c)| *at > 0 || c.ranked == 0).enumerate() {
+        if at == 0 {
+            line(&mut out, "");
+            line(&mut out, "Other chains");
+        }
+        line(&mut out, &other(reading, result));
+    }
+    out
 }
 
-fn other(reading: &Reading<'_>, result: &ChainResult) -> Vec<String> {
-    let first = result.scores.iter().find(|s| s.score.is_some());
-    let said = match first {
-        Some(one) => format!("first {} ({}, {})", reading.name(&one.place), class_word(one.class), score(one.score)),
-        None => format!("no place can be ranked; filled at most: {:.0} %", 100.0 * best_coverage(result)),
+fn other(reading: &Reading<'_>, result: &ChainResult) -> String {
+    let label = &result.chain.label;
+    let Some(one) = result.scores.iter().find(|s| s.score.is_some()) else {
+        let (places, most) = (kind_word(result.kind, 2), 100.0 * best_coverage(result));
+        return format!("  {label}: none of the {places} can be ranked; filled at most: {most:.0} %");
     };
     let high: Vec<f64> = result
         .scores
@@ -189,15 +192,17 @@ fn other(reading: &Reading<'_>, result: &ChainResult) -> Vec<String> {
     let high = if high.is_empty() {
         String::new()
     } else {
-        format!("{} people where it is high or very high", count(Some(high.iter().sum())))
+        format!("; {} people where it is high or very high", count(Some(high.iter().sum())))
     };
-    vec![
-        format!("  {}", result.chain.label),
-        outcome_word(result).to_owned(),
-        format!("{} {}", result.ranked, kind_word(result.kind, result.ranked)),
-        said,
-        high,
-    ]
+    format!(
+        "  {label}: {}, {} {} ranked; first {} ({}, {}){high}",
+        outcome_word(result),
+        number::count(result.ranked),
+        kind_word(result.kind, result.ranked),
+        reading.name(&one.place),
+        class_word(one.class),
+        score(one.score),
+    )
 }
 
 fn best_coverage(result: &ChainResult) -> f64 {
@@ -218,15 +223,35 @@ fn held(assessment: &Assessment) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing;
     use super::*;
 
     #[test]
-    fn a_long_reason_is_cut_at_a_word() {
-        let long = "few toilets, ".repeat(9);
-        let cut = short(&long);
-        assert!(cut.ends_with("toilets…") || cut.ends_with("few…"), "{cut}");
-        assert!(cut.chars().count() <= NAME + 1);
-        assert_eq!(short("few toilets"), "few toilets");
+    fn a_long_name_is_cut_at_a_word() {
+        let cut = short("Jiwe la Maji by the old railway station");
+        assert!(cut.ends_with("by the old…") && cut.chars().count() <= NAME + 1, "{cut}");
+        assert_eq!(short("Jiwe"), "Jiwe");
         assert_eq!(short(&"é".repeat(90)).chars().count(), NAME + 1);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
+        let mut all = testing::assessment();
+        let long = "water stands in the lanes ".repeat(20);
+        all.summary[1].text.clone_from(&long);
+        all.notice.clone_from(&long);
+        all.chains[0].warnings.push(long.clone());
+        all.places[3].name.clone_from(&long);
+        let said = text(&all);
+        for line in said.lines() {
+            assert!(line.chars().count() <= WIDTH, "{line}");
+        }
+        assert!(said.split_whitespace().filter(|w| *w == "lanes").count() >= 60);
+    }
+
+    #[test]
+    fn it_says_what_to_ask_next() {
+        let said = text(&testing::assessment());
+        assert!(said.contains("Households with savings at 6 settlements: rank intervals from 2.6 to 1.4"), "{said}");
     }
 }

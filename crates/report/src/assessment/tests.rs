@@ -253,6 +253,31 @@ fn cities_are_not_ranked_and_nobody_is_to_be_moved() {
     }
 }
 
+/// The contrast of the colours of the profile page is tested there (WCAG 2.2, 1.4.3 and 1.4.11).
+#[test]
+fn the_page_has_no_colours_of_its_own() {
+    let own = super::STYLE;
+    for word in ["#f", "#0", "#1", "rgb(", "hsl(", "color-mix(", "opacity"] {
+        assert!(!own.contains(word), "{word}");
+    }
+    for (at, _) in own.match_indices("var(--") {
+        let name: String = own[at + 4..].chars().take_while(|c| *c != ')').collect();
+        assert!(crate::page::STYLE.contains(&format!("{name}:")), "{name} is not in the shared style");
+    }
+}
+
+#[test]
+fn every_table_scrolls_by_keyboard_and_says_what_it_is() {
+    let page = html(&assessment());
+    assert_eq!(page.matches("<table").count(), page.matches("<caption class=vh>").count());
+    let scrolls = page.split("<div class=scroll ").skip(1);
+    assert!(scrolls.into_iter().all(|d| d[..d.find('>').unwrap()].contains("tabindex=0 role=region aria-label=")));
+    for id in ["chain", "search"] {
+        assert!(page.contains(&format!("<label for={id}>")) && page.contains(&format!(" id={id}")), "{id}");
+    }
+    assert!(page.contains("lang=\"en\"") && page.contains("class=skip"));
+}
+
 /// 326 settlements and 100 wards under nine chains, about what Cape Town has.
 #[test]
 fn a_city_of_many_settlements_and_chains_fits_in_three_megabytes() {

@@ -1,6 +1,5 @@
 //! Geometries as paths on a sheet of 10,000 units, the larger side, north up.
 
-use city::profile::CityProfile;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use std::fmt::Write;
 
@@ -38,11 +37,6 @@ pub struct Outline {
 }
 
 impl Sheet {
-    /// The sheet that holds every place of a profile; none where no place can be drawn.
-    pub fn of(profile: &CityProfile) -> Option<Self> {
-        Self::around(profile.places.iter().filter_map(|p| p.geometry.as_ref()))
-    }
-
     /// The sheet that holds all of these; none where there is nothing to draw.
     pub fn around<'a>(geometries: impl Iterator<Item = &'a Geometry<f64>>) -> Option<Self> {
         let mut ends: Option<[f64; 4]> = None;

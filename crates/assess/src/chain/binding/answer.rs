@@ -2,6 +2,7 @@
 
 use super::Sound;
 use crate::evidence::Evidence;
+use crate::limits::outside_limits;
 use crate::profile::facts::Facts;
 use city::assessment::LeafValue;
 use city::chain::{ChainLeaf, CodesTogether, Effect};
@@ -63,6 +64,9 @@ fn number(leaf: &ChainLeaf, observation: &Observation, estimate: Estimate, evide
     if share && !(0.0..=100.0).contains(&estimate.value) {
         let problem = Some(share_over_100(observation, estimate.value, evidence));
         return Answer { problem, ..missing(Gap::NotEstimated, Some(observation)) };
+    }
+    if let Some(problem) = outside_limits(observation, evidence.fields) {
+        return Answer { problem: Some(problem), ..missing(Gap::NotEstimated, Some(observation)) };
     }
     known(observation, Value::Estimate(estimate), [estimate.low, estimate.value, estimate.high])
 }
