@@ -16,11 +16,18 @@
 
   function show(number) {
     result = data.results[number];
-    $$(".part-of").forEach((part) => part.classList.toggle("on", Number(part.dataset.r) === number));
+    // A section that says nothing of this view keeps what it shows.
+    for (const section of $$("main > section")) {
+      const parts = $$(".part-of", section);
+      const part = parts.find((one) => Number(one.dataset.r) === number) ?? parts.find((one) => one.classList.contains("on")) ?? parts[0];
+      parts.forEach((one) => one.classList.toggle("on", one === part));
+    }
     if (!result) return;
     found = new Map(result.scores.map(([place, level, score, rank]) => [String(place), { level, score, rank }]));
     sift();
     if (!map) return;
+    map.dataset.ramp = result.ramp;
+    $$(".legend").forEach((legend) => { legend.hidden = legend.dataset.ramp !== result.ramp; });
     const shown = String(data.layers.indexOf(result.kind));
     for (const layer of $$(".layer, .names", map)) {
       layer.classList.toggle("on", layer.dataset.set === shown);
@@ -33,12 +40,12 @@
   }
 
   function told(shape) {
-    if (!shape.closest(".layer.on")) return null;
+    if (!result || !shape.closest(".layer.on")) return null;
     const { level, score, rank } = found.get(shape.dataset.i) ?? {};
     const name = document.createElement("b");
     name.textContent = data.names[shape.dataset.i];
-    const words = data.words[level ?? 0];
-    return [name, level ? `${words}, ${score}${rank ? `; rank ${rank} of ${result.ranked}` : ""}` : words];
+    const words = result.words[level ?? 0];
+    return [name, level && score ? `${words}, ${score}${rank ? `; rank ${rank} of ${result.ranked}` : ""}` : words];
   }
 
   function mark(place, on) {
@@ -49,7 +56,7 @@
   function chosen(place) {
     if (marked) mark(marked, false);
     marked = place;
-    search.value = "";
+    if (search) search.value = "";
     sift();
     const row = rowsOf(place)[0];
     mark(place, true);
@@ -61,6 +68,7 @@
 
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function sift() {
+    if (!search) return;
     const wanted = plain(search.value.trim());
     let some = false;
     for (const row of $$("#who .part-of.on tr[data-i]")) {
@@ -71,11 +79,9 @@
     if (wanted) $$("#who .part-of.on .rest").forEach((rest) => { rest.open = true; });
   }
 
-  if (chooser.options.length) {
-    chooser.addEventListener("change", () => show(Number(chooser.value)));
-    show(Number(chooser.value));
-  }
-  search.addEventListener("input", sift);
+  chooser?.addEventListener("change", () => show(Number(chooser.value)));
+  show(Number(chooser?.value ?? 0));
+  search?.addEventListener("input", sift);
   for (const row of $$("#who tr[data-i]")) {
     row.addEventListener("pointerenter", () => mark(row.dataset.i, true));
     row.addEventListener("pointerleave", () => { if (row.dataset.i !== marked) mark(row.dataset.i, false); });

@@ -226,7 +226,7 @@ pub struct PlaceScore {
     pub coverage: f64,
     /// Rank, 1 is most at risk, and the interval that it lies in with 90 %.
     pub rank: Option<Rank>,
-    /// Values and scores of the leaves, in the order of [`ChainResult::leaves`].
+    /// Values and scores of the leaves, in the order of [`ChainResult::leaves`]; empty where no place of the result is ranked.
     pub leaves: Vec<LeafValue>,
     /// What raises the score most, in words; empty where there is no score.
     pub why: String,

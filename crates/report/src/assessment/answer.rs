@@ -7,21 +7,21 @@ use crate::page;
 use city::assessment::{ChainResult, Outcome};
 use city::profile::{Sentence, Tone};
 
-/// Sections of the page: anchor and heading.
-const CONTENTS: [(&str, &str); 9] = [
-    ("<li><a href=#who>", "Who comes first"),
-    ("<li><a href=#why>", "Why"),
-    ("<li><a href=#sure>", "How sure"),
-    ("<li><a href=#people>", "People"),
-    ("<li><a href=#services>", "Services"),
-    ("<li><a href=#hazards>", "Hazards"),
-    ("<li><a href=#residents>", "Priorities"),
-    ("<li><a href=#goals>", "Goal 11"),
-    ("<li><a href=#held>", "Held back, sources"),
+/// Sections of the page: anchor, how the section opens, and heading; those that a page lacks are left out.
+const CONTENTS: [(&str, &str, &str); 9] = [
+    ("<li><a href=#who>", "<section id=who>", "Who comes first"),
+    ("<li><a href=#why>", "<section id=why>", "Why"),
+    ("<li><a href=#sure>", "<section id=sure>", "How sure"),
+    ("<li><a href=#people>", "<section id=people>", "People"),
+    ("<li><a href=#services>", "<section id=services>", "Services"),
+    ("<li><a href=#hazards>", "<section id=hazards>", "Hazards"),
+    ("<li><a href=#residents>", "<section id=residents>", "Priorities"),
+    ("<li><a href=#goals>", "<section id=goals>", "Goal 11"),
+    ("<li><a href=#held>", "<section id=held>", "Held back, sources"),
 ];
 
-/// Whose page it is, what everybody must know first, and the answer.
-pub fn head(html: &mut Html, reading: &Reading<'_>) {
+/// Whose page it is, what everybody must know first, and the answer; `sections` is what stands below.
+pub fn head(html: &mut Html, reading: &Reading<'_>, sections: &str) {
     let assessment = reading.assessment;
     html.raw("<a class=skip href=#answer>Skip to the answer</a>");
     if assessment.invented {
@@ -39,8 +39,10 @@ pub fn head(html: &mut Html, reading: &Reading<'_>) {
         html.raw("<p class=notice>").text(&assessment.notice).raw("</p>");
     }
     html.raw("<nav aria-label=Contents><ul>");
-    for (open, words) in CONTENTS {
-        html.raw(open).text(words).raw("</a></li>");
+    for (open, id, words) in CONTENTS {
+        if sections.contains(id) {
+            html.raw(open).text(words).raw("</a></li>");
+        }
     }
     html.raw("</ul></nav></header><main>");
     answer(html, reading);

@@ -1,6 +1,7 @@
 //! Hazards as modelled and as lived: where the two agree, whom only residents see, and what other footprints would say.
 
 use super::reading::{Reading, capital, count, kind_word, table, table_end};
+use super::views::agreement_word;
 use crate::markup::Html;
 use crate::number::{self, figure};
 use city::PlaceKind;
@@ -40,7 +41,7 @@ pub fn section(html: &mut Html, reading: &Reading<'_>) {
 }
 
 /// The kinds of places of a comparison, settlements before districts.
-fn kinds(reading: &Reading<'_>, agreement: &Agreement) -> Vec<PlaceKind> {
+pub(super) fn kinds(reading: &Reading<'_>, agreement: &Agreement) -> Vec<PlaceKind> {
     let mut kinds: Vec<PlaceKind> =
         agreement.places.iter().filter_map(|p| reading.place(&p.place)).map(|p| p.kind).collect();
     kinds.sort_by_key(|kind| (*kind != PlaceKind::Settlement, *kind));
@@ -54,6 +55,23 @@ fn of_kind(html: &mut Html, reading: &Reading<'_>, agreement: &Agreement, kind: 
     square(html, &agreement.label, kind, &places);
     only_residents(html, reading, kind, &places);
     nearest(html, reading, kind, &places);
+}
+
+/// A hazard beside the map: the four cells, and which places are in each.
+pub(super) fn beside_map(html: &mut Html, reading: &Reading<'_>, agreement: &Agreement, kind: PlaceKind) {
+    let places: Vec<&PlaceAgreement> =
+        agreement.places.iter().filter(|p| reading.place(&p.place).is_some_and(|place| place.kind == kind)).collect();
+    square(html, &agreement.label, kind, &places);
+    for agrees in [Agrees::Both, Agrees::ResidentsOnly, Agrees::ModelOnly, Agrees::Neither, Agrees::NotCompared] {
+        let here = places.iter().filter(|p| p.agrees == agrees);
+        let names: Vec<&str> = here.map(|p| reading.name(&p.place)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        html.raw("<details class=set><summary>").text(&capital(agreement_word(agrees))).raw(": ");
+        html.text(&number::count(names.len() as u64)).raw("</summary><p class=names-of>").text(&names.join(", "));
+        html.raw("</p></details>");
+    }
 }
 
 fn square(html: &mut Html, label: &str, kind: PlaceKind, places: &[&PlaceAgreement]) {

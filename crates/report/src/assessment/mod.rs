@@ -19,15 +19,18 @@ mod terminal;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod views;
 
 pub use export::{csv, json};
 pub use terminal::text;
 
 use crate::markup::{Html, json_for_script};
 use crate::page;
+use city::PlaceKind;
 use city::assessment::{Assessment, ChainResult};
 use reading::{Reading, kind_word};
 use serde_json::{Value, json as object};
+use views::{About, View};
 
 const STYLE: &str = include_str!("../../../../web/assessment/page.css");
 const SCRIPT: &str = include_str!("../../../../web/assessment/page.js");
@@ -37,17 +40,19 @@ const SCRIPT: &str = include_str!("../../../../web/assessment/page.js");
 #[must_use]
 pub fn html(assessment: &Assessment) -> String {
     let reading = Reading::new(assessment);
+    let views = views::views(&reading);
+    let mut sections = Html::default();
+    who(&mut sections, &reading, &views);
+    details(&mut sections, &reading, &views);
+    people::section(&mut sections, &reading);
+    services::section(&mut sections, &reading);
+    hazards::section(&mut sections, &reading);
+    residents::section(&mut sections, &reading);
+    goals::section(&mut sections, &reading);
+    notes::section(&mut sections, &reading);
     let mut body = Html::default();
-    answer::head(&mut body, &reading);
-    who(&mut body, &reading);
-    details(&mut body, &reading);
-    people::section(&mut body, &reading);
-    services::section(&mut body, &reading);
-    hazards::section(&mut body, &reading);
-    residents::section(&mut body, &reading);
-    goals::section(&mut body, &reading);
-    notes::section(&mut body, &reading);
-    body.raw("</main>");
+    answer::head(&mut body, &reading, sections.as_str());
+    body.join(&sections).raw("</main>");
     let mut title = Html::default();
     title.text(&format!("{}: vulnerability assessment", assessment.city));
     let class = if assessment.invented { "invented" } else { "" };
@@ -55,34 +60,42 @@ pub fn html(assessment: &Assessment) -> String {
     page::whole(
         (title.as_str(), class),
         &style,
-        (&body, &json_for_script(&data(&reading))),
+        (&body, &json_for_script(&data(&reading, &views))),
         &format!("{}{SCRIPT}", page::MAP_SCRIPT),
     )
 }
 
-/// Results in which some place is ranked, with their number.
-fn ranked<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (usize, &'a ChainResult)> {
-    reading.assessment.chains.iter().enumerate().filter(|(_, c)| c.ranked > 0)
+/// The chains among the views, with their numbers.
+fn chains<'a>(views: &[View<'a>]) -> impl Iterator<Item = (usize, &'a ChainResult)> {
+    views.iter().enumerate().filter_map(|(at, view)| match view.about {
+        About::Chain(result) => Some((at, result)),
+        About::Hazard(_) => None,
+    })
 }
 
-fn who(html: &mut Html, reading: &Reading<'_>) {
+fn who(html: &mut Html, reading: &Reading<'_>, views: &[View<'_>]) {
     html.raw("<section id=who><h2>Who comes first</h2><p>In priority for upgrading in place: rank 1 comes first. The map and the table have the same content.</p><div class=side><div class=left>");
-    map::map(html, reading);
+    map::map(html, reading, views);
     html.raw("</div><div class=right>");
-    for (at, result) in ranked(reading) {
-        part(html, at, result);
-        answer::outcome(html, result);
-        ranking::ranking(html, reading, result);
+    for (at, view) in views.iter().enumerate() {
+        part(html, at, &view.label(), view.kind);
+        match view.about {
+            About::Chain(result) => {
+                answer::outcome(html, result);
+                ranking::ranking(html, reading, result);
+            }
+            About::Hazard(agreement) => hazards::beside_map(html, reading, agreement, view.kind),
+        }
         html.raw("</div>");
     }
     unranked(html, reading);
     html.raw("</div></div></section>");
 }
 
-/// The part of a result on the page; a script shows one of them at a time.
-fn part(html: &mut Html, at: usize, result: &ChainResult) {
-    html.raw("<div class=part-of data-r=").index(at).raw("><h3>").text(&result.chain.label).raw(" <small>");
-    html.text(kind_word(result.kind, 2)).raw("</small></h3>");
+/// The part of a view on the page; a script shows one of them at a time.
+fn part(html: &mut Html, at: usize, label: &str, kind: PlaceKind) {
+    html.raw("<div class=part-of data-r=").index(at).raw("><h3>").text(label).raw(" <small>");
+    html.text(kind_word(kind, 2)).raw("</small></h3>");
 }
 
 fn unranked(html: &mut Html, reading: &Reading<'_>) {
@@ -106,17 +119,22 @@ fn unranked(html: &mut Html, reading: &Reading<'_>) {
     html.raw("</ul></details>");
 }
 
-fn details(html: &mut Html, reading: &Reading<'_>) {
+fn details(html: &mut Html, reading: &Reading<'_>, views: &[View<'_>]) {
+    let mut ranked = chains(views).peekable();
+    if ranked.peek().is_none() {
+        missing(html, reading);
+        return;
+    }
     html.raw("<section id=why><h2>Why</h2>");
-    for (at, result) in ranked(reading) {
-        part(html, at, result);
+    for (at, result) in ranked {
+        part(html, at, &result.chain.label, result.kind);
         chain::why(html, reading, result);
         sure::groups(html, result);
         html.raw("</div>");
     }
     html.raw("</section><section id=sure><h2>How sure, and what would improve it</h2><p>The same assessment many times over, with inputs within their ranges, other weights, other methods and other thresholds.</p>");
-    for (at, result) in ranked(reading) {
-        part(html, at, result);
+    for (at, result) in chains(views) {
+        part(html, at, &result.chain.label, result.kind);
         sure::sure(html, reading, result);
         sure::changed(html, reading, result);
         sure::asking(html, result);
@@ -125,30 +143,18 @@ fn details(html: &mut Html, reading: &Reading<'_>) {
     html.raw("</section>");
 }
 
-/// What the script needs: the class of each place in each result, and what is told of it.
-fn data(reading: &Reading<'_>) -> Value {
-    let results: Vec<Value> = reading
-        .assessment
-        .chains
-        .iter()
-        .map(|result| {
-            let scores: Vec<Value> = result
-                .scores
-                .iter()
-                .filter_map(|s| {
-                    Some(object!([
-                        reading.index(&s.place)?,
-                        s.class,
-                        reading::score(s.score),
-                        s.rank.map(|r| r.nominal)
-                    ]))
-                })
-                .collect();
-            object!({ "kind": result.kind.as_str(), "ranked": result.ranked, "scores": scores })
-        })
-        .collect();
+/// The chain that would lead, and what it waits for, where no place can be ranked.
+fn missing(html: &mut Html, reading: &Reading<'_>) {
+    let Some(result) = reading.assessment.chains.first() else { return };
+    html.raw("<section id=why><h2>What the answer waits for</h2><p>No place can be ranked yet. This is the chain of which most is known, and what would fill it.</p><h3>");
+    html.text(&result.chain.label).raw(" <small>").text(kind_word(result.kind, 2)).raw("</small></h3>");
+    chain::why(html, reading, result);
+    html.raw("</section>");
+}
+
+/// What the script needs: the level of each place in each view, and what is told of it.
+fn data(reading: &Reading<'_>, views: &[View<'_>]) -> Value {
+    let results: Vec<Value> = views.iter().map(|view| view.data(reading)).collect();
     let names: Vec<&str> = reading.assessment.places.iter().map(|p| p.name.as_str()).collect();
-    let layers = map::LAYERS.map(city::PlaceKind::as_str);
-    let words: Vec<&str> = (0..=5).map(|class| reading::class_word(Some(class))).collect();
-    object!({ "results": results, "names": names, "layers": layers, "words": words })
+    object!({ "results": results, "names": names, "layers": map::LAYERS.map(PlaceKind::as_str) })
 }
