@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// ARCHITECTURE.md, "Arrows": the only ones allowed.
 const ALLOWED: [(&str, &[&str]); 11] = [

@@ -1,6 +1,8 @@
 //! The readers on the data of three cities. Their folder is `MAKAZI_DATA`, or `shared/data` beside the checkout; where
 //! neither is there, these tests pass without testing anything.
 
+#![allow(clippy::expect_used, reason = "a test stops where its own ground gives way")]
+
 use city::settings::{OsmLayerSettings, TextSettings};
 use collect::osm::OsmCounts;
 use collect::{Records, Request};

@@ -1,5 +1,6 @@
 //! The rasters and reference systems of the three cities, read where they lie: `MAKAZI_DATA`, or `../../../shared/data`.
 
+#![allow(clippy::expect_used, reason = "a test stops where its own ground gives way")]
 #![expect(clippy::unwrap_used, reason = "this is a test, its own functions too")]
 
 use std::fs::File;

@@ -1,5 +1,6 @@
 //! Files kept from each version of the city file open, whatever comes after.
 
+#![allow(clippy::expect_used, reason = "a test stops where its own ground gives way")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

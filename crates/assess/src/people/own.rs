@@ -141,6 +141,7 @@ fn two_on_one_day(place: &Place, facts: &Facts, first: &Observation) -> Option<P
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers of people are exact")]
 mod tests {
     use super::*;
     use crate::profile::testing::{number as given, place};

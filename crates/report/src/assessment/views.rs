@@ -147,15 +147,15 @@ pub fn agreement_word(agrees: Agrees) -> &'static str {
 mod tests {
     use super::super::testing;
     use super::*;
+    use PlaceKind::{District, Settlement};
 
     #[test]
     fn chains_come_before_hazards_and_what_nobody_ranked_is_no_view() {
         let mut assessment = testing::assessment();
-        let kinds = |assessment| {
+        let kinds = |assessment: &city::assessment::Assessment| {
             let reading = Reading::new(assessment);
             views(&reading).iter().map(|v| (v.ramp(), v.kind)).collect::<Vec<_>>()
         };
-        use PlaceKind::{District, Settlement};
         assert_eq!(kinds(&assessment), [("worse", Settlement), ("worse", District), ("names", Settlement)]);
         assessment.chains.iter_mut().for_each(|c| c.ranked = 0);
         assert_eq!(kinds(&assessment), [("names", Settlement)]);
