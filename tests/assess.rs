@@ -4,33 +4,9 @@
 
 mod common;
 
-use common::{copy, makazi, makazi_ok, query, root};
+use common::{copy_of_example, example, makazi, makazi_ok, query, root, text};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
-/// The example city, assessed once for all tests of this file; they only read it.
-fn example() -> &'static Path {
-    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    let (_, dir) = FOLDER.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        let dir = folder.path().join("mfano");
-        makazi_ok(&["demo", text(&dir)]);
-        (folder, dir)
-    });
-    dir
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("UTF-8")
-}
-
-fn copy_of_example() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let dir = folder.path().join("copy");
-    copy(example(), &dir);
-    (folder, dir)
-}
+use std::path::Path;
 
 fn answer(dir: &Path, words: &[&str]) -> Value {
     let json = makazi_ok(&[&["assess", text(dir), "--json"], words].concat());

@@ -4,33 +4,7 @@
 
 mod common;
 
-use common::{copy, makazi, makazi_ok, number, query};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
-/// The example city, brought in once for all tests of this file; they only read it.
-fn example() -> &'static Path {
-    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    let (_, dir) = FOLDER.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        let dir = folder.path().join("mfano");
-        makazi_ok(&["demo", dir.to_str().expect("UTF-8")]);
-        (folder, dir)
-    });
-    dir
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("UTF-8")
-}
-
-/// A copy of the example city to change.
-fn copy_of_example() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let dir = folder.path().join("copy");
-    copy(example(), &dir);
-    (folder, dir)
-}
+use common::{copy_of_example, example, makazi, makazi_ok, number, query, text};
 
 #[test]
 fn the_example_city_comes_in_with_its_districts_and_settlements() {

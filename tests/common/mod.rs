@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 /// The project's folder.
 pub fn root() -> PathBuf {
@@ -108,4 +109,29 @@ impl City {
 pub fn copy(from: &Path, to: &Path) {
     let done = Command::new("cp").arg("-r").arg(from).arg(to).status().expect("cp");
     assert!(done.success(), "{} is not copied", from.display());
+}
+
+/// The example city, brought in, described and assessed once for all tests of a file; they only read it.
+pub fn example() -> &'static Path {
+    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, dir) = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let dir = folder.path().join("mfano");
+        makazi_ok(&["demo", text(&dir)]);
+        (folder, dir)
+    });
+    dir
+}
+
+/// A path as text.
+pub fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+/// A copy of the example city to change.
+pub fn copy_of_example() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path().join("copy");
+    copy(example(), &dir);
+    (folder, dir)
 }

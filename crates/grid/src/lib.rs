@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ascii_grid;
+pub mod clip;
 pub mod concordance;
 mod coverage;
 pub mod crs;

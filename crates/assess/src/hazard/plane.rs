@@ -1,7 +1,8 @@
 //! A plane for a city: outlines laid on it, their overlaps and distances.
 
 use geo::{Area, BooleanOps, BoundingRect, CoordsIter, Distance, Euclidean, Intersects, LinesIter};
-use geo_types::{Coord, Geometry, Line, LineString, MultiPolygon, Polygon, Rect};
+use geo_types::{Coord, Geometry, Line, MultiPolygon, Polygon, Rect};
+use grid::clip::{clip, grown};
 use grid::crs::{Crs, CrsError, Transform};
 
 /// Lambert's azimuthal equal-area projection (Snyder 1987, USGS Professional Paper 1395, section 24) around the middle of the
@@ -159,36 +160,6 @@ fn common(a: &Rect<f64>, b: &Rect<f64>) -> Option<Rect<f64>> {
     let low = Coord { x: a.min().x.max(b.min().x), y: a.min().y.max(b.min().y) };
     let high = Coord { x: a.max().x.min(b.max().x), y: a.max().y.min(b.max().y) };
     (low.x <= high.x && low.y <= high.y).then(|| Rect::new(low, high))
-}
-
-/// A little wider, so that cutting makes no new edges along those of the other outline.
-fn grown(bounds: Rect<f64>) -> Rect<f64> {
-    let margin = 1.0 + 0.01 * (bounds.width() + bounds.height());
-    Rect::new((bounds.min().x - margin, bounds.min().y - margin), (bounds.max().x + margin, bounds.max().y + margin))
-}
-
-/// Cuts a ring to a window, side by side (Sutherland and Hodgman 1974, Communications of the ACM 17, 32-42).
-fn clip(ring: &LineString<f64>, window: Rect<f64>) -> Option<LineString<f64>> {
-    let mut points: Vec<Coord<f64>> = ring.0.iter().skip(1).copied().collect();
-    let (low, high) = (window.min(), window.max());
-    for (across, border, sign) in [(true, low.x, 1.0), (true, high.x, -1.0), (false, low.y, 1.0), (false, high.y, -1.0)]
-    {
-        let depth = |at: Coord<f64>| ((if across { at.x } else { at.y }) - border) * sign;
-        let mut kept = Vec::with_capacity(points.len() + 4);
-        let mut before = *points.last()?;
-        for point in &points {
-            let (from, to) = (depth(before), depth(*point));
-            if (from >= 0.0) != (to >= 0.0) {
-                kept.push(before + (*point - before) * (from / (from - to)));
-            }
-            if to >= 0.0 {
-                kept.push(*point);
-            }
-            before = *point;
-        }
-        points = kept;
-    }
-    (points.len() >= 3).then(|| LineString::new(points))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use city::profile::{Sentence, Tone};
 
 /// Sections of the page: anchor, how the section opens, and heading; those that a page lacks are left out.
 const CONTENTS: [(&str, &str, &str); 9] = [
-    ("<li><a href=#who>", "<section id=who>", "Who comes first"),
+    ("<li><a href=#who>", "<section id=who>", "Map and table"),
     ("<li><a href=#why>", "<section id=why>", "Why"),
     ("<li><a href=#sure>", "<section id=sure>", "How sure"),
     ("<li><a href=#people>", "<section id=people>", "People"),
@@ -64,7 +64,7 @@ fn answer(html: &mut Html, reading: &Reading<'_>) {
         said.iter().filter(|s| s.tone == Tone::Missing),
     );
     html.raw("</div>");
-    if let Some(leading) = reading.assessment.chains.first() {
+    if let Some(leading) = reading.assessment.chains.first().filter(|c| c.ranked > 0) {
         outcome(html, leading);
     }
     html.raw("</section>");

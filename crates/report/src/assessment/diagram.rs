@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Width and height of a box, and the room between boxes.
 const BOX: (i64, i64) = (200, 50);
-const GAP: (i64, i64) = (100, 10);
+const GAP: (i64, i64) = (80, 10);
 /// A drawing is at least so wide; what its boxes leave goes between them.
 const WIDTH: i64 = 1060;
 /// So many letters stand on one line of a box.

@@ -74,7 +74,12 @@ fn chains<'a>(views: &[View<'a>]) -> impl Iterator<Item = (usize, &'a ChainResul
 }
 
 fn who(html: &mut Html, reading: &Reading<'_>, views: &[View<'_>]) {
-    html.raw("<section id=who><h2>Who comes first</h2><p>In priority for upgrading in place: rank 1 comes first. The map and the table have the same content.</p><div class=side><div class=left>");
+    html.raw("<section id=who>");
+    html.raw(match chains(views).next() {
+        Some(_) => "<h2>Who comes first</h2><p>In priority for upgrading in place: rank 1 comes first. The map and the table have the same content.</p>",
+        None => "<h2>On the map</h2><p>No place can be ranked yet. The map and the table have the same content.</p>",
+    });
+    html.raw("<div class=side><div class=left>");
     map::map(html, reading, views);
     html.raw("</div><div class=right>");
     for (at, view) in views.iter().enumerate() {
