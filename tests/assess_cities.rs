@@ -100,6 +100,9 @@ fn cape_town_is_vulnerability_by_its_settlements_and_people_in_the_sea_by_its_wa
         (&assessment["people"]["counted_twice"], &assessment["people"]["not_counted"]),
         (&0.into(), &110.into())
     );
+    scores_are_those_of_the_layer(leading, &other["worst_served"]);
+    let toilets = assessment["services"].as_array().and_then(|all| all.iter().find(|t| t["id"] == "toilets"));
+    toilets_by_dwelling(toilets.expect("table of toilets"), &other["toilets_by_dwelling"]);
     let rank = &leading["scores"][0]["rank"];
     assert!(of(rank, "low") <= of(rank, "nominal") && of(rank, "nominal") <= of(rank, "high"), "{rank}");
     assert!(
@@ -107,6 +110,44 @@ fn cape_town_is_vulnerability_by_its_settlements_and_people_in_the_sea_by_its_wa
         "{}",
         leading["changes"]["without"]
     );
+}
+
+/// Vulnerability and exposure of every ranked settlement, and the twenty worst, as the other script has them from the layer.
+fn scores_are_those_of_the_layer(chain: &Value, other: &Value) {
+    let code = |score: &Value| score["place"].as_str().and_then(|id| id.split_once(':')).expect("place").1.to_owned();
+    let scores = chain["scores"].as_array().expect("scores");
+    let ranked: Vec<&Value> = scores.iter().filter(|s| !s["rank"].is_null()).collect();
+    let places = other["places"].as_object().expect("places");
+    assert_eq!(ranked.len(), places.len());
+    for score in &ranked {
+        let expected = places.get(&code(score)).unwrap_or_else(|| panic!("{} is ranked here only", code(score)));
+        for (ours, theirs) in [("vulnerability", "vulnerability"), ("exposure", "density_score")] {
+            let (found, expected) = (of(score, ours), of(expected, theirs));
+            assert!((found - expected).abs() < 1e-3, "{ours} of {}: {found} is not {expected}", code(score));
+        }
+    }
+    let mut worst: Vec<String> = ranked.iter().take(20).map(|score| code(score)).collect();
+    worst.sort_unstable();
+    let expected = other["worst_20"].as_array().expect("list").iter().map(|c| c.as_str().expect("code").to_owned());
+    let mut expected: Vec<String> = expected.collect();
+    expected.sort_unstable();
+    assert_eq!(worst, expected);
+}
+
+/// Settlements, people, toilets and people to a toilet by type of dwelling.
+fn toilets_by_dwelling(table: &Value, other: &Value) {
+    let rows = table["rows"].as_array().expect("rows");
+    let dwellings = other.as_object().expect("dwellings");
+    assert_eq!(dwellings.len(), 7);
+    for (dwelling, expected) in dwellings {
+        let is = |row: &&Value| row["place"].is_null() && row["label"] == *dwelling;
+        let row = rows.iter().find(is).unwrap_or_else(|| panic!("no row {dwelling}"));
+        for (at, key) in ["people", "toilets", "ratio"].into_iter().enumerate() {
+            close(of(&row["values"][at], "value"), of(expected, key), 1e-12);
+        }
+        let settlements = format!("{} settlement", expected["settlements"]);
+        assert!(row["note"].as_str().is_some_and(|note| note.starts_with(&settlements)), "{row}");
+    }
 }
 
 #[test]

@@ -60,6 +60,54 @@ class Index:
         return np.nonzero((b[:, 0] <= east) & (b[:, 1] >= west) & (b[:, 2] <= north) & (b[:, 3] >= south))[0]
 
 
+FORMAL = {"Formal", "Semi-det", "Flats", "Cluster"}
+DWELLINGS = {"Formal": "Formal house", "Semi-det": "Semi-detached house", "Flats": "Flats", "Cluster": "Cluster house",
+             "Informal": "Informal dwelling", "Informal Backyard": "Informal dwelling in a backyard", "#N/A": "Not stated"}
+
+
+def toilets_of(fields):
+    """Toilets of a settlement of Cape Town; none where its homes are formal and no toilet was counted: they stand inside."""
+    toilets = fields["Tlt_Total"]
+    return None if toilets is None or toilets == 0 and fields["DwellType_"] in FORMAL else toilets
+
+
+def toilets_by_dwelling(settlements):
+    """People to a toilet by type of dwelling, over settlements whose people and toilets are both known."""
+    groups = defaultdict(lambda: {"settlements": 0, "people": 0, "toilets": 0})
+    for fields, _ in settlements:
+        people, toilets = fields["Popn"] or 0, toilets_of(fields)
+        if people > 0 and toilets is not None:
+            group = groups[DWELLINGS[fields["DwellType_"]]]
+            group["settlements"] += 1
+            group["people"] += people
+            group["toilets"] += toilets
+    return {name: {**group, "ratio": group["people"] / group["toilets"]} for name, group in groups.items()}
+
+
+def worst_served(settlements):
+    """Scores of the chain cities/cape_town/chains/worst_served.toml, whose thresholds are repeated here by hand: exposure and
+    vulnerability of each settlement whose people are known. A household of over thirty is taken for an error."""
+    def scale(value, low, high):
+        return min(1.0, max(0.0, (value - low) / (high - low)))
+
+    places = {}
+    for fields, shape in settlements:
+        people, households, toilets = fields["Popn"] or 0, fields["HHs"] or 0, toilets_of(fields)
+        if people <= 0:
+            continue
+        sensitivity = []
+        if toilets is not None:
+            sensitivity.append(scale(people / toilets, 20, 200) if toilets > 0 else 1.0)
+        if households > 0 and 1 <= people / households <= 30:
+            sensitivity.append(scale(people / households, 3, 8))
+        if sensitivity:
+            far = scale(fields["Traveltime"], 5, 75)
+            places[fields["Inf_Sttlmn"]] = {"density_score": scale(people / (shape.GetArea() / 1e4), 150, 2471),
+                                            "vulnerability": (sum(sensitivity) / len(sensitivity) + far) / 2}
+    order = sorted(places, key=lambda code: (-places[code]["vulnerability"], code))
+    return {"places": places, "worst_20": order[:20]}
+
+
 def cape_town(data):
     root = data / "cape_town"
     settlements = shapes(root / "slums/informal_settlements.shp")
@@ -67,18 +115,19 @@ def cape_town(data):
     cells = {fields["ID"]: shape for fields, shape in shapes(root / "hazard/grid_reference_500.shp")}
     answer = {"settlements": len(settlements)}
 
-    formal = {"Formal", "Semi-det", "Flats", "Cluster"}
     ratio, none, unknown = {}, {}, {}
     for fields, _ in settlements:
         people, toilets = fields["Popn"] or 0, fields["Tlt_Total"] or 0
         if people > 0 and toilets > 0:
             ratio[fields["Inf_Sttlmn"]] = people / toilets
         elif people > 0:
-            (unknown if fields["DwellType_"] in formal else none)[fields["Inf_Sttlmn"]] = people
+            (unknown if fields["DwellType_"] in FORMAL else none)[fields["Inf_Sttlmn"]] = people
     worst = sorted(ratio.items(), key=lambda item: (-item[1], item[0]))[:20]
     answer["people_per_toilet"] = {"settlements": len(ratio), "worst_20": worst,
                                    "count_none": len(none), "count_none_people": sum(none.values()),
                                    "unknown": len(unknown), "unknown_people": sum(unknown.values())}
+    answer["toilets_by_dwelling"] = toilets_by_dwelling(settlements)
+    answer["worst_served"] = worst_served(settlements)
 
     # The census edition of 2016 has a row for each ward number; the boundaries are those of 2021.
     people = {}
