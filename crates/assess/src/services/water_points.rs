@@ -36,8 +36,8 @@ pub(super) fn add(scene: &Scene, services: &mut Services) {
         title: "Water points: people for each, and people served".to_owned(),
         note: format!(
             "Served: {METHOD}. It is an upper bound, because points need not stand where people live. A well, spring, tanker or other \
-             point that is there has no stated number of people and leaves the upper end open; a river serves nobody. Nobody \
-             is divided by twice: a shared tap counts in full."
+             point that is there has no stated number of people and leaves the upper end open; a river serves nobody. A \
+             shared tap counts in full."
         ),
         columns: columns("Working taps", "taps", "People for each working tap", "persons_per_point"),
         rows: all,

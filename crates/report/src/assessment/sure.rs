@@ -95,7 +95,8 @@ fn signed(number: f64) -> String {
 }
 
 fn newly(changes: &Changes) -> String {
-    let people = changes.newly_high_people.map_or(String::new(), |p| format!(", with {} people", count(Some(p))));
+    let people = changes.newly_high_people.filter(|_| changes.newly_high > 0);
+    let people = people.map_or(String::new(), |p| format!(", with {} people", count(Some(p))));
     let come = if changes.newly_high == 1 { "settlement comes" } else { "settlements come" };
     format!("{come} into the two upper classes only with the profiles{people}")
 }
@@ -115,7 +116,7 @@ fn change_rows(html: &mut Html, reading: &Reading<'_>, rows: &[&PlaceChange], mo
         "~Class with its profile",
     ];
     table(html, "What the profiles changed", &headings);
-    let rank = |rank: Option<f64>| rank.map_or("–".to_owned(), |r| format!("{r:.0}"));
+    let rank = |rank: Option<f64>| rank.map_or("–".to_owned(), ranks);
     for row in rows {
         html.raw("<tr><th scope=row>")
             .text(reading.name(&row.place))
@@ -138,8 +139,8 @@ fn moves(row: &PlaceChange) -> String {
     let Some((with, without)) = row.rank_with.zip(row.rank_without) else { return String::new() };
     let step = without - with;
     match step {
-        step if step >= 0.5 => format!("▲ up {step:.0}"),
-        step if step <= -0.5 => format!("▼ down {:.0}", -step),
+        step if step >= 0.5 => format!("▲ up {}", ranks(step)),
+        step if step <= -0.5 => format!("▼ down {}", ranks(-step)),
         _ => "stays".to_owned(),
     }
 }
@@ -178,6 +179,11 @@ pub fn asking(html: &mut Html, result: &ChainResult) {
             .raw("</small></td></tr>");
     }
     table_end(html);
+}
+
+/// A rank, or a number of ranks; places with the same score share the middle of theirs.
+fn ranks(ranks: f64) -> String {
+    if ranks.fract().abs() < 1e-9 { format!("{ranks:.0}") } else { format!("{ranks:.1}") }
 }
 
 /// People of each group by class of the place.
