@@ -1,4 +1,5 @@
-//! The profile page in a real browser: `tests/page/example.mjs` reads the example city's page as people do.
+//! The pages in a real browser: `tests/page/example.mjs` reads the example city's profile as people do, `assessment.mjs` its
+//! assessment.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
 
@@ -19,7 +20,7 @@ fn replace(file: &Path, old: &str, new: &str) {
 }
 
 #[test]
-fn the_page_of_the_example_city_serves_people_in_a_browser() {
+fn the_pages_of_the_example_city_serve_people_in_a_browser() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let [plain, marked] = ["plain", "marked"].map(|name| folder.path().join(name));
     for city in [&plain, &marked] {
@@ -29,11 +30,14 @@ fn the_page_of_the_example_city_serves_people_in_a_browser() {
     replace(&marked.join("sources/profiles_ona.json"), "Kisa Bend", &format!("Kisa Bend {MARKUP}"));
     makazi_ok(&["collect", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["profile", marked.to_str().expect("UTF-8")]);
-    let ran = Command::new("node")
-        .arg(root().join("tests/page/example.mjs"))
-        .args([plain, marked].map(|city| city.join("outputs/profile.html")))
-        .output()
-        .expect("Node.js 20 or later is installed (see README.md)");
-    let [said, complained] = [&ran.stdout, &ran.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    assert!(ran.status.success(), "{said}\n{complained}");
+    makazi_ok(&["assess", marked.to_str().expect("UTF-8")]);
+    for (reader, page) in [("example.mjs", "profile.html"), ("assessment.mjs", "assessment.html")] {
+        let ran = Command::new("node")
+            .arg(root().join("tests/page").join(reader))
+            .args([&plain, &marked].map(|city| city.join("outputs").join(page)))
+            .output()
+            .expect("Node.js 20 or later is installed (see README.md)");
+        let [said, complained] = [&ran.stdout, &ran.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        assert!(ran.status.success(), "{said}\n{complained}");
+    }
 }
