@@ -82,6 +82,12 @@ pub struct ImpactChain {
     /// Its indicators.
     #[serde(rename = "leaf")]
     pub leaves: Vec<ChainLeaf>,
+    /// Which of two nodes counts more, as groups of the workshop judge it; they make the weights of their kind of node.
+    #[serde(rename = "judgement", default)]
+    pub judgements: Vec<ChainJudgement>,
+    /// Points that groups of the workshop shared out over nodes; they make the weights of their kind of node.
+    #[serde(rename = "budget", default)]
+    pub budgets: Vec<ChainBudget>,
     /// Indicators that are used twice on purpose, and why.
     #[serde(default)]
     pub used_twice: BTreeMap<String, String>,
@@ -163,6 +169,32 @@ pub struct ChainLeaf {
     /// How several codes make one number.
     #[serde(default = "largest")]
     pub together: CodesTogether,
+}
+
+/// How much more one node counts than another, in the eyes of a group of the workshop (Saaty 1980).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainJudgement {
+    /// The group of the workshop that judges; empty for the workshop as one.
+    #[serde(default)]
+    pub who: String,
+    /// A node that holds a leaf.
+    pub one: String,
+    /// Another of the same kind.
+    pub other: String,
+    /// How many times as much the first counts as the second: 1 for the same, 9 for far more, 1/9 for far less.
+    pub times: f64,
+}
+
+/// Points that a group of the workshop shared out over nodes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainBudget {
+    /// The group of the workshop; empty for the workshop as one.
+    #[serde(default)]
+    pub who: String,
+    /// Points of each node, zero or more; a kind of node with one of its nodes here has all that hold a leaf.
+    pub points: BTreeMap<String, f64>,
 }
 
 fn one() -> f64 {

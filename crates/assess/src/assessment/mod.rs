@@ -69,6 +69,8 @@ pub fn assess(evidence: &Evidence, progress: &dyn Progress) -> Assessed {
         problems,
         sources: Vec::new(),
     };
+    assessment.problems.sort();
+    assessment.problems.dedup();
     assessment.sources = places::sources(evidence, &made);
     let mut assessment = disclosure::withhold(assessment, evidence, &made);
     assessment.summary = summary::of(&assessment);

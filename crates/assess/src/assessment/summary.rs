@@ -145,13 +145,12 @@ fn changed(result: &ChainResult) -> Option<Sentence> {
     let changes = result.changes.as_ref().filter(|c| !c.places.is_empty())?;
     let text = match changes.newly_high {
         0 => format!(
-            "What settlements said of themselves moves them by {:.0} ranks on average against the averages of their districts.",
+            "What is known of the settlements themselves moves them by {:.0} ranks on average against the averages of their districts.",
             changes.mean_move
         ),
         count => format!(
-            "{count} {} into the two upper classes only with what {} said of {}; district averages hide {}.",
+            "{count} {} into the two upper classes only with what is known of {}; district averages hide {}.",
             if count == 1 { "settlement comes" } else { "settlements come" },
-            if count == 1 { "it" } else { "they" },
             if count == 1 { "itself" } else { "themselves" },
             if count == 1 { "it" } else { "them" },
         ),

@@ -5,6 +5,7 @@ mod answer;
 use super::check::{is_refused, of_node};
 use super::districts::{district_of, district_set};
 use super::leaf::{component, of_leaf, problems as leaf_problems, stands_in};
+use super::weights::{Weighted, weighted};
 use super::{Bound, BoundLeaf};
 use crate::composite::{Direction, Normalisation, Recipe, normalise_cells};
 use crate::evidence::Evidence;
@@ -23,7 +24,8 @@ use std::collections::BTreeMap;
 /// 0 and 1, and 1 minus that where more of it lowers the risk (GIZ, *The Vulnerability Sourcebook*, 2014: thresholds with a
 /// reason, not the least and the most of the sample).
 ///
-/// Where nobody asked, the value is missing, never zero. Codes make the number that the chain gives them; a share outside 0 to
+/// Node weights are those that the workshop judged in pairs or shared out as points, where it did ([`super::check`] says what
+/// is wrong with these), and otherwise as written. Where nobody asked, the value is missing, never zero. Codes make the number that the chain gives them; a share outside 0 to
 /// 100 percent is a problem and counts as missing. A leaf with an error is left out and named, and so is a chain without a
 /// sound structure, which then has no leaves; a leaf that nobody measured at any of the places stays, with a note.
 #[must_use]
@@ -35,10 +37,9 @@ pub fn bind(chain: &ImpactChain, kind: PlaceKind, evidence: &Evidence, facts: &F
     let of_kind = evidence.places.iter().filter(|p| p.kind == kind);
     let here = of_kind.filter(|p| kind != PlaceKind::District || set.as_deref() == Some(p.id.prefix()));
     let rows: Vec<Row> = here.map(|p| Row { place: &p.id, looked_up: Some(&p.id) }).collect();
-    let (leaves, of_leaves) = Binding { chain, asked_at: kind, evidence, facts }.leaves(&rows);
+    let (bound, of_leaves) = over(chain, (kind, kind), &rows, (evidence, facts));
     problems.extend(of_leaves);
-    let places = rows.iter().map(|r| r.place.clone()).collect();
-    (Bound { chain: chain.clone(), kind, places, leaves }, problems)
+    (bound, problems)
 }
 
 /// The same chain for settlements, with what is known of their districts in place of what is known of them: the leaves that
@@ -52,9 +53,20 @@ pub fn bind_to_districts_of_settlements(chain: &ImpactChain, evidence: &Evidence
     let settlements = evidence.places.iter().filter(|p| p.kind == PlaceKind::Settlement);
     let rows: Vec<Row> =
         settlements.map(|p| Row { place: &p.id, looked_up: district_of(&p.id, &set, &parents) }).collect();
-    let (leaves, _) = Binding { chain, asked_at: PlaceKind::District, evidence, facts }.leaves(&rows);
+    over(chain, (PlaceKind::Settlement, PlaceKind::District), &rows, (evidence, facts)).0
+}
+
+/// A chain, under the weights of its workshop, bound to rows of a kind with the leaves that are asked at another or the same.
+fn over(
+    chain: &ImpactChain,
+    (kind, asked_at): (PlaceKind, PlaceKind),
+    rows: &[Row],
+    (evidence, facts): (&Evidence, &Facts),
+) -> (Bound, Vec<Problem>) {
+    let Weighted { chain, said, .. } = weighted(chain);
+    let (leaves, problems) = Binding { chain: &chain, asked_at, evidence, facts }.leaves(rows);
     let places = rows.iter().map(|r| r.place.clone()).collect();
-    Bound { chain: chain.clone(), kind: PlaceKind::Settlement, places, leaves }
+    (Bound { chain, kind, places, leaves, weights_said: said }, problems)
 }
 
 /// A place, and the place whose observations speak for it.

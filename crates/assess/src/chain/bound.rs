@@ -7,7 +7,7 @@ use city::{PlaceId, PlaceKind};
 /// A chain and what is known of its leaves at the places of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// The chain.
+    /// The chain, with the weights that its workshop judged or shared out.
     pub chain: ImpactChain,
     /// The kind of places.
     pub kind: PlaceKind,
@@ -15,6 +15,8 @@ pub struct Bound {
     pub places: Vec<PlaceId>,
     /// The leaves that take part, in the order of the chain; refused leaves are not among them.
     pub leaves: Vec<BoundLeaf>,
+    /// Where weights come from, where they were judged or shared out; a sentence for each kind of node.
+    pub weights_said: Vec<String>,
 }
 
 /// A leaf and its value at every place of [`Bound::places`].

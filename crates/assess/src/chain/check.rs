@@ -1,7 +1,7 @@
 //! What is wrong with a chain, all at once.
 
 use super::graph::{Arrows, end};
-use super::leaf;
+use super::{leaf, weights};
 use city::chain::{ChainNode, Framing, ImpactChain, NodeKind};
 use city::{FieldTable, Problem, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +13,15 @@ const OF_STRUCTURE: [&str; 5] =
 /// Everything that is wrong with a chain, each with its node or leaf in `column`.
 ///
 /// Checked are the structure (no circle, known nodes, one framing, each risk reached by a hazard, an exposure and a
-/// vulnerability), the leaves (indicator, group, thresholds, weight, codes), and that no indicator counts twice unsaid.
+/// vulnerability), the leaves (indicator, group, thresholds, weight, codes), that no indicator counts twice unsaid, and the weights
+/// that the workshop judged or shared out, with a note of what they make.
 /// A leaf with an error is left out by [`super::bind`]; so is a chain of which [`is_refused`] says so.
 #[must_use]
 pub fn check(chain: &ImpactChain, file: &str, fields: &FieldTable) -> Vec<Problem> {
     let mut problems = structure(chain);
     problems.extend(leaf::problems(chain, fields).into_iter().flatten());
     problems.extend(loose_ends(chain));
+    problems.extend(weights::weighted(chain).problems);
     problems.into_iter().map(|p| p.in_file(file)).collect()
 }
 

@@ -8,7 +8,7 @@ use city::{FieldTable, Group, Indicator, Problem};
 use std::collections::BTreeMap;
 
 /// Weights above this are refused, so that sums of them stay numbers.
-const MOST_WEIGHT: f64 = 1e6;
+pub(super) const MOST_WEIGHT: f64 = 1e6;
 
 /// The problems of each leaf, in the order of the chain; a leaf with an error takes no part.
 pub(super) fn problems(chain: &ImpactChain, fields: &FieldTable) -> Vec<Vec<Problem>> {

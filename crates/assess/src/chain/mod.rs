@@ -10,6 +10,7 @@ mod reading;
 mod shipped;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 pub use binding::{bind, bind_to_districts_of_settlements};
 pub use bound::{Bound, BoundLeaf};

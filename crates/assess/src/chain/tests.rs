@@ -161,7 +161,7 @@ fn the_page_for_workshops_has_an_example_without_faults_and_every_key_and_code()
     assert_eq!(checked(&read("example.toml", example).unwrap()), []);
     let nouns = include_str!("../../../city/src/chain.rs");
     let keys = nouns.lines().filter_map(|l| l.trim().strip_prefix("pub ")?.strip_suffix(',')?.split_once(": "));
-    let renamed = ["nodes", "edges", "leaves"];
+    let renamed = ["nodes", "edges", "leaves", "judgements", "budgets"];
     for (key, _) in keys.filter(|(key, _)| !renamed.contains(key)) {
         assert!(page.contains(&format!("`{key}`")), "{key} is not described");
     }
@@ -172,6 +172,9 @@ fn the_page_for_workshops_has_an_example_without_faults_and_every_key_and_code()
         include_str!("districts.rs"),
         include_str!("binding.rs"),
         include_str!("binding/answer.rs"),
+        include_str!("weights.rs"),
+        include_str!("weights/judged.rs"),
+        include_str!("weights/shared_out.rs"),
     ];
     let given: std::collections::BTreeSet<&str> = sources
         .iter()
@@ -322,4 +325,21 @@ fn a_leaf_is_asked_only_at_the_places_it_names() {
     assert!(bound.leaves.iter().all(|l| l.leaf.indicator != "open_defecation_share"));
     assert_eq!(bound.leaves.get(2).map(|l| l.shown.weight), Some(1.0));
     assert_eq!(bound.leaves[3].leaf.effect, Effect::Lowers);
+}
+
+#[test]
+fn what_a_workshop_judged_weighs_in_the_bound_chain_and_is_said() {
+    let judgement = "[[judgement]]\none = \"homes\"\nother = \"crowding\"\ntimes = 3\n";
+    let node = "[[node]]\nid = \"crowding\"\nkind = \"sensitivity\"\nlabel = \"Crowding\"\nweight = 9\n";
+    let mut chain = read("w1.toml", &format!("{W1}\n{node}\n{judgement}")).unwrap();
+    chain.leaves[3].node = "crowding".to_owned();
+    let arrow = chain.edges[2].clone();
+    chain.edges.push(city::chain::ChainEdge { from: "crowding".to_owned(), ..arrow });
+    let found = checked(&chain);
+    assert_eq!((codes(&found), found[0].file.as_str()), (vec!["chain_weights_judged"], "w1.toml"));
+    let (bound, problems) = five_settlements().bind(&chain, PlaceKind::Settlement);
+    assert_eq!(problems, [], "what the check says is not said again");
+    let weights: Vec<f64> = bound.leaves.iter().map(|l| l.shown.weight).collect();
+    assert!((weights[2] - 0.75).abs() < 1e-12 && (weights[3] - 0.25).abs() < 1e-12, "{weights:?}");
+    assert_eq!(bound.weights_said, ["Weights of sensitivity: judged in pairs by 1 group, consistency ratio 0.00."]);
 }

@@ -5,6 +5,7 @@
 
 mod boundaries;
 mod combine;
+mod density;
 mod districts;
 mod inside;
 mod observe;
@@ -63,6 +64,7 @@ pub fn count(evidence: &Evidence) -> Counted {
     let mut observations: Vec<Observation> =
         settled.iter().filter_map(|s| observe::of_settlement(s, evidence)).collect();
     observations.extend(district_observations(&districts, &totals, (&settled, &boundaries), &observations, evidence));
+    observations.extend(density::of_places(&observations, &facts, evidence.run));
     let by_place = by_place(evidence, &facts, &settled, &totals);
     let (missed, counted_twice, missed_note) = totals::missed(&settled, &facts);
     let is_counted = |id: &PlaceId| settled.iter().any(|s| s.place.id == *id && s.row.combined.is_some());

@@ -98,7 +98,7 @@ fn newly(changes: &Changes) -> String {
     let people = changes.newly_high_people.filter(|_| changes.newly_high > 0);
     let people = people.map_or(String::new(), |p| format!(", with {} people", count(Some(p))));
     let come = if changes.newly_high == 1 { "settlement comes" } else { "settlements come" };
-    format!("{come} into the two upper classes only with the profiles{people}")
+    format!("{come} into the two upper classes only by their own numbers{people}")
 }
 
 fn fact(html: &mut Html, number: &str, words: &str) {
@@ -110,10 +110,10 @@ fn change_rows(html: &mut Html, reading: &Reading<'_>, rows: &[&PlaceChange], mo
         "Settlement",
         "Rank by district averages",
         "~First … last",
-        "Rank with its profile",
+        "Rank by its own numbers",
         "~Moves",
         "~Class by district averages",
-        "~Class with its profile",
+        "~Class by its own numbers",
     ];
     table(html, "What the profiles changed", &headings);
     let rank = |rank: Option<f64>| rank.map_or("–".to_owned(), ranks);

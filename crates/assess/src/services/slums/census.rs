@@ -36,7 +36,9 @@ pub(super) fn deprived<'a>(scene: &Scene<'a>, place: &PlaceId, rules: &SlumRules
         .zip(rules.persons_per_room_most)
         .map(|((rooms, sizes), most)| crowded(&rooms, &sizes, most, rules.persons_per_room_limit_is_crowded));
     let durability = durability(scene, &mut of, rules);
-    let tenure = of("tenure").map(|tenure| {
+    // a census that does not ask about squatting knows nothing of tenure that is not secure
+    let tenure = of("tenure").filter(|t| t.parts.iter().any(|(code, _)| scene.flagged("tenure", code, "squatter")));
+    let tenure = tenure.map(|tenure| {
         let without = tenure.share(|code| scene.flagged("tenure", code, "squatter"));
         (without, without)
     });
