@@ -198,7 +198,7 @@ fn a_fault_in_judgements_is_named_and_the_weights_stay_as_written() {
 /// Weights of toilets, homes and drains that nothing is said of.
 fn as_left(added: &str) -> [f64; 3] {
     let made = weighted(&chain(added));
-    assert_eq!(made.said, [String::new(); 0]);
+    assert!(made.said.is_empty(), "{:?}", made.said);
     ["toilets", "homes", "drains"].map(|id| made.chain.node(id).unwrap().weight)
 }
 
