@@ -120,7 +120,8 @@ fn save(
     let city = stage.file();
     let places = city.places()?;
     let observations = not_made_by(city.observations()?, &city.runs()?, &[Stage::Assess]);
-    let (sources, consents, problems) = (city.sources()?, city.consents()?, city.problems()?);
+    let (sources, problems) = (city.sources()?, city.problems()?);
+    let consents = crate::withdraw::consents(&workspace.settings()?, city.consents()?);
     let head = city.head()?;
     let profile = describe(&Material {
         head: &head,

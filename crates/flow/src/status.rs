@@ -49,7 +49,7 @@ pub fn status(workspace: &Workspace) -> Result<Status, FlowError> {
         places: &places,
         observations: &observations,
         sources: &sources,
-        consents: &file.consents()?,
+        consents: &crate::withdraw::consents(&settings, file.consents()?),
         problems: &file.problems()?,
         fields: &library.fields,
         dimensions: &library.dimensions,

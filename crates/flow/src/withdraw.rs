@@ -31,10 +31,8 @@ pub(crate) fn sources(
         Some(file) => (file.consents()?, file.sources()?),
         None => (Vec::new(), Vec::new()),
     };
-    let written = settings.consents.iter().map(|(id, c)| consent(id, c));
-    let mut consents: BTreeMap<ConsentId, Consent> = kept.into_iter().map(|c| (c.id.clone(), c)).collect();
-    consents.extend(written.map(|c| (c.id.clone(), c)));
-    let is_withdrawn = |id: &ConsentId| consents.get(id).is_some_and(|c| c.is_withdrawn_on(today));
+    let consents = consents(settings, kept);
+    let is_withdrawn = |id: &ConsentId| consents.iter().any(|c| c.id == *id && c.is_withdrawn_on(today));
     let of_settings = settings.sources.iter().filter_map(|s| Some((&s.id, ConsentId(s.consent.clone()?))));
     let mut withdrawn: BTreeSet<SourceId> =
         of_settings.filter(|(_, id)| is_withdrawn(id)).map(|(source, _)| source.clone()).collect();
@@ -42,6 +40,14 @@ pub(crate) fn sources(
     let of_file = known.iter().filter(no_longer_named).filter(|s| s.consent.as_ref().is_some_and(is_withdrawn));
     withdrawn.extend(of_file.map(|s| s.id.clone()));
     Ok(withdrawn)
+}
+
+/// Consents as they hold now: those of `city.toml`, whether or not they were collected since, and those that only the city file
+/// still has.
+pub(crate) fn consents(settings: &CitySettings, kept: Vec<Consent>) -> Vec<Consent> {
+    let mut all: BTreeMap<ConsentId, Consent> = kept.into_iter().map(|c| (c.id.clone(), c)).collect();
+    all.extend(settings.consents.iter().map(|(id, c)| (ConsentId(id.clone()), consent(id, c))));
+    all.into_values().collect()
 }
 
 /// A consent as `city.toml` has it.

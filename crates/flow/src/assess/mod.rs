@@ -85,7 +85,8 @@ fn compute(
     problems: &mut Vec<Problem>,
     progress: &dyn Progress,
 ) -> Result<Assessed, FlowError> {
-    let (head, places, consents) = (file.head()?, file.places()?, file.consents()?);
+    let (head, places) = (file.head()?, file.places()?);
+    let consents = crate::withdraw::consents(&workspace.settings()?, file.consents()?);
     let today = workspace.now.get(..10).unwrap_or(&workspace.now);
     let gone = withdrawn(&file.sources()?, &consents, today);
     let sources: Vec<Source> = file.sources()?.into_iter().filter(|s| !gone.contains(&s.id)).collect();
