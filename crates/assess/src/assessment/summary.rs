@@ -117,7 +117,7 @@ fn worst(assessment: &Assessment, result: &ChainResult) -> Option<Sentence> {
     let first = result.scores.iter().find(|s| s.score.is_some())?;
     let interval = first.rank.map_or(String::new(), |rank| {
         let (low, high) = (rank.low.round(), rank.high.round());
-        format!(" (in nine of ten draws between rank {low} and {high} of {})", result.ranked)
+        format!(" by the chosen method (other inputs, weights and methods put it between rank {low} and {high} of {} in nine of ten draws)", result.ranked)
     });
     let why = if first.why.is_empty() { String::new() } else { format!(": {}", first.why.trim_end_matches('.')) };
     Some(sentence(Tone::Fact, None, format!("{} comes first{interval}{why}.", name(assessment, &first.place))))

@@ -126,6 +126,12 @@ fn compute(
     stage.clear_stage(Stage::Assess)?;
     stage.put_run(&run)?;
     assessed.assessment.problems.extend(stage.put_observations(&assessed.observations)?);
+    // what ranks nothing now, since a consent was withdrawn perhaps, must not keep the ranks of before
+    for name in ["assessment_settlements", "assessment_districts"] {
+        if stage.file().layers()?.iter().any(|layer| layer.name == name) {
+            stage.drop_layer(name)?;
+        }
+    }
     for (layer, features) in
         assess::assessment::layers::layers(&assessed.assessment, &crate::collect::SETTINGS_SOURCE.into())
     {
