@@ -6,16 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// ARCHITECTURE.md, "Arrows": the only ones allowed.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("units", &[]),
     ("city", &["units"]),
     ("grid", &[]),
-    ("store", &["units", "city", "grid"]),
-    ("collect", &["units", "city", "grid"]),
+    ("wkb", &[]),
+    ("forms", &["units", "city"]),
+    ("columnar", &["units", "city", "wkb"]),
+    ("store", &["units", "city", "grid", "wkb"]),
+    ("collect", &["units", "city", "grid", "forms", "columnar"]),
     ("assess", &["units", "city", "grid"]),
-    ("report", &["units", "city"]),
+    ("report", &["units", "city", "columnar"]),
     ("example", &[]),
-    ("flow", &["units", "city", "grid", "store", "collect", "assess", "report", "example"]),
+    ("flow", &["units", "city", "grid", "store", "collect", "forms", "assess", "report", "example"]),
     ("makazi", &["units", "city", "flow"]),
     ("", &[]),
 ];

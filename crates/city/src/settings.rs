@@ -88,7 +88,8 @@ pub struct SourceSettings {
     pub files: OneOrMany,
     /// The reader; by default what the file's ending says, checked against its content.
     pub reader: Option<Reader>,
-    /// Sheet of a workbook, layer of a GeoPackage, or shapefile in a zip.
+    /// Sheet of a workbook, layer of a GeoPackage, shapefile in a zip, folder of a KML, table of a timetable (`stops`,
+    /// `lines`), variable of a NetCDF file, or repeat group of submissions.
     #[serde(default)]
     pub layer: String,
     /// Declared reference system, where the file has none or a wrong one.
@@ -106,6 +107,11 @@ pub struct SourceSettings {
     pub keep: BTreeMap<String, OneOrMany>,
     /// The consent that covers it.
     pub consent: Option<String>,
+    /// `XLSForm` or `XForm` of the submissions, relative to the data folder: says what each column is.
+    pub form: Option<String>,
+    /// Columns of submissions that are about persons (names, contacts, photos, free words) and are to be read all the same.
+    #[serde(default)]
+    pub also_read: Vec<String>,
     /// Makes places of its rows.
     pub places: Option<PlacesSettings>,
     /// Joins its rows to places that are there.
@@ -171,6 +177,20 @@ names! {
         ProfileJson = "profile_json",
         /// Settlement profiles, Ona or Kobo CSV.
         ProfileCsv = "profile_csv",
+        /// FlatGeobuf.
+        FlatGeobuf = "flatgeobuf",
+        /// Parquet and GeoParquet.
+        Parquet = "parquet",
+        /// KML and KMZ.
+        Kml = "kml",
+        /// OpenDocument spreadsheet.
+        Ods = "ods",
+        /// GTFS: a timetable of public transport, zipped or as a folder's text files.
+        Gtfs = "gtfs",
+        /// NetCDF, classic and 4.
+        NetCdf = "netcdf",
+        /// Submissions of a form, as KoboToolbox and ODK export them.
+        Submissions = "submissions",
     }
 }
 

@@ -109,7 +109,13 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
         Reader::Shapefile => crate::shapefile::read(request),
         Reader::Csv | Reader::ProfileCsv => crate::csv::read(request),
         Reader::Xlsx => crate::xlsx::read(request),
-        Reader::GeoTiff | Reader::AsciiGrid | Reader::OsmPbf | Reader::ProfileJson => Records {
+        Reader::Ods => crate::ods::read(request),
+        Reader::FlatGeobuf => crate::flatgeobuf::read(request),
+        Reader::Parquet => crate::parquet::read(request),
+        Reader::Kml => crate::kml::read(request),
+        Reader::Gtfs => crate::gtfs::read(request),
+        Reader::Submissions => crate::submissions::read(request),
+        Reader::GeoTiff | Reader::AsciiGrid | Reader::NetCdf | Reader::OsmPbf | Reader::ProfileJson => Records {
             problems: vec![
                 Problem::error("not_a_table")
                     .in_file(request.file)

@@ -72,6 +72,11 @@ fn settle(ending: &str, content: Content) -> Result<Reader, Problem> {
         "tif" | "tiff" => Some(Reader::GeoTiff),
         "asc" => Some(Reader::AsciiGrid),
         "pbf" => Some(Reader::OsmPbf),
+        "fgb" => Some(Reader::FlatGeobuf),
+        "parquet" | "geoparquet" => Some(Reader::Parquet),
+        "kml" | "kmz" => Some(Reader::Kml),
+        "ods" => Some(Reader::Ods),
+        "nc" | "nc4" | "cdf" => Some(Reader::NetCdf),
         _ => None,
     };
     let says_little = matches!(ending, "" | "txt" | "json" | "zip" | "dat");
@@ -122,6 +127,13 @@ const fn called(reader: Reader) -> &'static str {
         Reader::OsmPbf => "OpenStreetMap extract (.osm.pbf)",
         Reader::ProfileJson => "settlement profiles (.json)",
         Reader::ProfileCsv => "settlement profiles (.csv)",
+        Reader::FlatGeobuf => "FlatGeobuf (.fgb)",
+        Reader::Parquet => "Parquet, GeoParquet (.parquet)",
+        Reader::Kml => "KML (.kml, .kmz)",
+        Reader::Ods => "OpenDocument spreadsheet (.ods)",
+        Reader::Gtfs => "GTFS timetable (.zip, or its stops.txt)",
+        Reader::NetCdf => "NetCDF (.nc)",
+        Reader::Submissions => "submissions of a form (.json, .csv, .xlsx, .xml)",
     }
 }
 
@@ -151,15 +163,21 @@ fn content(head: &[u8], tail: &[u8]) -> Content {
     if contains(head.get(..64).unwrap_or(head), b"OSMHeader") {
         return Content::Known(Reader::OsmPbf);
     }
-    let others: [(&[u8], &str); 8] = [
+    if starts(b"fgb\x03fgb") {
+        return Content::Known(Reader::FlatGeobuf);
+    }
+    if starts(b"PAR1") {
+        return Content::Known(Reader::Parquet);
+    }
+    if starts(b"CDF\x01") || starts(b"CDF\x02") || starts(b"CDF\x05") || starts(b"\x89HDF\r\n\x1A\n") {
+        return Content::Known(Reader::NetCdf);
+    }
+    let others: [(&[u8], &str); 5] = [
         (b"\xD0\xCF\x11\xE0", OLD_WORKBOOK),
-        (b"PAR1", "Parquet"),
         (b"%PDF", "a PDF"),
         (b"\x1F\x8B", PACKED),
         (b"Rar!", PACKED),
         (b"7z\xBC\xAF", PACKED),
-        (b"\x89HDF", "HDF5"),
-        (b"CDF", "NetCDF"),
     ];
     if let Some((_, name)) = others.iter().find(|(magic, _)| starts(magic)) {
         return Content::Other(name);
@@ -174,6 +192,15 @@ fn zipped(head: &[u8], tail: &[u8]) -> Content {
     }
     if named(b".shp") || named(b".SHP") {
         return Content::Known(Reader::Shapefile);
+    }
+    if head.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")) {
+        return Content::Known(Reader::Ods);
+    }
+    if named(b"stops.txt") || (named(b"routes.txt") && named(b"trips.txt")) {
+        return Content::Known(Reader::Gtfs);
+    }
+    if named(b".kml") {
+        return Content::Known(Reader::Kml);
     }
     if named(b"word/document") {
         return Content::Other("a Word document");
@@ -193,7 +220,8 @@ fn text(head: &[u8]) -> Content {
         "ncols" => return Content::Known(Reader::AsciiGrid),
         _ if word.starts_with("<!doctype") || word.starts_with("<html") => return Content::Other("a web page"),
         _ if word.starts_with("<osm") => return Content::Other("OpenStreetMap XML"),
-        _ if text.starts_with("<?xml") || text.starts_with("<kml") => return Content::Other("XML"),
+        _ if text.contains("<kml") => return Content::Known(Reader::Kml),
+        _ if text.starts_with("<?xml") => return Content::Other("XML"),
         _ => {}
     }
     let field = ["\"section_", "\"verification/", "\"group_", "/section_", "\"_submission_time\""];

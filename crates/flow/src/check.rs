@@ -48,7 +48,7 @@ fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
     let text = TextSettings::default();
     let request = Request { path: file, file: name, layer: "", text: &text };
     match reader {
-        Reader::GeoTiff | Reader::AsciiGrid => raster(file, name, reader, report),
+        Reader::GeoTiff | Reader::AsciiGrid | Reader::NetCdf => raster(file, name, reader, report),
         Reader::OsmPbf => {
             let found = osm::read_layers(&request, &[]);
             let counts = &found.counts;
@@ -168,6 +168,8 @@ fn source(name: &str, reader: Reader) -> SourceSettings {
         text: TextSettings::default(),
         keep: std::collections::BTreeMap::new(),
         consent: None,
+        form: None,
+        also_read: Vec::new(),
         places: None,
         join: None,
         values: Vec::new(),

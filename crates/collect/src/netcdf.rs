@@ -1,0 +1,1 @@
+//! NetCDF: grids with named variables, classic and 4.
