@@ -44,6 +44,16 @@ pub fn check(file: &Path) -> FileReport {
     report
 }
 
+/// Says the same of a file that is read as `reader`, whatever its ending and its content say.
+#[must_use]
+pub fn check_as(file: &Path, reader: Reader) -> FileReport {
+    let mut report =
+        FileReport { file: file.to_owned(), kind: reader.to_string(), holds: Vec::new(), problems: Vec::new() };
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    content(file, &name, reader, &mut report);
+    report
+}
+
 fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
     let text = TextSettings::default();
     let request = Request { path: file, file: name, layer: "", text: &text };

@@ -17,7 +17,7 @@ mod withdraw;
 mod workspace;
 
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
-pub use check::{FileReport, check};
+pub use check::{FileReport, check, check_as};
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};
 pub use demo::{Demo, demo};
 pub use error::FlowError;
