@@ -17,17 +17,21 @@ mkdir -p "$work"
 peers="${PEERS_PYTHON:-$work/venv/bin/python}"
 if [ ! -x "$peers" ]; then
   [ -z "${PEERS_PYTHON:-}" ] || { echo "$PEERS_PYTHON is not there." >&2; exit 1; }
-  echo "Installing the peers (exactextract, geopandas, numpy, rasterio) into $work/venv." >&2
+  echo "Installing the peers (exactextract, geopandas, igraph, numpy, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
   python3 -m venv "$work/venv"
-  "$peers" -m pip install --quiet exactextract geopandas numpy rasterio
+  "$peers" -m pip install --quiet exactextract geopandas igraph numpy pyproj pyrosm rasterio scipy
 fi
 
-cargo build --release --locked --package makazi
+cargo build --release --locked --package makazi --package collect --bin makazi --example read_bench
 missed=0
 echo "== Zonal statistics: 10,000 x 10,000 cells, 5,000 zones"
 "$peers" benches/peers/zonal.py "$bench" "$work" || missed=1
 echo "== Index: 100,000 places x 60 indicators, and 10,000 draws for 1,000 places"
 "$peers" benches/peers/composite.py "$work" || missed=1
+echo "== Ways: every node of two road networks to the nearest of many destinations"
+for city in jakarta cape_town; do "$peers" benches/peers/travel.py "$data" "$work" "$city" || missed=1; done
+echo "== Reading: extracts, shapes, points"
+"$peers" benches/peers/reading.py "$CARGO_TARGET_DIR/release/makazi" "$CARGO_TARGET_DIR/release/examples/read_bench" "$data" "$work" || missed=1
 echo "== Cities: from nothing to profile, and again with nothing changed"
 python3 benches/cities.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work" || missed=1
 exit "$missed"

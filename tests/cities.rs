@@ -4,7 +4,10 @@
 
 mod common;
 
+use city::settings::CitySettings;
+use city::{Problem, Severity};
 use common::{City, query};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 fn close(found: f64, expected: f64, tolerance: f64) {
@@ -20,9 +23,61 @@ fn ogrinfo_sees(file: &Path, layers: &[&str]) {
     assert!(!text.contains("Warning") && !text.contains("ERROR"), "{text}");
 }
 
+/// No source of the city was left out.
+fn all_came_in(city: &City) {
+    let left_out = query(&city.gpkg(), "SELECT id FROM source WHERE fingerprint = '' AND id <> 'city_toml'");
+    assert!(left_out.is_empty(), "{left_out:?}");
+}
+
+/// The files that the three cities name in city.toml; that they come in is tested city by city.
+fn files_of_cities() -> BTreeSet<String> {
+    let settings = ["accra", "cape_town", "jakarta"].map(|name| {
+        let path = common::root().join("cities").join(name).join("city.toml");
+        CitySettings::from_toml(&std::fs::read_to_string(path).expect("city.toml")).expect("a city")
+    });
+    settings.iter().flat_map(|s| s.sources.iter().flat_map(|source| source.files.as_slice().iter().cloned())).collect()
+}
+
+/// Every file of the manifest belongs to a city, or `makazi check` reads it without an error, or it is refused by name with what
+/// to do about it.
+#[test]
+fn every_file_of_the_data_comes_in_or_says_why_not() {
+    let of_cities = files_of_cities();
+    let mut manifest = csv::Reader::from_path(common::data().join("manifest.csv")).expect("manifest.csv");
+    let files: Vec<String> = manifest.records().map(|row| row.expect("a row")[0].to_owned()).collect();
+    assert_eq!(files.len(), 88);
+    let (mut only_read, mut refused) = (Vec::new(), Vec::new());
+    for file in files.iter().filter(|file| !of_cities.contains(*file)) {
+        let report = flow::check(&common::data().join(file));
+        let errors: Vec<&Problem> = report.problems.iter().filter(|p| p.severity == Severity::Error).collect();
+        match errors.as_slice() {
+            [] => only_read.push((file.as_str(), report.kind)),
+            [problem] => {
+                assert!(!problem.hint.is_empty(), "{problem}");
+                refused.push((file.as_str(), problem.code.clone()));
+            }
+            many => panic!("{file}: {many:?}"),
+        }
+        assert!(!report.holds.is_empty() || !errors.is_empty(), "{file}: nothing is said of it");
+    }
+    // What concerns the whole world is read where a city asks for it.
+    let csv = |file| (file, "csv".to_owned());
+    assert_eq!(
+        only_read,
+        [
+            csv("global/damage_curves/curves.csv"),
+            csv("global/damage_curves/metadata.csv"),
+            csv("global/cities/world-cities.csv"),
+            ("global/admin/world_atlas_countries-110m.topo.json", "topojson".to_owned()),
+        ]
+    );
+    assert_eq!(refused, [("global/damage_curves/jrc_flood_depth_damage.json", "format_unsupported".to_owned())]);
+}
+
 #[test]
 fn cape_town_counts_its_settlements_wards_and_flood_cells() {
     let city = City::collect("cape_town");
+    all_came_in(&city);
     // 326 settlements; people 0 is unknown: a gap, not a zero.
     close(city.number("SELECT count(*) FROM place WHERE kind = 'settlement'"), 326.0, 0.0);
     let sum = |indicator: &str| {
@@ -116,6 +171,7 @@ fn flood_cells(city: &City) {
 #[test]
 fn accra_joins_all_29_districts_and_keeps_its_people() {
     let city = City::collect("accra");
+    all_came_in(&city);
     close(city.number("SELECT count(*) FROM place WHERE id LIKE 'district:%'"), 29.0, 0.0);
     close(
         city.number(
@@ -153,13 +209,38 @@ fn accra_joins_all_29_districts_and_keeps_its_people() {
     let osm = "SELECT value FROM problem WHERE source = 'osm_2026' AND code = 'osm_counts'";
     let counts = &query(&city.gpkg(), osm)[0][0];
     assert!(counts.contains("105095 nodes") && counts.contains("7503 ways"), "{counts}");
-    ogrinfo_sees(&city.gpkg(), &["districts", "roads", "landuse", "osm_health"]);
+    trotros(&city);
+    ogrinfo_sees(&city.gpkg(), &["districts", "roads", "landuse", "osm_health", "trotro_lines_2019"]);
     assert!(city.dir.join("outputs/profile.html").is_file());
+}
+
+/// Counted in the feeds themselves by another program; the one of 2022 came without shapes.
+fn trotros(city: &City) {
+    let sum = |column: &str, layer: &str| city.number(&format!("SELECT sum({column}) FROM {layer}"));
+    for (year, stops, lines, calls, departures) in
+        [("2019", 4171.0, 554.0, 11_333.0, 53_290.0), ("2022", 2666.0, 563.0, 11_653.0, 114_750.0)]
+    {
+        close(sum("1", &format!("trotro_stops_{year}")), stops, 0.0);
+        close(sum("trips", &format!("trotro_stops_{year}")), calls, 0.0);
+        close(sum("geometry IS NOT NULL", &format!("trotro_lines_{year}")), lines, 0.0);
+        close(sum("departures_weekday", &format!("trotro_lines_{year}")), departures, 1e-6);
+    }
+    close(sum("departures_weekday", "trotro_stops_2019"), 991_579.0, 1e-6);
+    // 1,646 of the 4,171 are stations, of which nothing is known by themselves.
+    close(sum("trips IS NULL", "trotro_stops_2019"), 1646.0, 0.0);
+    let from = |year: &str| query(&city.gpkg(), &format!("SELECT DISTINCT geometry_from FROM trotro_lines_{year}"));
+    assert_eq!((from("2019"), from("2022")), (vec![vec!["shape".to_owned()]], vec![vec!["stops".to_owned()]]));
+    // Line 344 of the first feed: every 600 s from 5 to 22 h.
+    let line = "SELECT headway_minutes FROM trotro_lines_2019 WHERE route_id = '7589525' AND direction = 0";
+    close(city.number(line), 10.0, 1e-9);
+    let missing = "SELECT value FROM problem WHERE source = 'trotro_lines_2022' AND code = 'timetable_file_missing'";
+    assert_eq!(query(&city.gpkg(), missing), [["shapes.txt"]]);
 }
 
 #[test]
 fn jakarta_knows_which_of_its_neighbourhood_units_flooded() {
     let city = City::collect("jakarta");
+    all_came_in(&city);
     close(city.number("SELECT count(*) FROM place WHERE id LIKE 'rw:%'"), 2685.0, 0.0);
     close(city.number("SELECT count(*) FROM flood_2007"), 1009.0, 0.0);
     // Seven of the 1,009 outlines stand twice: 1,002 units flooded.

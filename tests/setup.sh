@@ -10,9 +10,30 @@ if [ "${1:-demo}" = test ]; then
   want python3 python3
   want chromium chromium
   want node nodejs
+  want faketime faketime
   /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need+=(python3-qgis)
+  python3 -c 'import ensurepip' 2>/dev/null || need+=(python3-venv)
+  /usr/bin/python3 -c 'import scipy, pyproj' 2>/dev/null || need+=(python3-scipy python3-pyproj)
 fi
-[ ${#need[@]} -eq 0 ] && exit 0
+# pyxform, the field's own reader of XLSForms, which tests/forms.rs compares with ours.
+forms_venv() {
+  [ "${1:-demo}" = test ] || return 0
+  local venv="${CARGO_TARGET_DIR:-$HOME/.cache/makazi/target}/forms-venv"
+  "$venv/bin/python" -c 'import pyxform' 2>/dev/null && return 0
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check pyxform==4.5.0
+}
+# Readers of other people that tests/exports.rs opens our exports with.
+exports_venv() {
+  [ "${1:-demo}" = test ] || return 0
+  local venv="${CARGO_TARGET_DIR:-$HOME/.cache/makazi/target}/exports-venv"
+  "$venv/bin/python" -c 'import frictionless, pyarrow, openpyxl' 2>/dev/null && return 0
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check frictionless==5.21.0 pyarrow openpyxl
+}
+if [ ${#need[@]} -eq 0 ]; then
+  forms_venv "${1:-demo}"
+  exports_venv "${1:-demo}"
+  exit
+fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing: ${need[*]}" >&2
   apt-get update -qq >&2
@@ -21,3 +42,5 @@ else
   echo "Please install these packages, then run make again: ${need[*]}" >&2
   exit 1
 fi
+forms_venv "${1:-demo}"
+exports_venv "${1:-demo}"

@@ -57,6 +57,8 @@ pub mod progress;
 pub mod run;
 pub mod settings;
 pub mod source;
+pub mod travel;
+pub mod travel_settings;
 
 pub use estimate::{Estimate, Gap, Value};
 pub use group::Group;

@@ -17,6 +17,8 @@ names! {
         Profile = "profile",
         /// Who is at risk and badly served is computed.
         Assess = "assess",
+        /// How far people are from what they need is computed.
+        Travel = "travel",
         /// Another copy of the city is joined in.
         Merge = "merge",
     }

@@ -24,6 +24,9 @@ pub struct CitySettings {
     /// Choices of the assessment.
     #[serde(default)]
     pub assess: crate::assess_settings::AssessSettings,
+    /// Ways to what people need, on foot and by road.
+    #[serde(default)]
+    pub travel: Vec<crate::travel_settings::TravelSettings>,
 }
 
 impl CitySettings {
@@ -159,6 +162,8 @@ names! {
     Reader ("reader") {
         /// GeoJSON.
         GeoJson = "geojson",
+        /// TopoJSON.
+        TopoJson = "topojson",
         /// GeoPackage.
         GeoPackage = "geopackage",
         /// ESRI Shapefile, zipped too.
@@ -191,6 +196,8 @@ names! {
         NetCdf = "netcdf",
         /// Submissions of a form, as KoboToolbox and ODK export them.
         Submissions = "submissions",
+        /// Excel template that `makazi template` wrote.
+        Template = "template",
     }
 }
 
@@ -380,6 +387,14 @@ pub struct CategorySettings {
     /// Code of each text; `-` leaves a row out, `*` is the total of all categories, `indicator:ID` makes the category an
     /// indicator of its own instead of a group. A text that is not listed is reported.
     pub codes: BTreeMap<String, String>,
+    /// Indicator that each row counts one of, such as `households` in a survey with a row for each; the column then needs no
+    /// `[[source.values]]`.
+    pub counts: Option<String>,
+    /// Period of what is counted; the source's `date` where it is not said.
+    pub period: Option<String>,
+    /// Column that says how many each row stands for: a survey's weights. Without it the rows are counted, and a note says
+    /// that these were surveyed, not all.
+    pub weight_column: Option<String>,
     /// Whether the sum of the categories also becomes the number for everybody, where no row gives that.
     #[serde(default)]
     pub make_total: bool,
@@ -439,6 +454,9 @@ pub struct RasterSettings {
     /// Band, from 1.
     #[serde(default = "one")]
     pub band: u16,
+    /// Keeps all of it; else the part in which the city lies, where `[city]` says its extent.
+    #[serde(default)]
+    pub whole: bool,
     /// Statistics of places that become observations.
     #[serde(default)]
     pub zonal: Vec<ZonalSettings>,

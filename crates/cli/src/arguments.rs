@@ -27,6 +27,15 @@ pub struct Common {
     /// Seed of random numbers.
     #[arg(long, default_value_t = 1, global = true)]
     pub seed: u64,
+    /// The day that counts as today (2026-11-22), instead of what the clock shows.
+    #[arg(long, value_name = "DAY", global = true, value_parser = day)]
+    pub today: Option<String>,
+}
+
+/// A day as `--today` takes it.
+fn day(text: &str) -> Result<String, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "expected a day such as 2026-11-22".to_owned())?;
+    Ok(date.to_string())
 }
 
 /// How a table is written.
@@ -38,6 +47,46 @@ pub enum Format {
     Csv,
     /// JSON.
     Json,
+}
+
+/// For whom an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Everybody.
+    Public,
+    /// Those with whom the data were agreed to be shared.
+    Partner,
+    /// The city's offices.
+    City,
+    /// The community whose data they are.
+    Community,
+}
+
+/// A format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// City file with its rasters, for QGIS, GDAL and makazi.
+    Gpkg,
+    /// CSV with a Frictionless Data Package.
+    Csv,
+    /// Parquet and `GeoParquet`.
+    Geoparquet,
+    /// Excel workbook.
+    Xlsx,
+}
+
+/// A form of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OurForm {
+    /// What a settlement says of itself.
+    Settlement,
+    /// What a household says of itself.
+    Household,
+}
+
+/// A kind of place as `--kinds` takes it.
+fn kind(text: &str) -> Result<city::PlaceKind, String> {
+    text.parse().map_err(|error: city::CityError| error.to_string())
 }
 
 /// The commands.
@@ -111,6 +160,17 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Say how far people are from what they need, on foot and by road: a page with isochrones, and tables.
+    Travel {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Say where a number came from: value and range, method, inputs, sources, licence, run.
     Explain {
         /// The city's folder where it is another than this one; the indicator; the place, by id or name.
@@ -124,6 +184,66 @@ pub enum Command {
         /// Files of any supported kind, or a city.toml.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Write what may leave the city for somebody: a city file, CSV, GeoParquet and Excel, with what is held back and why.
+    Export {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// For whom. What the consents and the field table keep from them is left out, and counted.
+        #[arg(long = "for", value_name = "ROLE", value_enum)]
+        role: Role,
+        /// With what the community sealed, such as threats of eviction; only with `--for community`.
+        #[arg(long)]
+        with_sealed: bool,
+        /// Formats, with commas between.
+        #[arg(long, value_enum, value_delimiter = ',', default_value = "gpkg,csv,geoparquet,xlsx")]
+        format: Vec<ExportFormat>,
+        /// Folder to write; by default exports/ROLE in the city's folder. An earlier export there is replaced.
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// Only these places and what lies in them, by id or name; may be given several times.
+        #[arg(long, value_name = "PLACE", num_args = 1..)]
+        places: Vec<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Write a form of ours for KoboToolbox and ODK: an XLSForm and the same as an ODK form.
+    Form {
+        /// Which.
+        #[arg(value_enum)]
+        which: OurForm,
+        /// Languages, with commas between, the first shown first: en, fr, pt, es; all where not said.
+        #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
+        languages: Vec<String>,
+        /// Ask names and telephones of contacts too; they are never read back.
+        #[arg(long)]
+        with_contacts: bool,
+        /// Folder to write into.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        out: PathBuf,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Write an Excel template with the city's places and indicators, to be filled in at a desk and collected.
+    Template {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Indicators such as population or households[toilet=bucket], or sectors such as water, with commas between.
+        #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+        indicators: Vec<String>,
+        /// Kinds of places, with commas between: city, district, settlement, facility, building, cell.
+        #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
+        kinds: Vec<city::PlaceKind>,
+        /// Language of headers and lists: en, fr, pt or es.
+        #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+        language: String,
+        /// File to write.
+        #[arg(long, value_name = "FILE.xlsx", default_value = "template.xlsx")]
+        out: PathBuf,
         #[command(flatten)]
         common: Common,
     },

@@ -1,25 +1,31 @@
 //! Each command: asks `flow`, and puts the answer into words.
 
 use crate::Ending;
-use crate::arguments::{Common, Format};
+use crate::arguments::{Common, ExportFormat, Format, Role};
 use crate::output::{data, words};
 use crate::progress::Bar;
 use crate::words as say;
-use flow::{AssessRequest, CollectRequest, FlowError, SourceState, Workspace};
+use flow::{AssessRequest, CollectRequest, ExportRequest, FlowError, SourceState, Workspace};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-type Done = Result<Ending, FlowError>;
+/// What a command came to.
+pub type Done = Result<Ending, FlowError>;
 
 fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn workspace(dir: &Path, common: &Common) -> Result<Workspace, FlowError> {
-    Workspace::open(dir, common.data.as_deref(), common.seed, &now())
+/// The city of a folder, with what every command takes.
+pub fn workspace(dir: &Path, common: &Common) -> Result<Workspace, FlowError> {
+    let workspace = Workspace::open(dir, common.data.as_deref(), common.seed, &now())?;
+    let workspace = if let Some(day) = &common.today { workspace.on(day) } else { workspace };
+    words(&say::problems(&workspace.clock().into_iter().collect::<Vec<_>>()));
+    Ok(workspace)
 }
 
-fn print_json(value: &serde_json::Value) {
+/// Prints JSON.
+pub fn print_json(value: &serde_json::Value) {
     data(&format!("{value:#}"));
 }
 
@@ -91,6 +97,7 @@ pub fn status(dir: &Path, common: &Common) -> Done {
         return Ok(Ending::Done);
     }
     data(&say::status(&status));
+    words(&say::due(&status.due));
     Ok(Ending::Done)
 }
 
@@ -119,6 +126,20 @@ pub fn assess(dir: &Path, request: &AssessRequest, format: Format, common: &Comm
     Ok(Ending::Done)
 }
 
+/// `makazi travel`.
+pub fn travel(dir: &Path, format: Format, common: &Common) -> Done {
+    let bar = Bar::new();
+    let done = flow::travel(&workspace(dir, common)?, &bar);
+    bar.finish();
+    let done = done?;
+    let format = if common.json { Format::Json } else { format };
+    words(&say::problems(&done.report.problems));
+    data(&flow::travel_text(&done.report, say::table(format))?);
+    words(&format!("page:  {}\ntable: {}", done.page.display(), done.table.display()));
+    let left_out = done.report.problems.iter().any(|p| p.severity == city::Severity::Error);
+    Ok(if left_out { Ending::LeftOut } else { Ending::Done })
+}
+
 /// `makazi explain`.
 pub fn explain(given: &[String], common: &Common) -> Done {
     let (dir, indicator, place) = match given {
@@ -128,6 +149,7 @@ pub fn explain(given: &[String], common: &Common) -> Done {
     };
     let explained = flow::explain(&workspace(Path::new(dir), common)?, indicator, place)?;
     data(&if common.json { explained.json() } else { explained.text() });
+    words(&say::due(&explained.due));
     Ok(Ending::Done)
 }
 
@@ -141,6 +163,42 @@ pub fn check(files: &[PathBuf], common: &Common) -> Ending {
     }
     let wrong = reports.iter().any(|r| r.problems.iter().any(|p| p.severity == city::Severity::Error));
     if wrong { Ending::LeftOut } else { Ending::Done }
+}
+
+/// The level that a role stands for.
+pub const fn role(role: Role) -> city::source::Level {
+    use city::source::Level;
+    match role {
+        Role::Public => Level::Public,
+        Role::Partner => Level::Partner,
+        Role::City => Level::City,
+        Role::Community => Level::Community,
+    }
+}
+
+/// The format as `flow` knows it.
+pub const fn format(format: ExportFormat) -> flow::ExportFormat {
+    match format {
+        ExportFormat::Gpkg => flow::ExportFormat::Gpkg,
+        ExportFormat::Csv => flow::ExportFormat::Csv,
+        ExportFormat::Geoparquet => flow::ExportFormat::GeoParquet,
+        ExportFormat::Xlsx => flow::ExportFormat::Xlsx,
+    }
+}
+
+/// `makazi export`.
+pub fn export(dir: &Path, request: &ExportRequest, common: &Common) -> Done {
+    let bar = Bar::new();
+    let exported = flow::export(&workspace(dir, common)?, request, &bar);
+    bar.finish();
+    let exported = exported?;
+    if common.json {
+        print_json(&say::exported_json(&exported));
+    } else {
+        data(&say::exported(&exported, request.role.as_str()));
+    }
+    words(&say::due(&exported.due));
+    Ok(Ending::Done)
 }
 
 /// `makazi merge`.

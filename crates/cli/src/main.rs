@@ -2,13 +2,14 @@
 
 mod arguments;
 mod commands;
+mod commands_forms;
 mod output;
 mod progress;
 mod words;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use flow::AssessRequest;
+use flow::{AssessRequest, ExportRequest, FormRequest, TemplateRequest};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -22,8 +23,23 @@ fn main() -> ExitCode {
             let request = AssessRequest { chains: chain, samples: samples.map(|n| n as usize) };
             commands::assess(&dir, &request, format, &common)
         }
+        Command::Travel { dir, format, common } => commands::travel(&dir, format, &common),
         Command::Explain { words, common } => commands::explain(&words, &common),
         Command::Check { files, common } => Ok(commands::check(&files, &common)),
+        Command::Export { dir, role, with_sealed, format, out, places, common } => {
+            let formats = format.into_iter().map(commands::format).collect();
+            let request = ExportRequest { role: commands::role(role), with_sealed, formats, out, places };
+            commands::export(&dir, &request, &common)
+        }
+        Command::Form { which, languages, with_contacts, out, common } => {
+            let settlement = which == arguments::OurForm::Settlement;
+            let request = FormRequest { settlement, languages, contacts: with_contacts, out };
+            commands_forms::form(&request, &common)
+        }
+        Command::Template { dir, indicators, kinds, language, out, common } => {
+            let request = TemplateRequest { indicators, kinds, language, out };
+            commands_forms::template(&dir, &request, &common)
+        }
         Command::Merge { words, common } => commands::merge(&words, &common),
     };
     match done {

@@ -11,6 +11,9 @@ pub fn data(text: &str) {
 
 /// Writes words to stderr.
 pub fn words(text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "{}", text.trim_end());
 }

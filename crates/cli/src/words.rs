@@ -29,7 +29,8 @@ pub fn problems(all: &[Problem]) -> String {
         lines.extend(list.iter().take(SHOWN).map(ToString::to_string));
         if let (Some(first), true) = (list.first(), list.len() > SHOWN) {
             let place = if first.source.is_empty() { &first.file } else { &first.source };
-            lines.push(format!("  ... and {} more {} in {place}", list.len() - SHOWN, first.code));
+            let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+            lines.push(format!("  ... and {} more {}{place}", list.len() - SHOWN, first.code));
         }
     }
     lines.join("\n")
@@ -119,6 +120,7 @@ pub fn status(status: &Status) -> String {
 pub fn status_json(status: &Status) -> Value {
     json!({
         "sources": status.sources.iter().map(source_json).collect::<Vec<_>>(),
+        "collect_due": status.due.iter().map(city::source::SourceId::as_str).collect::<Vec<_>>(),
         "board": status.profile.iter().flat_map(|p| &p.board).map(|row| json!({
             "section": row.section, "indicator": row.indicator, "label": row.label, "kind": row.kind,
             "have": row.have, "default": row.default, "missing": row.missing,
@@ -142,6 +144,44 @@ pub fn checked(report: &FileReport) -> String {
 /// What a file holds and what is wrong with it, as JSON.
 pub fn checked_json(report: &FileReport) -> Value {
     json!({ "file": report.file, "kind": report.kind, "holds": report.holds, "problems": report.problems })
+}
+
+/// What an export holds, and what it does not.
+pub fn exported(exported: &flow::Exported, role: &str) -> String {
+    let mut lines = vec![format!(
+        "for {role}: {} places, {} observations, {} layers, {} rasters, in {} files",
+        exported.places,
+        exported.observations,
+        exported.layers,
+        exported.rasters,
+        exported.files.len()
+    )];
+    lines.extend(exported.held.iter().map(|h| format!("held back: {} {} ({}): {}", h.count, h.thing, h.reason, h.why)));
+    lines.push(format!("folder: {}", exported.folder.display()));
+    lines.join("\n")
+}
+
+/// What an export holds, as JSON.
+pub fn exported_json(exported: &flow::Exported) -> Value {
+    json!({
+        "folder": exported.folder, "files": exported.files, "places": exported.places,
+        "observations": exported.observations, "layers": exported.layers, "rasters": exported.rasters,
+        "held_back": exported.held.iter().map(|h| json!({
+            "thing": h.thing, "reason": h.reason, "count": h.count, "why": h.why,
+        })).collect::<Vec<_>>(),
+        "collect_due": exported.due.iter().map(city::source::SourceId::as_str).collect::<Vec<_>>(),
+    })
+}
+
+/// That what a withdrawn consent covers still lies in the city file.
+pub fn due(sources: &[city::source::SourceId]) -> String {
+    if sources.is_empty() {
+        return String::new();
+    }
+    let names = sources.iter().map(city::source::SourceId::as_str).collect::<Vec<_>>().join(", ");
+    format!(
+        "withdrawn, and held back here, but still in city.gpkg: {names}\n  hint: run makazi collect, which takes it out"
+    )
 }
 
 /// What joining another copy did.

@@ -98,6 +98,19 @@ impl<R: Read + Seek> Archive<R> {
         Ok(bytes)
     }
 
+    /// Reads one file as it is unpacked, for what need not be held; what all files together may unpack to is counted.
+    ///
+    /// # Errors
+    /// `zip_entry_unreadable`; what goes wrong later is an error of the reader, [`std::io::ErrorKind::FileTooLarge`] where
+    /// it unpacks to more than it may.
+    pub fn reader(&mut self, entry: &Entry) -> Result<impl Read, Problem> {
+        let packed = self.zip.by_index(entry.position).map_err(|e| {
+            let hint = "unpack it by hand, or get the file again from its source";
+            Problem::error("zip_entry_unreadable").found(format!("{}: {e}", entry.name)).hint(hint)
+        })?;
+        Ok(Counted { packed, left: &mut self.left })
+    }
+
     /// Unpacks every file without keeping it, to know that all of them can be.
     ///
     /// # Errors
@@ -127,6 +140,20 @@ impl<R: Read + Seek> Archive<R> {
                 .ok_or_else(|| too_large(entry.name.clone(), "fewer bytes once unpacked than it claims".to_owned()))?;
             take(part.get(..read).unwrap_or_default());
         }
+    }
+}
+
+/// A file as it is unpacked, counted.
+struct Counted<'a, R> {
+    packed: R,
+    left: &'a mut u64,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.packed.read(part)?;
+        *self.left = self.left.checked_sub(read as u64).ok_or(std::io::ErrorKind::FileTooLarge)?;
+        Ok(read)
     }
 }
 

@@ -69,6 +69,12 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
         let request = Request { path: &path, file, layer: &source.layer, text: &source.text };
         match reader_of(source, &path) {
             Err(problem) => collected.problems.push(problem.in_file(file)),
+            Ok(Reader::Xlsx) if source.profiles.is_some() => {
+                settlement_profiles(source, (&request, profiles::Form::Xlsx), context, &mut collected);
+            }
+            Ok(Reader::Submissions) if source.profiles.is_some() => {
+                settlement_profiles(source, (&request, profiles::Form::Xml), context, &mut collected);
+            }
             Ok(Reader::OsmPbf) => osm_layers(source, &request, context, &mut collected),
             Ok(Reader::ProfileJson) => {
                 settlement_profiles(source, (&request, profiles::Form::Json), context, &mut collected);
@@ -76,6 +82,7 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
             Ok(Reader::ProfileCsv) => {
                 settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected);
             }
+            Ok(Reader::Template) => filled_template(source, &request, context, &mut collected),
             Ok(reader) => table(source, (&request, reader), context, &mut collected),
         }
     }
@@ -93,8 +100,14 @@ pub fn reader_of(source: &SourceSettings, path: &Path) -> Result<Reader, Problem
     match source.reader {
         Some(reader) => Ok(reader),
         None if source.profiles.is_some() => {
-            let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-            Ok(if json { Reader::ProfileJson } else { Reader::ProfileCsv })
+            let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+            Ok(match ending.as_str() {
+                "json" => Reader::ProfileJson,
+                "xlsx" | "xlsm" => Reader::Xlsx,
+                "xml" | "zip" => Reader::Submissions,
+                _ if path.is_dir() => Reader::Submissions,
+                _ => Reader::ProfileCsv,
+            })
         }
         None => crate::sniff::sniff(path),
     }
@@ -105,6 +118,7 @@ pub fn reader_of(source: &SourceSettings, path: &Path) -> Result<Reader, Problem
 pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Records {
     match reader {
         Reader::GeoJson => crate::geojson::read(request),
+        Reader::TopoJson => crate::topojson::read(request),
         Reader::GeoPackage => crate::geopackage::read(request, door),
         Reader::Shapefile => crate::shapefile::read(request),
         Reader::Csv | Reader::ProfileCsv => crate::csv::read(request),
@@ -115,7 +129,8 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
         Reader::Kml => crate::kml::read(request),
         Reader::Gtfs => crate::gtfs::read(request),
         Reader::Submissions => crate::submissions::read(request),
-        Reader::GeoTiff | Reader::AsciiGrid | Reader::NetCdf | Reader::OsmPbf | Reader::ProfileJson => Records {
+        Reader::NetCdf => crate::netcdf::read(request),
+        Reader::GeoTiff | Reader::AsciiGrid | Reader::OsmPbf | Reader::ProfileJson | Reader::Template => Records {
             problems: vec![
                 Problem::error("not_a_table")
                     .in_file(request.file)
@@ -129,7 +144,10 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
 }
 
 fn table(source: &SourceSettings, (request, reader): (&Request, Reader), context: &Context, into: &mut Collected) {
-    let mut records = read(request, reader, context.door);
+    let mut records = match reader {
+        Reader::Submissions => crate::submissions::read_source(source, request, context.data),
+        _ => read(request, reader, context.door),
+    };
     into.read |= !records.columns.is_empty() || !records.rows.is_empty();
     let points = mapping::take_points(source, request.file, &mut records);
     into.problems.extend(points);
@@ -148,7 +166,7 @@ fn table(source: &SourceSettings, (request, reader): (&Request, Reader), context
         known.add(place);
     }
     into.problems.extend(named(quality::check_places(&places, &context.quality()), request.file));
-    if !source.values.is_empty() {
+    if !source.values.is_empty() || source.categories.iter().any(|c| c.counts.is_some()) {
         let mut observed = mapping::observations_of(&table, &known, context.fields, context.run);
         into.problems.append(&mut observed.problems);
         into.problems.extend(named(
@@ -255,6 +273,18 @@ fn settlement_profiles(
     "EPSG:4326, as the form records it".clone_into(&mut into.reference_system);
     into.places.extend(places);
     into.observations.extend(nouns.observations);
+}
+
+fn filled_template(source: &SourceSettings, request: &Request, context: &Context, into: &mut Collected) {
+    let places = context.places.iter().map(|place| &place.id).chain([&context.city.id]).collect();
+    let mut reading = crate::template::read(request, context.fields, Some(&places));
+    into.read |= reading.found;
+    into.problems.append(&mut reading.problems);
+    let (mut observations, problems) = crate::template::observations(&reading.answers, source, context.run);
+    into.problems.extend(named(problems, request.file));
+    let checked = quality::check_observations(&observations, context.fields, &context.quality());
+    into.problems.extend(named(checked, request.file));
+    into.observations.append(&mut observations);
 }
 
 /// Profiles dated after today (which the checks report) get the day they were sent in, or none.

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod bring;
+pub mod crop;
 pub mod csv;
 pub mod encoding;
 mod findings;
@@ -17,6 +18,7 @@ pub mod kml;
 mod layers;
 pub use layers::layers;
 pub mod mapping;
+mod markup;
 mod meridian;
 pub mod netcdf;
 pub mod ods;
@@ -30,7 +32,11 @@ pub mod records;
 pub mod reference;
 mod rings;
 pub mod shapefile;
+pub mod sheets;
 pub mod sniff;
 pub mod submissions;
+pub mod template;
+pub mod topojson;
+pub(crate) mod worksheet;
 pub mod xlsx;
 pub use records::{Record, Records, Request};

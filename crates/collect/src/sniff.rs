@@ -1,6 +1,6 @@
 //! Sniffing: what a file is, by its ending, checked against what stands in it.
 
-use crate::opening;
+use crate::{opening, submissions};
 use city::Problem;
 use city::settings::Reader;
 use std::ffi::OsStr;
@@ -13,7 +13,8 @@ const LOOKED_AT: u64 = 64 << 10;
 /// The reader of a file, by its ending; the ending is checked against the content.
 ///
 /// Profiles out of Ona and Kobo are told from other JSON and CSV by their fields (`section_B/...`, `section_B.`,
-/// `verification/`). A file without an ending, or with one that says little (`.txt`, `.json`, `.zip`), is known by its
+/// `verification/`), submissions of other forms by what the tools write beside the answers (`_uuid`, `KEY`, `__id`,
+/// `meta/instanceID`). A file without an ending, or with one that says little (`.txt`, `.json`, `.zip`), is known by its
 /// content alone.
 ///
 /// # Errors
@@ -38,7 +39,14 @@ pub fn sniff(path: &Path) -> Result<Reader, Problem> {
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(size.saturating_sub(LOOKED_AT))).map_err(|e| opening::why_not(&e))?;
     file.take(LOOKED_AT).read_to_end(&mut tail).map_err(|e| opening::why_not(&e))?;
-    settle(&ending, content(&head, &tail))
+    let content = match content(&head, &tail) {
+        // A zip or workbook is of submissions by what stands inside it.
+        Content::Known(Reader::Xlsx) | Content::Other(OTHER_ZIP) if submissions::in_zip(path) => {
+            Content::Known(Reader::Submissions)
+        }
+        content => content,
+    };
+    settle(&ending, content)
 }
 
 /// A file that is read with another one, which lies beside it.
@@ -65,6 +73,7 @@ enum Content {
 fn settle(ending: &str, content: Content) -> Result<Reader, Problem> {
     let by_ending = match ending {
         "geojson" | "geojsonl" | "geojsons" => Some(Reader::GeoJson),
+        "topojson" => Some(Reader::TopoJson),
         "gpkg" => Some(Reader::GeoPackage),
         "shp" => Some(Reader::Shapefile),
         "csv" | "tsv" | "tab" => Some(Reader::Csv),
@@ -75,13 +84,15 @@ fn settle(ending: &str, content: Content) -> Result<Reader, Problem> {
         "fgb" => Some(Reader::FlatGeobuf),
         "parquet" | "geoparquet" => Some(Reader::Parquet),
         "kml" | "kmz" => Some(Reader::Kml),
-        "ods" => Some(Reader::Ods),
+        "ods" | "fods" => Some(Reader::Ods),
         "nc" | "nc4" | "cdf" => Some(Reader::NetCdf),
         _ => None,
     };
     let says_little = matches!(ending, "" | "txt" | "json" | "zip" | "dat");
     match (by_ending, content) {
-        (Some(Reader::Csv), Content::Known(found @ Reader::ProfileCsv)) => Ok(found),
+        (Some(Reader::Csv), Content::Known(found @ (Reader::ProfileCsv | Reader::Submissions)))
+        | (Some(Reader::Xlsx), Content::Known(found @ Reader::Submissions)) => Ok(found),
+        (None, Content::Known(found @ Reader::Submissions)) if ending == "xml" => Ok(found),
         (Some(Reader::Csv), Content::Text) => Ok(Reader::Csv),
         (None, Content::Text) if ending == "txt" => Ok(Reader::Csv),
         (Some(by_ending), Content::Known(found)) if by_ending == found => Ok(found),
@@ -97,6 +108,10 @@ fn settle(ending: &str, content: Content) -> Result<Reader, Problem> {
         }
         (Some(_), Content::Text) => Err(wrong(ending, "text")),
         (Some(_), Content::Json) => Err(wrong(ending, "JSON, but not GeoJSON")),
+        (None, Content::Json) => Err(Problem::error("format_unsupported")
+            .found("JSON of a kind of its own")
+            .expected(readable())
+            .hint("write what is needed of it as CSV or GeoJSON")),
         _ => Err(Problem::error("format_unknown")
             .found(if ending.is_empty() { "no ending".to_owned() } else { format!(".{ending}") })
             .expected(readable())
@@ -118,6 +133,7 @@ fn readable() -> String {
 const fn called(reader: Reader) -> &'static str {
     match reader {
         Reader::GeoJson => "GeoJSON (.geojson)",
+        Reader::TopoJson => "TopoJSON (.topojson, .json)",
         Reader::GeoPackage => "GeoPackage (.gpkg)",
         Reader::Shapefile => "Shapefile (.shp, .zip)",
         Reader::Csv => "delimited text (.csv)",
@@ -134,6 +150,7 @@ const fn called(reader: Reader) -> &'static str {
         Reader::Gtfs => "GTFS timetable (.zip, or its stops.txt)",
         Reader::NetCdf => "NetCDF (.nc)",
         Reader::Submissions => "submissions of a form (.json, .csv, .xlsx, .xml)",
+        Reader::Template => "filled template (.xlsx)",
     }
 }
 
@@ -220,22 +237,30 @@ fn text(head: &[u8]) -> Content {
         "ncols" => return Content::Known(Reader::AsciiGrid),
         _ if word.starts_with("<!doctype") || word.starts_with("<html") => return Content::Other("a web page"),
         _ if word.starts_with("<osm") => return Content::Other("OpenStreetMap XML"),
+        _ if text.contains("office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet") => {
+            return Content::Known(Reader::Ods);
+        }
         _ if text.contains("<kml") => return Content::Known(Reader::Kml),
+        _ if text.starts_with('<') && submissions::in_text(text) => return Content::Known(Reader::Submissions),
         _ if text.starts_with("<?xml") => return Content::Other("XML"),
         _ => {}
     }
-    let field = ["\"section_", "\"verification/", "\"group_", "/section_", "\"_submission_time\""];
-    let is_profile = field.iter().take(3).any(|f| text.contains(f) && text.contains('/')) || text.contains(field[4]);
+    let field = ["\"section_", "\"verification/", "/section_"];
+    let is_profile = field.iter().any(|f| text.contains(f) && text.contains('/'));
     match text.as_bytes().first() {
-        Some(b'{') if text.contains("\"Topology\"") => Content::Other("TopoJSON"),
+        Some(b'{') if text.contains("\"Topology\"") => Content::Known(Reader::TopoJson),
         Some(b'{') if geojson(text) => Content::Known(Reader::GeoJson),
         Some(b'{' | b'[') if is_profile => Content::Known(Reader::ProfileJson),
+        Some(b'{' | b'[') if submissions::in_json(text) => Content::Known(Reader::Submissions),
         Some(b'{' | b'[') => Content::Json,
         _ => {
             let header = text.lines().next().unwrap_or_default();
             let profile = ["section_", "verification/", "verification."]
                 .iter()
                 .any(|f| header.split([',', ';', '\t']).any(|name| profile_field(name.trim_matches('"'), f)));
+            if !profile && submissions::in_table(header) {
+                return Content::Known(Reader::Submissions);
+            }
             Content::Known(Reader::ProfileCsv).only_if(profile)
         }
     }
@@ -294,7 +319,10 @@ mod tests {
         let mut package = b"SQLite format 3\0".to_vec();
         package.resize(68, 0);
         package.extend(b"GPKG");
-        let files: [(&str, &[u8], Reader); 15] = [
+        let files: [(&str, &[u8], Reader); 18] = [
+            ("a.topo.json", b"{\"type\": \"Topology\", \"objects\": {}}", Reader::TopoJson),
+            ("a.nc", b"CDF\x05\0\0\0\0", Reader::NetCdf),
+            ("a.nc4", b"\x89HDF\r\n\x1A\n", Reader::NetCdf),
             ("a.csv", b"ward,people\n1,2", Reader::Csv),
             ("a.txt", b"stop_id,stop_name\n", Reader::Csv),
             ("a.CSV", b"\xFF\xFEa\0,\0b\0", Reader::Csv),
@@ -330,12 +358,11 @@ mod tests {
         for (name, bytes, code) in [
             ("a.csv", b"<!DOCTYPE html><html>".as_slice(), "format_unsupported"),
             ("a.xls", b"\xD0\xCF\x11\xE0\xA1", "format_unsupported"),
-            ("a.json", b"{\"a\": 1}", "format_unknown"),
+            ("a.json", b"{\"a\": 1}", "format_unsupported"),
             ("a.bin", b"\x01\x02\x03", "format_unknown"),
             ("a.csv", b"\x01\x02\x03", "format_unknown"),
             ("a.csv", b"", "file_empty"),
             ("a.dbf", b"\x03", "part_of_shapefile"),
-            ("a.json", b"{\"type\":\"Topology\",\"objects\":{\"a\":{\"type\":\"Point\"}}}", "format_unsupported"),
         ] {
             assert_eq!(wrong(name, bytes).0, code, "{name}");
         }

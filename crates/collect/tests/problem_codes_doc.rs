@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Crates whose sources make problems.
-const MAKERS: [&str; 3] = ["collect", "store", "flow"];
+/// Folders whose sources make problems.
+const MAKERS: [&str; 4] = ["collect/src", "store/src", "flow/src", "forms/src/submissions"];
 
 /// What stands before a code: the first text in the argument, or in the statement, that follows is one.
 const CALLS: [&str; 8] =
@@ -68,7 +68,7 @@ fn every_problem_has_its_row_and_no_row_is_out_of_date() {
     let mut given: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut files = Vec::new();
     for maker in MAKERS {
-        sources(&crates.join(maker).join("src"), &mut files);
+        sources(&crates.join(maker), &mut files);
     }
     for file in files {
         let source = std::fs::read_to_string(&file).unwrap();

@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a test stops where its own ground gives way")]
 
+use city::Cell;
 use city::settings::{OsmLayerSettings, TextSettings};
 use collect::osm::OsmCounts;
 use collect::{Records, Request};
@@ -161,6 +162,57 @@ fn holes_in(geometry: &geo::Geometry<f64>) -> usize {
         geo::Geometry::Polygon(area) => area.interiors().len(),
         geo::Geometry::MultiPolygon(areas) => areas.iter().map(|area| area.interiors().len()).sum(),
         _ => 0,
+    }
+}
+
+/// Counted, summed and read with pyarrow 26.
+#[test]
+fn parquet_files_hold_what_pyarrow_finds() {
+    let folder = "accra/census/parquet";
+    let read = |file: &str| records(collect::parquet::read, &format!("{folder}/{file}.parquet"), "");
+    let Some(toilets) = read("toilet_facility_type") else { return };
+    let Some(sizes) = read("average_household_size") else { return };
+    assert_eq!((toilets.rows.len(), toilets.columns.len(), codes(&toilets)), (5_004, 5, vec![]));
+    assert_eq!((sizes.rows.len(), sizes.columns.len(), codes(&sizes)), (834, 4, vec![]));
+    let last = |records: &Records| records.rows.last().map(|row| row.cells.clone()).expect("rows");
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let public = [Cell::Integer(98), text("Urban"), text("Public toilet"), text("Nandom"), Cell::Integer(17)];
+    assert_eq!(last(&toilets), public);
+    // A number of 32 bits keeps the value that it has.
+    assert_eq!(last(&sizes)[0], Cell::Real(3.599_999_904_632_568_4));
+    let people = toilets.rows.iter().map(|row| if let Cell::Integer(n) = row.cells[0] { n } else { 0 }).sum::<i64>();
+    assert_eq!(people, 100_281_348);
+}
+
+/// GDAL writes a layer as FlatGeobuf, with and without an index; where it is not installed, nothing is tested.
+#[test]
+fn flatgeobuf_of_gdal_holds_what_the_file_it_was_made_of_holds() {
+    let layers: [(fn(&Request) -> Records, &str, &str); 2] = [
+        (collect::shapefile::read, "cape_town/slums/informal_settlements.shp", ""),
+        (collect::shapefile::read, "jakarta/admin/kecamatan_jakarta.shp", ""),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    for (read, file, layer) in layers {
+        let Some(before) = records(read, file, layer) else { return };
+        for index in ["NO", "YES"] {
+            let made = folder.path().join(format!("{index}.fgb"));
+            let mut ogr = std::process::Command::new("ogr2ogr");
+            ogr.args(["-f", "FlatGeobuf", "-nlt", "PROMOTE_TO_MULTI", "-lco", &format!("SPATIAL_INDEX={index}")]);
+            ogr.arg(&made).arg(data().expect("there").join(file)).env("GDAL_PAM_ENABLED", "NO");
+            let Ok(done) = ogr.status() else { return };
+            assert!(done.success(), "{file}");
+            let text = TextSettings::default();
+            let after = collect::flatgeobuf::read(&Request { path: &made, file: "a.fgb", layer: "", text: &text });
+            assert_eq!((after.rows.len(), codes(&after)), (before.rows.len(), vec![]), "{file}");
+            let names = |records: &Records| records.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+            assert_eq!(names(&after), names(&before), "{file}");
+            let area = |r: &Records| r.rows.iter().flat_map(|r| &r.geometry).map(Area::unsigned_area).sum::<f64>();
+            assert!((area(&after) / area(&before) - 1.0).abs() < 1e-9, "{file}");
+            if index == "NO" {
+                let cells = |records: &Records| records.rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
+                assert_eq!(cells(&after), cells(&before), "{file}");
+            }
+        }
     }
 }
 

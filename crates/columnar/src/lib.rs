@@ -1,5 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod error;
+mod geo;
+mod reading;
+mod writing;
+
+pub use error::ColumnarError;
+pub use reading::{Table, read};
+pub use writing::write;
+
 use city::{Column, Feature};
 
 /// What is written as one file.
@@ -14,3 +23,10 @@ pub struct ToWrite<'a> {
     /// More words kept in the file: key and text (`source`, `licence`).
     pub metadata: &'a [(&'a str, &'a str)],
 }
+
+/// The name of the column of shapes in what is written.
+pub(crate) const GEOMETRY: &str = "geometry";
+/// The key of the metadata under which GeoParquet describes its columns of shapes.
+pub(crate) const GEO_KEY: &str = "geo";
+/// The key under which what is written says what its columns mean: a JSON object, name and description.
+pub(crate) const DESCRIPTIONS_KEY: &str = "column_descriptions";

@@ -58,7 +58,8 @@ fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
     let text = TextSettings::default();
     let request = Request { path: file, file: name, layer: "", text: &text };
     match reader {
-        Reader::GeoTiff | Reader::AsciiGrid | Reader::NetCdf => raster(file, name, reader, report),
+        Reader::GeoTiff | Reader::AsciiGrid => raster(file, &source(name, reader), report),
+        Reader::NetCdf => netcdf(&request, report),
         Reader::OsmPbf => {
             let found = osm::read_layers(&request, &[]);
             let counts = &found.counts;
@@ -77,8 +78,19 @@ fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
                 report.problems.extend(collect::quality::check_profiles(&reading.profiles, &context, &library.fields));
             }
         }
+        Reader::Template => template(&request, report),
+        Reader::Xlsx if collect::template::is_one(&request) => template(&request, report),
         _ => tables(&request, reader, report),
     }
+}
+
+/// A template of ours, without asking whether its places are known.
+fn template(request: &Request, report: &mut FileReport) {
+    let Ok(library) = Library::open() else { return };
+    let reading = collect::template::read(request, &library.fields, None);
+    "filled template".clone_into(&mut report.kind);
+    report.holds.push(format!("{} answers", reading.answers.len()));
+    report.problems.extend(reading.problems);
 }
 
 /// Every sheet, layer or shapefile that the file holds, each with what is wrong with it.
@@ -118,9 +130,35 @@ fn records(mut records: Records, name: &str, report: &mut FileReport) {
     report.problems.append(&mut records.problems);
 }
 
-fn raster(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
+/// The most grids of a NetCDF file that are read to the end.
+const MOST_GRIDS: usize = 50;
+
+/// Every grid of the file, its first step; a file without grids is a table.
+fn netcdf(request: &Request, report: &mut FileReport) {
+    let grids = match collect::netcdf::grids(request.path) {
+        Ok(grids) => grids,
+        Err(problem) => {
+            report.problems.push(problem.in_file(request.file));
+            return;
+        }
+    };
+    if grids.is_empty() {
+        tables(request, Reader::NetCdf, report);
+        return;
+    }
+    report.holds.push(format!("{} grids: {}", grids.len(), grids.join(", ")));
+    if grids.len() > MOST_GRIDS {
+        report.holds.push(format!("only the first {MOST_GRIDS} of them were looked at"));
+    }
+    for grid in grids.into_iter().take(MOST_GRIDS) {
+        raster(request.path, &SourceSettings { layer: grid, ..source(request.file, Reader::NetCdf) }, report);
+    }
+}
+
+fn raster(file: &Path, source: &SourceSettings, report: &mut FileReport) {
+    let name = source.files.as_slice().first().map_or("", String::as_str);
     let folder = file.parent().unwrap_or(Path::new("."));
-    match collect::raster::open(&source(name, reader), folder) {
+    match collect::raster::open(source, folder) {
         Err(problem) => report.problems.push(problem),
         Ok(open) => {
             let info = open.raster.info();

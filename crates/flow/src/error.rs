@@ -37,6 +37,9 @@ pub enum FlowError {
         /// What is there.
         known: String,
     },
+    /// No way is asked for.
+    #[error("city.toml has no [[travel]]\n  hint: say from where to what, as in docs/travel.md")]
+    NoTravel,
     /// Nothing was collected yet.
     #[error("{} does not exist yet\n  hint: run `makazi collect` first", .0.display())]
     NotCollected(PathBuf),
@@ -58,6 +61,25 @@ pub enum FlowError {
         /// What is known there.
         known: String,
     },
+    /// A number whose consent is withdrawn, in a city file that still holds it.
+    #[error(
+        "`{indicator}` at {place} rests on a consent that is withdrawn or has ended: it is held back\n  hint: run `makazi collect`, which takes what was withdrawn out of the city file"
+    )]
+    Withdrawn {
+        /// The indicator.
+        indicator: String,
+        /// Where.
+        place: String,
+    },
+    /// An export for somebody that it cannot be for.
+    #[error(transparent)]
+    Role(#[from] assess::leaving::RoleError),
+    /// A folder that an export would have to be written over.
+    #[error("{} holds something that makazi did not export there\n  hint: name an empty or a new folder with --out", .0.display())]
+    NotOurs(PathBuf),
+    /// An export, into which nothing can be collected.
+    #[error("{} names no source, and what is in its city.gpkg would be lost\n  hint: this is an export; collect in the city that it was made of", .0.display())]
+    NothingToCollect(PathBuf),
     /// A file or folder that cannot be read or written.
     #[error("{}: {source}", path.display())]
     Disk {
@@ -69,6 +91,19 @@ pub enum FlowError {
     /// The person stopped the work; the city file is as it was before.
     #[error("stopped; the city file is as it was before")]
     Cancelled,
+    /// Something that was asked for and is not there.
+    #[error("there is no {what} `{asked}`\n  hint: there are {known}")]
+    Asked {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        asked: String,
+        /// What is there.
+        known: String,
+    },
+    /// A form or template that cannot be written.
+    #[error(transparent)]
+    Forms(#[from] ::forms::FormsError),
     /// A room reports what it could not do.
     #[error(transparent)]
     Store(#[from] store::StoreError),

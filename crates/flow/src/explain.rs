@@ -2,10 +2,12 @@
 
 use crate::error::FlowError;
 use crate::library::Library;
+use crate::withdraw;
 use crate::workspace::Workspace;
 use assess::profile::explain::Library as Numbers;
 use city::Place;
 use city::profile::Explanation;
+use city::source::SourceId;
 use store::CityFile;
 
 /// An indicator at a place, explained: for everybody first, then for each group.
@@ -13,6 +15,8 @@ use store::CityFile;
 pub struct Explained {
     /// The explanations.
     pub explanations: Vec<Explanation>,
+    /// Sources whose consent is withdrawn and that the city file still holds: `collect` is due. Nothing here rests on them.
+    pub due: Vec<SourceId>,
 }
 
 impl Explained {
@@ -33,7 +37,8 @@ impl Explained {
 /// Explains an indicator at a place, named by id, code or name.
 ///
 /// # Errors
-/// [`FlowError::NotCollected`], [`FlowError::NoPlace`] with the nearest name, [`FlowError::NoIndicator`] with what is known.
+/// [`FlowError::NotCollected`], [`FlowError::NoPlace`] with the nearest name, [`FlowError::NoIndicator`] with what is known,
+/// [`FlowError::Withdrawn`] where all that is known rests on a consent that is withdrawn or has ended.
 pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Explained, FlowError> {
     let path = workspace.city_file();
     if !path.is_file() {
@@ -41,11 +46,19 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
     }
     let library = Library::open()?;
     let file = CityFile::open_read_only(&path)?;
-    let (places, observations) = (file.places()?, file.observations()?);
+    let settings = workspace.settings()?;
+    let consents = withdraw::consents(&settings, file.consents()?);
+    let (places, all) = (file.places()?, file.observations()?);
     let (sources, runs) = (file.sources()?, file.runs()?);
     let place = find(&places, place)?;
+    let was_known = all.iter().any(|o| o.place == place.id && o.indicator == indicator);
+    let gone = withdraw::closed(&sources, &consents, workspace.today());
+    let observations = withdraw::without_sources(all, &gone);
     let numbers = Numbers::new(&observations, &places, (&sources, &runs), (&library.fields, &library.dimensions));
     let explanations = numbers.explain(indicator, place);
+    if explanations.is_empty() && was_known && !gone.is_empty() {
+        return Err(FlowError::Withdrawn { indicator: indicator.to_owned(), place: place.name.clone() });
+    }
     if explanations.is_empty() {
         let mut known: Vec<&str> =
             observations.iter().filter(|o| o.place == place.id).map(|o| o.indicator.as_str()).collect();
@@ -57,7 +70,7 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
             known: if known.is_empty() { "nothing".to_owned() } else { known.join(", ") },
         });
     }
-    Ok(Explained { explanations })
+    Ok(Explained { explanations, due: withdraw::due(workspace, &settings, &file)? })
 }
 
 /// A place by id, code, exact name, or name without regard to case.

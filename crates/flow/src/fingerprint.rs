@@ -1,7 +1,7 @@
 //! Fingerprints: what tells whether a source changed since it came in.
 
 use crate::error::{FlowError, disk};
-use city::settings::SourceSettings;
+use city::settings::{Reader, SourceSettings};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
@@ -17,9 +17,21 @@ pub(crate) struct Fingerprint {
     pub files: Vec<String>,
 }
 
-/// The files that belong to one: a shapefile's sisters, a grid's `.prj`.
-fn with_sisters(data: &Path, file: &str) -> Vec<String> {
+/// The files that belong to one: a shapefile's sisters, a grid's `.prj`, those of an unpacked timetable, the repeats and
+/// instances of submissions.
+fn with_sisters(data: &Path, file: &str, reader: Option<Reader>) -> Vec<String> {
     let path = data.join(file);
+    if reader == Some(Reader::Gtfs) && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
+        let folder = path.parent().unwrap_or(data);
+        let beside = collect::gtfs::FILES.iter().map(|name| folder.join(name)).filter(|p| p.is_file() && *p != path);
+        let mut files: Vec<String> = beside.map(|p| relative(data, &p)).collect();
+        files.push(file.to_owned());
+        files.sort();
+        return files;
+    }
+    if path.is_dir() || reader == Some(Reader::Submissions) {
+        return collect::submissions::files_read_with(&path).iter().map(|p| relative(data, p)).collect();
+    }
     let (Some(stem), Some(folder)) = (path.file_stem(), path.parent()) else { return vec![file.to_owned()] };
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let sisters: &[&str] = match extension.as_str() {
@@ -62,7 +74,13 @@ fn add_file(hash: &mut Sha256, path: &Path) -> Result<u64, FlowError> {
 /// # Errors
 /// [`FlowError::Disk`] for a file that is not there or cannot be read.
 pub(crate) fn of_files(data: &Path, settings: &SourceSettings) -> Result<Fingerprint, FlowError> {
-    let files: Vec<String> = settings.files.as_slice().iter().flat_map(|file| with_sisters(data, file)).collect();
+    let files: Vec<String> = settings
+        .files
+        .as_slice()
+        .iter()
+        .flat_map(|file| with_sisters(data, file, settings.reader))
+        .chain(settings.form.clone())
+        .collect();
     let mut hash = Sha256::new();
     let mut bytes = 0;
     for file in &files {
@@ -96,4 +114,21 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unpacked_timetable_changes_with_any_of_its_files_and_with_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["stops.txt", "trips.txt", "notes.txt"] {
+            std::fs::write(folder.path().join(name), name).unwrap();
+        }
+        let files = |reader| with_sisters(folder.path(), "stops.txt", reader);
+        assert_eq!(files(Some(Reader::Gtfs)), ["stops.txt", "trips.txt"]);
+        assert_eq!(files(None), ["stops.txt"]);
+        assert_eq!(with_sisters(folder.path(), "gone.txt", Some(Reader::Gtfs)), ["gone.txt", "stops.txt", "trips.txt"]);
+    }
 }

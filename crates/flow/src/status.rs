@@ -9,6 +9,7 @@ use assess::profile::derive_all;
 use assess::profile::describe::describe;
 use assess::profile::material::Material;
 use city::profile::CityProfile;
+use city::source::SourceId;
 use store::CityFile;
 
 /// What `makazi status` shows.
@@ -18,6 +19,8 @@ pub struct Status {
     pub sources: Vec<SourceReport>,
     /// The profile, for its board; none before anything came in.
     pub profile: Option<CityProfile>,
+    /// Sources whose consent is withdrawn and that the city file still holds: `collect` is due.
+    pub due: Vec<SourceId>,
 }
 
 impl Status {
@@ -36,12 +39,14 @@ pub fn status(workspace: &Workspace) -> Result<Status, FlowError> {
     let settings = workspace.settings()?;
     let path = workspace.city_file();
     if !path.is_file() {
-        return Ok(Status { sources: changes(workspace, &settings, None)?, profile: None });
+        return Ok(Status { sources: changes(workspace, &settings, None)?, profile: None, due: Vec::new() });
     }
     let library = Library::open()?;
     let file = CityFile::open_read_only(&path)?;
     let (places, sources) = (file.places()?, file.sources()?);
-    let mut observations = reported(file.observations()?, &file.runs()?);
+    let consents = crate::withdraw::consents(&settings, file.consents()?);
+    let gone = crate::withdraw::closed(&sources, &consents, workspace.today());
+    let mut observations = crate::withdraw::without_sources(reported(file.observations()?, &file.runs()?), &gone);
     let tables = (&library.fields, &library.dimensions);
     observations.extend(derive_all(&places, &observations, tables, &"profile".into()));
     let profile = describe(&Material {
@@ -49,12 +54,13 @@ pub fn status(workspace: &Workspace) -> Result<Status, FlowError> {
         places: &places,
         observations: &observations,
         sources: &sources,
-        consents: &crate::withdraw::consents(&settings, file.consents()?),
+        consents: &consents,
         problems: &file.problems()?,
         fields: &library.fields,
         dimensions: &library.dimensions,
         today: workspace.now.get(..10).unwrap_or(&workspace.now),
         version: crate::VERSION,
     });
-    Ok(Status { sources: changes(workspace, &settings, Some(&file))?, profile: Some(profile) })
+    let due = crate::withdraw::due(workspace, &settings, &file)?;
+    Ok(Status { sources: changes(workspace, &settings, Some(&file))?, profile: Some(profile), due })
 }

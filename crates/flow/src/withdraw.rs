@@ -88,6 +88,44 @@ pub(crate) fn held(file: &CityFile, withdrawn: &BTreeSet<SourceId>) -> Result<Ve
     Ok(held)
 }
 
+/// Sources whose consent is withdrawn and of which the city file still holds something: `collect` is due.
+pub(crate) fn due(workspace: &Workspace, settings: &CitySettings, file: &CityFile) -> Result<Vec<SourceId>, FlowError> {
+    held(file, &sources(settings, Some(file), workspace.today())?)
+}
+
+/// Sources whose consent is withdrawn or has ended on a day.
+pub(crate) fn closed(sources: &[Source], consents: &[Consent], today: &str) -> BTreeSet<SourceId> {
+    let ended = |source: &&Source| {
+        let consent = source.consent.as_ref().and_then(|id| consents.iter().find(|c| c.id == *id));
+        consent.is_some_and(|c| c.is_withdrawn_on(today) || !c.holds_on(today).unwrap_or(false))
+    };
+    sources.iter().filter(ended).map(|s| s.id.clone()).collect()
+}
+
+/// Observations that do not come from these sources, neither themselves nor by what went into them.
+pub(crate) fn without_sources(observations: Vec<Observation>, gone: &BTreeSet<SourceId>) -> Vec<Observation> {
+    if gone.is_empty() {
+        return observations;
+    }
+    let mut lost: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = lost.len();
+        for observation in &observations {
+            let relied = match &observation.basis {
+                Basis::Derived { inputs, .. } => inputs.iter().any(|key| lost.contains(key)),
+                Basis::Reported { .. } => false,
+            };
+            if relied || gone.contains(&observation.source) {
+                lost.insert(observation.key());
+            }
+        }
+        if lost.len() == before {
+            break;
+        }
+    }
+    observations.into_iter().filter(|o| !lost.contains(&o.key())).collect()
+}
+
 /// Takes sources out of the city file with all that relied on them.
 pub(crate) fn drop_all(
     workspace: &Workspace,
@@ -119,6 +157,10 @@ pub(crate) fn drop_all(
 /// Whether a number was weighed by one of these rasters, which no input names.
 fn is_weighed_by(observation: &Observation, rasters: &BTreeSet<String>, settings: &CitySettings) -> bool {
     let Basis::Derived { method, .. } = &observation.basis else { return false };
+    // a way rests on its network, its destinations, and cells of people, which no input names
+    if observation.group.get("travel").is_some() {
+        return true;
+    }
     let is_one = |weight: &Option<String>| weight.as_ref().is_some_and(|name| rasters.contains(name));
     let zonal = settings.sources.iter().filter(|s| s.id == observation.source).filter_map(|s| s.raster.as_ref());
     let measured = zonal.flat_map(|r| &r.zonal).filter(|z| is_one(&z.weight));

@@ -4,8 +4,11 @@ use crate::error::{FlowError, disk};
 use city::run::RunId;
 use city::settings::CitySettings;
 use city::source::SourceId;
-use city::{Run, Stage};
+use city::{Problem, Run, Stage};
 use std::path::{Path, PathBuf};
+
+/// No clock that is right shows a moment before this one, since makazi is younger.
+const FIRST_MOMENT: &str = "2026-11-01T00:00:00Z";
 
 /// A city's folder, where its sources lie, and the settings of a run.
 #[derive(Debug, Clone)]
@@ -16,12 +19,17 @@ pub struct Workspace {
     pub data: PathBuf,
     /// Seed of random numbers.
     pub seed: u64,
-    /// The time to be written down, RFC 3339.
+    /// The time to be written down, RFC 3339: never before the city was last written.
     pub now: String,
+    /// What the clock showed, where that is before the city was last written.
+    pub clock_behind: Option<String>,
 }
 
 impl Workspace {
     /// The city in a folder; its sources lie in `data`, or in the folder itself.
+    ///
+    /// Where the clock (`now`) is before the moment in which the city was last written, that moment counts: on a day that is
+    /// long past, consents that have ended would hold again, and what was surveyed since would lie in the future.
     ///
     /// # Errors
     /// [`FlowError::NoCity`] where the folder has no `city.toml`.
@@ -30,7 +38,32 @@ impl Workspace {
             return Err(FlowError::NoCity(dir.to_owned()));
         }
         let data = data.unwrap_or(dir).to_owned();
-        Ok(Self { dir: dir.to_owned(), data, seed, now: now.to_owned() })
+        let shown = Self { dir: dir.to_owned(), data, seed, now: now.to_owned(), clock_behind: None };
+        let last = shown.last_written().max(FIRST_MOMENT.to_owned());
+        Ok(if last.as_str() > now { Self { now: last, clock_behind: Some(now.to_owned()), ..shown } } else { shown })
+    }
+
+    /// The same city on a day (ISO 8601) that a person names, whatever the clock shows.
+    #[must_use]
+    pub fn on(self, day: &str) -> Self {
+        Self { now: format!("{day}T00:00:00Z"), clock_behind: None, ..self }
+    }
+
+    /// When the last run of the city file ended; empty where there is none, or no file that can be read.
+    fn last_written(&self) -> String {
+        let file = self.city_file();
+        let runs =
+            if file.is_file() { store::CityFile::open_read_only(&file).and_then(|f| f.runs()).ok() } else { None };
+        runs.into_iter().flatten().map(|run| run.finished).max().unwrap_or_default()
+    }
+
+    /// That the clock is behind, for a person to mend it.
+    #[must_use]
+    pub fn clock(&self) -> Option<Problem> {
+        let shown = self.clock_behind.as_ref()?;
+        let problem = Problem::warning("clock_behind").found(shown);
+        let problem = problem.expected(format!("a moment after {}, which is used in its place", self.now));
+        Some(problem.hint("set the clock of this machine, or name the day with --today"))
     }
 
     /// What a person wrote in `city.toml`.

@@ -29,6 +29,8 @@ pub struct Form {
     pub instance_name: String,
     /// `style` of the settings, such as `pages`.
     pub style: String,
+    /// `allow_choice_duplicates`: whether a list may hold a choice several times (where a filter tells them apart).
+    pub repeated_choices: bool,
 }
 
 /// One row (or pair of rows) of the survey.
@@ -214,4 +216,27 @@ pub struct Choice {
     pub more: Vec<(String, String)>,
     /// Row of the choices sheet; 0 where the form did not come from one.
     pub row: u64,
+}
+
+impl Kind {
+    /// The list that its choices come from.
+    #[must_use]
+    pub fn list(&self) -> Option<&str> {
+        match self {
+            Self::SelectOne { list, .. } | Self::SelectMultiple { list, .. } | Self::Rank { list } => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether another answer may be written beside the choices, in a question called `..._other`.
+    #[must_use]
+    pub fn or_other(&self) -> bool {
+        matches!(self, Self::SelectOne { or_other: true, .. } | Self::SelectMultiple { or_other: true, .. })
+    }
+
+    /// Whether anybody sees it: not so what is computed, hidden or recorded by the tool.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self, Self::Calculate | Self::Hidden | Self::Recorded(_))
+    }
 }

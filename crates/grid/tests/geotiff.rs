@@ -94,3 +94,25 @@ fn place_and_reference_system_are_read() {
     assert_eq!(open("tiled_lzw_u16", 1).info().block, (16, 16));
     assert_eq!(open("planar_strips_i16", 1).info().block, (WIDTH, 4));
 }
+
+#[test]
+fn scale_and_offset_of_a_band_are_applied_and_gaps_are_found_before() {
+    let raster = open("scaled_i16", 2);
+    let mut cells = vec![0.0; 4];
+    raster.read(Window { row: 0, column: 0, width: 2, height: 2 }, &mut cells).unwrap();
+    assert_eq!(cells[..2], [10.5, 11.0]);
+    assert!(cells[2].is_nan());
+    assert_eq!(raster.info().nodata.map(f64::to_bits), Some(11.5_f64.to_bits()));
+    let plain = open("scaled_i16", 1);
+    plain.read(Window { row: 0, column: 0, width: 2, height: 2 }, &mut cells).unwrap();
+    assert_eq!((cells[0].to_bits(), cells[3].to_bits()), (1.0_f64.to_bits(), 4.0_f64.to_bits()));
+}
+
+#[test]
+fn a_mask_or_an_alpha_band_is_refused_and_not_ignored() {
+    for (name, what) in [("masked_u8", "a mask"), ("alpha_u8", "an alpha band")] {
+        let path = format!("{}/tests/rasters/{name}.tif", std::env::var("CARGO_MANIFEST_DIR").unwrap());
+        let refused = GeoTiff::open(File::open(path).unwrap(), 1).err().unwrap().to_string();
+        assert!(refused.contains(what) && refused.contains("gdalwarp"), "{refused}");
+    }
+}

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod board;
 pub mod explain;
+pub mod export;
 mod markup;
 pub mod number;
 pub mod page;
@@ -10,6 +11,7 @@ mod reading;
 mod row;
 mod shade;
 pub mod table;
+pub mod travel;
 pub mod words;
 
 /// Why a report could not be written.
@@ -21,6 +23,12 @@ pub enum ReportError {
     /// The JSON writer refused a value.
     #[error("the report could not be written as JSON: {0}\n  hint: write it as CSV instead, and report this")]
     Json(#[from] serde_json::Error),
+    /// The workbook cannot be written.
+    #[error("the workbook could not be written: {0}\n  hint: export as CSV instead, and report this")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The Parquet writer refused a column or a row.
+    #[error("the table could not be written as Parquet: {0}\n  hint: export as CSV instead, and report this")]
+    Columnar(#[from] columnar::ColumnarError),
     /// What the CSV writer made is no text.
     #[error("the table holds bytes that are no text")]
     Text,

@@ -1,7 +1,7 @@
 //! GeoPackages of other programs: their layers and features, for whoever may not know SQL.
 
 use crate::contents::quoted;
-use crate::{GeometryFault, StoreError, connection, layer_columns, wkb};
+use crate::{GeometryFault, StoreError, connection, geopackage_binary, layer_columns};
 use city::{Cell, Column};
 use geo_types::Geometry;
 use rusqlite::{Connection, OptionalExtension};
@@ -162,7 +162,7 @@ impl ForeignFile {
         while let Some(row) = rows.next()? {
             number += 1;
             let geometry = match row.get_ref(1)?.as_blob_or_null() {
-                Ok(blob) => blob.map_or(Ok(None), wkb::decode),
+                Ok(blob) => blob.map_or(Ok(None), geopackage_binary::decode),
                 Err(_) => Err(GeometryFault::NotGeoPackage),
             };
             let mut cells = Vec::with_capacity(table.columns.len());

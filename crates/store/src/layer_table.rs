@@ -1,7 +1,9 @@
 //! Layers: one table each, with its spatial index, style and notes on columns.
 
 use crate::spatial_functions::shape;
-use crate::{CityFile, Stage, StoreError, contents, layer_columns, place_views, style, wkb};
+use crate::{
+    CityFile, Stage, StoreError, contents, geopackage_binary, layer_columns, place_views, spatial_index, style,
+};
 use city::layer::Shape;
 use city::source::SourceId;
 use city::{Cell, Feature, Layer, Problem};
@@ -168,27 +170,23 @@ fn fill(
         "" => db.prepare(&format!("INSERT INTO {table} DEFAULT VALUES"))?,
         _ => db.prepare(&format!("INSERT INTO {table} ({listed}) VALUES ({marks})"))?,
     };
-    let mut index = names
-        .geometry
-        .as_deref()
-        .map(|geometry| {
-            let index = quoted(&format!("rtree_{}_{geometry}", layer.name));
-            db.prepare(&format!("INSERT INTO {index} VALUES (?1, ?2, ?3, ?4, ?5)"))
-        })
-        .transpose()?;
+    let mut boxes = Vec::new();
     let mut filled = Filled::default();
     for (number, feature) in (1_u64..).zip(features) {
         put_feature(layer, number, &feature, &mut put, &mut filled)?;
-        if let (Some(index), Some(geometry)) = (index.as_mut(), &feature.geometry)
+        if let Some(geometry) = &feature.geometry
             && let Some([west, south, east, north]) =
-                wkb::extent(geometry).filter(|s| s.iter().all(|side| side.is_finite()))
+                geopackage_binary::extent(geometry).filter(|s| s.iter().all(|side| side.is_finite()))
         {
-            index.execute((db.last_insert_rowid(), west, east, south, north))?;
+            boxes.push(spatial_index::Entry::of(db.last_insert_rowid(), [west, south, east, north]));
             let [w, s, e, n] = filled.extent.unwrap_or([west, south, east, north]);
             filled.extent = Some([w.min(west), s.min(south), e.max(east), n.max(north)]);
             let one = shape(geometry);
             filled.shape = Some(filled.shape.map_or(one, |all| if all == one { all } else { Shape::Mixed }));
         }
+    }
+    if let Some(geometry) = &names.geometry {
+        spatial_index::fill(db, &layer.name, geometry, boxes)?;
     }
     Ok(filled)
 }
@@ -213,7 +211,7 @@ fn put_feature(
             return Err(wrong("a table without shapes cannot hold a geometry".to_owned()));
         }
     } else {
-        let blob = match feature.geometry.as_ref().map(wkb::encode).transpose() {
+        let blob = match feature.geometry.as_ref().map(geopackage_binary::encode).transpose() {
             Ok(blob) => blob,
             Err(fault) => {
                 filled.problems.push(warning("geometry_not_finite").expected(fault.to_string()));
@@ -315,7 +313,7 @@ impl CityFile {
                 reason,
             };
             let blob = row.get_ref(1)?.as_blob_or_null().map_err(|e| wrong(e.to_string()))?;
-            let geometry = blob.map(wkb::decode).transpose().map_err(|e| wrong(e.to_string()))?.flatten();
+            let geometry = blob.map(geopackage_binary::decode).transpose().map_err(|e| wrong(e.to_string()))?.flatten();
             let mut cells = Vec::with_capacity(layer.columns.len());
             for (i, column) in (2..).zip(&layer.columns) {
                 cells.push(layer_columns::from_sql(row.get_ref(i)?, column.holds));

@@ -1,6 +1,6 @@
 //! Places: what each source says of a place, and the one place that this makes.
 
-use crate::{CityFile, Stage, StoreError, wkb};
+use crate::{CityFile, Stage, StoreError, geopackage_binary};
 use city::source::SourceId;
 use city::{Place, PlaceId, Problem};
 use rusqlite::{Connection, Row};
@@ -37,7 +37,7 @@ impl Stage<'_> {
         let mut problems = Vec::new();
         for place in places {
             self.require("source", place.source.as_str(), || format!("the place `{}`", place.id))?;
-            let geometry = match place.geometry.as_ref().map(wkb::encode).transpose() {
+            let geometry = match place.geometry.as_ref().map(geopackage_binary::encode).transpose() {
                 Ok(geometry) => geometry,
                 Err(fault) => {
                     problems.push(about(place, "geometry_not_finite").expected(fault.to_string()));
@@ -209,7 +209,8 @@ impl Given {
 
     fn into_place(self) -> Result<Place, StoreError> {
         let wrong = |reason: &dyn std::fmt::Display| StoreError::row("place", &self.id, reason);
-        let geometry = self.geometry.as_deref().map(wkb::decode).transpose().map_err(|e| wrong(&e))?.flatten();
+        let geometry =
+            self.geometry.as_deref().map(geopackage_binary::decode).transpose().map_err(|e| wrong(&e))?.flatten();
         Ok(Place {
             kind: self.kind.parse().map_err(|e: city::CityError| wrong(&e))?,
             geometry,

@@ -1,6 +1,6 @@
 //! The SQL functions that the triggers of the GeoPackage R-tree extension call.
 
-use crate::wkb;
+use crate::geopackage_binary;
 use city::layer::Shape;
 use geo_types::Geometry;
 use rusqlite::functions::FunctionFlags;
@@ -25,13 +25,14 @@ pub(crate) fn register(db: &Connection) -> Result<()> {
 }
 
 fn geometry(value: ValueRef<'_>) -> Option<Geometry<f64>> {
-    value.as_blob().ok().and_then(|blob| wkb::decode(blob).ok().flatten())
+    value.as_blob().ok().and_then(|blob| geopackage_binary::decode(blob).ok().flatten())
 }
 
 /// West, south, east, north: from the header where it says them, else from the coordinates.
 fn extent(value: ValueRef<'_>) -> Option<[f64; 4]> {
     let blob = value.as_blob().ok()?;
-    wkb::envelope(blob).or_else(|| wkb::extent(&wkb::decode(blob).ok().flatten()?))
+    geopackage_binary::envelope(blob)
+        .or_else(|| geopackage_binary::extent(&geopackage_binary::decode(blob).ok().flatten()?))
 }
 
 /// What shape a geometry has.

@@ -16,6 +16,7 @@ use rusqlite::Connection;
 use std::path::PathBuf;
 use store::foreign::ForeignFile;
 use store::{GeometryFault, StoreError};
+use wkb::ShapeFault;
 
 #[test]
 fn a_city_file_reads_as_any_geopackage() {
@@ -62,8 +63,11 @@ fn a_bad_geometry_is_named_with_its_row_and_the_others_come() {
     drop(db);
     let file = ForeignFile::open(&path).unwrap();
     let faults: Vec<_> = file.features("taps").unwrap().into_iter().map(|f| (f.fid, f.geometry.unwrap_err())).collect();
-    let expected =
-        [(1, GeometryFault::Truncated), (2, GeometryFault::NotGeoPackage), (3, GeometryFault::Curved("CurvePolygon"))];
+    let expected = [
+        (1, ShapeFault::Truncated.into()),
+        (2, GeometryFault::NotGeoPackage),
+        (3, ShapeFault::Curved("CurvePolygon").into()),
+    ];
     assert_eq!(faults, expected);
     let gone = file.layers().unwrap().into_iter().find(|layer| layer.name == "gone").unwrap();
     assert_eq!((gone.columns.len(), gone.count), (0, 0));

@@ -63,9 +63,14 @@ impl<'a> Consents<'a> {
         if self.shows_boundary(&place.source) {
             return (place.geometry.clone(), "");
         }
-        let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
-        (point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y())))), COARSE)
+        (coarse_point(place), COARSE)
     }
+}
+
+/// A point in a place, rounded to a hundredth of a degree (about 1 km).
+pub(crate) fn coarse_point(place: &Place) -> Option<Geometry<f64>> {
+    let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
+    point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))))
 }
 
 fn coarse(degrees: f64) -> f64 {

@@ -7,7 +7,7 @@ use city::{Basis, FieldTable, Observation, Place, PlaceId, PlaceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indicators that, beside a hazard and a place, would make a list of whom to clear away: never shown, whatever their level.
-const STANDING_IN_LAW: [&str; 1] = ["settlement_status"];
+pub(crate) const STANDING_IN_LAW: [&str; 1] = ["settlement_status"];
 
 /// Inputs that lead to inputs: deeper than any stage computes.
 const DEEPEST: usize = 64;

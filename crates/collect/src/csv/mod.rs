@@ -1,15 +1,16 @@
 //! Delimited text: CSV, semicolons, tabs or bars, by RFC 4180 with what programs really write.
 
 mod delimiter;
+mod rows;
 
 use crate::encoding;
 use crate::findings::Findings;
 use crate::headings;
 use crate::opening::{self, MOST_COLUMNS, most_cells, table_too_large};
 use crate::records::{Record, Records, Request};
-use ::csv::{ReaderBuilder, StringRecord};
 use city::settings::TextSettings;
 use city::{Cell, Column, ColumnType, Problem};
+use rows::{Row, Rows};
 
 /// All rows of a delimited text, every cell as the text that stands there, without the spaces around it; what it means
 /// is for the mapping to say.
@@ -38,57 +39,11 @@ pub fn read(request: &Request) -> Records {
     records
 }
 
-/// Rows one after the other, with the line on which each starts.
-struct Rows<'a> {
-    text: &'a str,
-    reader: ::csv::Reader<&'a [u8]>,
-    line: u64,
-    counted: usize,
-}
-
-impl<'a> Rows<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Self {
-        let reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Self { text, reader, line: 1, counted: 0 }
-    }
-
-    /// The next row into `record`: the line on which it starts, none at the end. An error where its last quotation mark
-    /// is missing.
-    fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, u64> {
-        let start = self.at();
-        let read = self.reader.read_record(record);
-        let written = self.text.get(start..self.at()).unwrap_or_default();
-        let blank = written.len() - written.trim_start_matches(['\r', '\n']).len();
-        self.count_to(start + blank);
-        match read {
-            Ok(false) => Ok(None),
-            Err(_) => Err(self.line),
-            Ok(true) if written.trim().contains('\n') && written.bytes().filter(|b| *b == b'"').count() % 2 == 1 => {
-                Err(self.line)
-            }
-            Ok(true) => Ok(Some(self.line)),
-        }
-    }
-
-    fn at(&self) -> usize {
-        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.text.len())
-    }
-
-    fn count_to(&mut self, at: usize) {
-        let between = self.text.get(self.counted..at).unwrap_or_default();
-        let feeds = between.matches('\n').count();
-        let ends = if feeds == 0 { between.matches('\r').count() } else { feeds };
-        self.line += ends as u64;
-        self.counted = at;
-    }
-}
-
 fn table(text: &str, settings: &TextSettings, findings: &mut Findings) -> Records {
     let header_row = settings.header_row.unwrap_or(1).max(1);
     let (delimiter, names_delimiter) = delimiter::of(text, settings, header_row, findings);
     let mut rows = Rows::new(text, delimiter);
-    let mut record = StringRecord::new();
+    let mut record = Row::default();
     let header_row = if names_delimiter { header_row.max(2) } else { header_row };
     let line = loop {
         match rows.next(&mut record) {
@@ -107,8 +62,8 @@ fn table(text: &str, settings: &TextSettings, findings: &mut Findings) -> Record
     };
     let has_text = |(_, name): &(usize, &str)| !name.trim().is_empty();
     let last = record.iter().enumerate().filter(has_text).last().map_or(0, |(position, _)| position);
-    if last >= MOST_COLUMNS {
-        let problem = Problem::error("table_too_wide").at_row(line).found(format!("{} column names", last + 1));
+    if last >= MOST_COLUMNS || record.len() > MOST_COLUMNS {
+        let problem = Problem::error("table_too_wide").at_row(line).found(format!("{} column names", record.len()));
         findings.add(
             problem
                 .expected(format!("at most {MOST_COLUMNS}"))
@@ -131,7 +86,7 @@ fn body(
     findings: &mut Findings,
 ) -> Vec<Record> {
     let mut read = Vec::new();
-    let mut record = StringRecord::new();
+    let mut record = Row::default();
     let mut empty = 0_u64;
     loop {
         let number = match rows.next(&mut record) {
@@ -166,7 +121,7 @@ fn body(
 }
 
 /// Reports a row that has too few or too many cells.
-fn uneven(record: &StringRecord, width: usize, number: u64, findings: &mut Findings) {
+fn uneven(record: &Row, width: usize, number: u64, findings: &mut Findings) {
     let expected = format!("{width} cells");
     if record.len() < width {
         let problem = Problem::warning("row_short").at_row(number).found(format!("{} cells", record.len()));
@@ -191,7 +146,7 @@ fn cell(text: &str, missing: &[String]) -> Cell {
     if text.is_empty() || missing.iter().any(|m| m.trim() == text) { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
 
-fn quote_unclosed(line: u64, record: &StringRecord) -> Problem {
+fn quote_unclosed(line: u64, record: &Row) -> Problem {
     let cell = record.iter().find(|cell| cell.contains('\n')).unwrap_or_default();
     Problem::error("quote_unclosed")
         .at_row(line)

@@ -152,3 +152,20 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_of_a_million_cells_is_counted_and_not_kept() {
+    let wide = ",".repeat(1_000_000);
+    let records = read_text(&wide);
+    assert_eq!(found(&records), [("table_too_wide", 1)]);
+    let records = read_text(&format!("a,b\n1,2\n3,4{wide}x\n5,6\n"));
+    assert_eq!(records.rows.iter().map(words).collect::<Vec<_>>(), [["1", "2"], ["3", "4"], ["5", "6"]]);
+    let records = read_text(&format!("a,b\n1,{}\n", "x".repeat(1_000_000)));
+    assert_eq!(records.rows[0].cells[1].to_string().len(), 1_000_000);
+}
+
+#[test]
+fn a_quotation_mark_that_the_last_cell_never_closes_is_named() {
+    assert_eq!(found(&read_text("a,b\n1,2\n3,\"four")), [("quote_unclosed", 3)]);
+    assert_eq!(found(&read_text("a,b\n1,2\n3,5\" pipe")), []);
+}

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A feature, its properties in the order in which they are written.
 #[derive(Debug, Default)]
-pub(super) struct Feature {
+pub(crate) struct Feature {
     pub geometry: Option<Geometry<f64>>,
     pub id: Option<Value>,
     pub properties: Vec<(String, Value)>,

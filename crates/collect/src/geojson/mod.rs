@@ -2,10 +2,10 @@
 //!
 //! Read by RFC 7946, and by the older specification of 2008 where a file names its reference system in `crs`.
 
-mod feature;
+pub(crate) mod feature;
 mod scan;
 mod shapes;
-mod table;
+pub(crate) mod table;
 
 use crate::encoding;
 use crate::findings::Findings;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// Features under way to rows.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     most_cells: usize,
     rows: Vec<Row>,
     names: Vec<String>,

@@ -3,7 +3,7 @@
 use super::SETTLEMENT_TYPE;
 use super::check::Checker;
 use super::readings::Meaning;
-use city::indicator::IndicatorKind;
+use city::indicator::{AddsUp, IndicatorKind};
 use city::settings::{CategorySettings, SourceSettings, ValueSettings};
 use city::{Group, Indicator, Period};
 use std::collections::BTreeMap;
@@ -12,11 +12,12 @@ use units::{Unit, convert};
 impl Checker<'_> {
     /// Reports what is wrong with a source's values, categories and settlement types.
     pub fn values(&mut self, source: &SourceSettings) {
-        if !source.values.is_empty() && source.places.is_none() && source.join.is_none() {
+        let counts = source.categories.iter().any(|c| c.counts.is_some());
+        if (!source.values.is_empty() || counts) && source.places.is_none() && source.join.is_none() {
             let expected = "`[source.places]` or `[source.join]`, for a value is about a place";
             self.add("place_missing", "values", "", expected, "add one; a join without a column is about the city");
         }
-        if source.values.is_empty() && !source.categories.is_empty() {
+        if source.values.is_empty() && source.categories.iter().any(|c| c.counts.is_none()) {
             self.add("values_missing", "categories", "", "`[[source.values]]` that the categories are of", "add one");
         }
         let own = source
@@ -97,7 +98,25 @@ impl Checker<'_> {
         }
     }
 
+    /// What is counted adds up, and is counted of a period.
+    fn counted(&mut self, key: &str, source: &SourceSettings, category: &CategorySettings) {
+        let Some(counts) = &category.counts else { return };
+        let key_counts = format!("{key}.counts");
+        if self.indicator(&key_counts, counts).is_some_and(|indicator| indicator.adds_up != AddsUp::Sum) {
+            let expected = "an indicator that adds up, such as `households`";
+            self.add("counts_not_a_sum", &key_counts, counts, expected, "count households or persons");
+        }
+        let period = category.period.as_deref().unwrap_or(&source.date);
+        if period.is_empty() {
+            let hint = "add `period`, or give the source a `date`";
+            self.add("period_missing", &format!("{key}.period"), "", "when the rows were surveyed", hint);
+        } else {
+            self.period(&format!("{key}.period"), period);
+        }
+    }
+
     fn category(&mut self, key: &str, source: &SourceSettings, category: &CategorySettings) {
+        self.counted(key, source, category);
         let dimension = format!("{}=x", category.dimension);
         if dimension.parse::<Group>().map_or(true, |g| g.get(&category.dimension) != Some("x")) {
             self.add(

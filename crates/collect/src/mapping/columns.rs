@@ -61,6 +61,7 @@ fn wanted(source: &SourceSettings) -> Vec<(String, String)> {
     }
     for (i, category) in source.categories.iter().enumerate() {
         wanted.all(&format!("categories[{i}].column"), [&category.column]);
+        wanted.all(&format!("categories[{i}].weight_column"), &category.weight_column);
     }
     if let Some(layer) = &source.keep_layer {
         wanted.all("keep_layer.columns", layer.columns.keys());

@@ -10,6 +10,7 @@ mod check_values;
 mod city_row;
 mod columns;
 mod combine;
+mod counted;
 mod keep;
 mod layers;
 mod make_total;

@@ -4,7 +4,7 @@ use super::combine::{Parts, combine};
 use super::make_total::make_totals;
 use super::rows::{Rows, own_places};
 use super::table::written;
-use super::{SETTLEMENT_TYPE, Table, city_row, readings, total_categories};
+use super::{SETTLEMENT_TYPE, Table, city_row, counted, readings, total_categories};
 use crate::join::{Known, Proposal};
 use city::run::RunId;
 use city::{Basis, FieldTable, Group, Observation, Period, Place, Problem, Value};
@@ -41,6 +41,7 @@ pub fn observations_of(table: &Table<'_>, known: &Known, fields: &FieldTable, ru
     problems.extend(total_categories::report(table, &readings, &totals));
     let parts = Parts { table, known, rows: &rows, readings: &readings, totals: &totals };
     let mut observations = combine(&parts, run, &mut problems);
+    observations.extend(counted::observations(&parts, fields, run, &mut problems));
     make_totals(table, fields, &mut observations);
     problems.extend(city_row::compare(table, (known.city(), &parts.city_numbers()), fields, &observations));
     observations.extend(settlement_types(table, run, &mut problems));

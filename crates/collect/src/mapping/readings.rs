@@ -41,11 +41,11 @@ pub(super) struct Category<'a> {
     pub texts: Vec<String>,
     pub first_rows: Vec<u64>,
     pub meanings: Vec<Meaning<'a>>,
-    of_row: Vec<usize>,
+    pub of_row: Vec<usize>,
 }
 
 impl<'a> Category<'a> {
-    fn of(table: &Table<'a>, settings: &'a CategorySettings) -> Self {
+    pub fn of(table: &Table<'a>, settings: &'a CategorySettings) -> Self {
         let position = table.records.column(&settings.column);
         let mut category =
             Self { settings, texts: Vec::new(), first_rows: Vec::new(), meanings: Vec::new(), of_row: Vec::new() };
@@ -104,7 +104,8 @@ pub(super) fn read<'a>(
     problems: &mut Vec<Problem>,
 ) -> Readings<'a> {
     let source = table.source;
-    let categories = source.categories.iter().map(|c| Category::of(table, c)).collect::<Vec<_>>();
+    let categories =
+        source.categories.iter().filter(|c| c.counts.is_none()).map(|c| Category::of(table, c)).collect::<Vec<_>>();
     let mut columns: BTreeMap<(usize, &str), Option<ValueColumn<'a>>> = BTreeMap::new();
     let mut readings = Vec::new();
     for (at, record) in table.records.rows.iter().enumerate() {

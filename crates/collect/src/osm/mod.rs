@@ -73,6 +73,9 @@ pub fn read_layers(request: &Request, rules: &[OsmLayerSettings]) -> Extract {
     {
         findings.add(problem);
     }
+    if extract.counts.nodes == 0 && extract.counts.ways == 0 {
+        findings.add(Problem::warning("no_rows").expected("nodes and ways in the extract"));
+    }
     let (ways, nodes) = needed(request, &taken);
     let mut found: Vec<Found> = rules.layers().map(|(_, layer)| Found::of_layer(&layer.name, request.file)).collect();
     for feature in &taken {

@@ -192,3 +192,19 @@ proptest::proptest! {
         read_bytes(&extract(&[noise]), &rules());
     }
 }
+
+#[test]
+fn relations_that_are_members_of_each_other_come_to_an_end() {
+    let member = |id: u64, of: i64| {
+        let tags = [packed(2, [5]), packed(3, [6])].concat();
+        bytes(4, &[number(1, id), tags, packed(8, [8]), packed(9, deltas(&[of])), packed(10, [2])].concat())
+    };
+    let found = read_bytes(&extract(&[nodes(), member(1, 2), member(2, 1), member(3, 3)]), &[layer("area", &["type"])]);
+    assert_eq!((found.counts.relations, found.layers[0].1.rows.len()), (3, 3));
+    assert!(found.layers[0].1.rows.iter().all(|row| row.geometry.is_none()));
+}
+
+#[test]
+fn an_extract_of_nothing_says_so() {
+    assert_eq!(codes(&read_bytes(&extract(&[]), &[]).problems), ["no_rows"]);
+}

@@ -37,6 +37,10 @@ pub enum Form {
     Json,
     /// CSV export.
     Csv,
+    /// Excel workbook of an export: one sheet by `layer`, else the first.
+    Xlsx,
+    /// Instances as XML: one file, a folder of them or a zip.
+    Xml,
 }
 
 /// The profiles of one file.
@@ -63,10 +67,13 @@ pub fn read(request: &Request, form: Form) -> ProfileReading {
         Err(error) => return ProfileReading { problems: vec![error.into()], ..ProfileReading::default() },
     };
     let mut columns = Columns::of(&table);
-    let submissions = match form {
+    let mut submissions = match form {
         Form::Json => submissions::of_json(request, &mut columns, &mut findings),
         Form::Csv => submissions::of_csv(request, &mut columns, &mut findings),
+        Form::Xlsx => submissions::of_workbook(request, &mut columns, &mut findings),
+        Form::Xml => submissions::of_instances(request, &mut columns, &mut findings),
     };
+    submissions.retain(|submission| !refused(submission, &table, &mut findings));
     if !submissions.is_empty() && columns.known == 0 {
         let problem = Problem::error("not_a_settlement_profile").expected("columns such as `section_C/C9_Households`");
         findings.add(problem.hint("name another reader in city.toml"));
@@ -79,6 +86,18 @@ pub fn read(request: &Request, form: Form) -> ProfileReading {
     let mut assembly = Assembly::new(&table, request, &mut findings);
     let profiles = submissions.iter().map(|submission| assembly.profile(submission)).collect();
     ProfileReading { profiles, problems: findings.into_problems(), not_read: columns.withheld.into_iter().collect() }
+}
+
+/// Whether a submission says that no consent was given: then nothing of it is read, and a note says so.
+fn refused(submission: &submissions::Submission, table: &ProfileForm, findings: &mut Findings) -> bool {
+    let asked = |at: usize| table.at(at).is_some_and(|field| field.field == "consent_given");
+    let answered = submission.answers.iter().find(|(at, _)| asked(*at));
+    let refused = answered.is_some_and(|(_, text)| answer::flag(text) == Some(false));
+    if refused {
+        let problem = Problem::note("consent_not_given").at_row(submission.row).in_column("consent/consent_given");
+        findings.add(problem.found("no").hint("nothing of this submission is read"));
+    }
+    refused
 }
 
 #[cfg(test)]

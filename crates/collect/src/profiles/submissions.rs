@@ -2,6 +2,7 @@
 
 use super::form::{Meaning, ProfileForm};
 use crate::findings::Findings;
+use crate::submissions::Decoded;
 use crate::{Request, encoding, opening};
 use city::Problem;
 use serde_json::Value;
@@ -159,6 +160,53 @@ pub(crate) fn of_csv(request: &Request, columns: &mut Columns, findings: &mut Fi
             columns.take(&mut submission, column, cell.to_owned());
         }
         submissions.push(submission);
+    }
+    submissions
+}
+
+/// The submissions of a workbook.
+pub(crate) fn of_workbook(request: &Request, columns: &mut Columns, findings: &mut Findings) -> Vec<Submission> {
+    let records = crate::xlsx::read(request);
+    findings.add_all(records.problems);
+    let row = |record: crate::Record| {
+        let mut submission = Submission { row: record.number, ..Submission::default() };
+        for (column, cell) in records.columns.iter().zip(&record.cells) {
+            columns.take(&mut submission, &column.name, cell.to_string());
+        }
+        submission
+    };
+    records.rows.into_iter().map(row).collect()
+}
+
+/// The submissions of instances as XML.
+pub(crate) fn of_instances(request: &Request, columns: &mut Columns, findings: &mut Findings) -> Vec<Submission> {
+    let opened = match crate::submissions::open(request.path, request.text) {
+        Ok(opened) => opened,
+        Err(problem) => {
+            findings.add(problem);
+            return Vec::new();
+        }
+    };
+    let Decoded::Instances(texts) = opened.decoded else {
+        findings.add(Problem::error("not_a_settlement_profile").expected("instances of the form as XML"));
+        return Vec::new();
+    };
+    let mut submissions = Vec::new();
+    for (name, text) in texts {
+        let instances = match forms::submissions::instance_answers(&text) {
+            Ok(instances) => instances,
+            Err(problem) => {
+                findings.add(problem.in_sheet(&name));
+                continue;
+            }
+        };
+        for answers in instances {
+            let mut submission = Submission { row: submissions.len() as u64 + 1, ..Submission::default() };
+            for (column, text) in answers {
+                columns.take(&mut submission, &column, text);
+            }
+            submissions.push(submission);
+        }
     }
     submissions
 }

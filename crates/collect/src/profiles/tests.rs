@@ -227,6 +227,88 @@ fn ten_thousand_profiles_are_read_in_a_moment() {
     assert_eq!(nouns.places.len(), 10_000);
 }
 
+/// Profiles as KoboToolbox and ODK write them, out of the same answers: JSON, CSV, workbook, instances.
+fn four_ways(folder: &Path) {
+    let city = tempfile::tempdir().unwrap();
+    example::write(city.path(), 2019).unwrap();
+    let text = std::fs::read_to_string(city.path().join("sources/profiles_ona.json")).unwrap();
+    let mut rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
+    rows.truncate(12);
+    let of_the_tool = |key: &str| key.starts_with('_') && !["_submission_time", "_xform_id_string"].contains(&key);
+    let mut keys: Vec<String> = Vec::new();
+    for key in rows.iter().flat_map(|row| row.keys()).filter(|key| !of_the_tool(key)) {
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+    }
+    let said = |row: &serde_json::Map<String, serde_json::Value>, key: &str| match row.get(key) {
+        Some(serde_json::Value::String(text)) => text.clone(),
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(other) => other.to_string(),
+    };
+    let whole = |row| keys.iter().map(|key| (key.clone(), said(row, key).into())).collect::<serde_json::Map<_, _>>();
+    let all: Vec<_> = rows.iter().map(whole).collect();
+    std::fs::write(folder.join("a.json"), serde_json::to_vec(&all).unwrap()).unwrap();
+    let mut csv = csv::Writer::from_path(folder.join("a.csv")).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    csv.write_record(&keys).unwrap();
+    for (column, key) in (0..).zip(&keys) {
+        sheet.write_string(0, column, key).unwrap();
+        for (line, row) in (1..).zip(&rows) {
+            sheet.write_string(line, column, said(row, key)).unwrap();
+        }
+    }
+    book.save(folder.join("a.xlsx")).unwrap();
+    for (number, row) in rows.iter().enumerate() {
+        csv.write_record(keys.iter().map(|key| said(row, key))).unwrap();
+        let mut groups: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+        let mut xml = format!(
+            "<?xml version='1.0'?><p id='{}' submissionDate='{}'>",
+            said(row, "_xform_id_string"),
+            said(row, "_submission_time")
+        );
+        for key in keys.iter().filter(|key| !key.starts_with('_')) {
+            let (group, leaf) = key.split_once('/').unwrap_or(("", key));
+            let leaves: Vec<&str> = leaf.split('/').collect();
+            let text = said(row, key).replace('&', "&amp;").replace('<', "&lt;");
+            let opened: String = leaves.iter().map(|leaf| format!("<{leaf}>")).collect();
+            let closed: String = leaves.iter().rev().map(|leaf| format!("</{leaf}>")).collect();
+            groups.entry(group).or_default().push_str(&format!("{opened}{text}{closed}"));
+        }
+        for (group, inside) in groups {
+            xml.push_str(&if group.is_empty() { inside } else { format!("<{group}>{inside}</{group}>") });
+        }
+        xml.push_str(&format!("<meta><instanceID>uuid:{number}</instanceID></meta></p>"));
+        let instance = folder.join(format!("instances/uuid{number:02}"));
+        std::fs::create_dir_all(&instance).unwrap();
+        std::fs::write(instance.join("submission.xml"), xml).unwrap();
+    }
+    csv.flush().unwrap();
+}
+
+#[test]
+fn json_csv_workbook_and_instances_give_equal_profiles() {
+    let folder = tempfile::tempdir().unwrap();
+    four_ways(folder.path());
+    let read = |name: &str, form: Form| {
+        let mut reading = read_at(&folder.path().join(name), name, form);
+        for profile in &mut reading.profiles {
+            (profile.file, profile.row) = (String::new(), 0);
+        }
+        reading
+    };
+    let json = read("a.json", Form::Json);
+    assert_eq!(json.profiles.len(), 12);
+    let answers: Vec<usize> = json.profiles.iter().map(|p| p.answers.len()).collect();
+    assert!(answers.iter().all(|count| *count > 20), "{answers:?}");
+    for (name, form) in [("a.csv", Form::Csv), ("a.xlsx", Form::Xlsx), ("instances", Form::Xml)] {
+        let other = read(name, form);
+        assert_eq!(other.not_read, json.not_read, "{name}");
+        assert_eq!(other.profiles, json.profiles, "{name}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in "\\PC{0,200}") {

@@ -2,40 +2,15 @@
 
 use super::unreadable;
 use crate::opening::table_too_large;
-use calamine::{DataRef, Dimensions, ExcelDateTime, Xlsx};
+use crate::worksheet::{Found, MOST_FOUND, Region, Sheet, number_cell, text_cell};
+use calamine::{DataRef, ExcelDateTime, Xlsx};
 use city::{Cell, Problem};
 use std::fs::File;
 use std::io::BufReader;
 
-/// The most cells that a sheet may have.
-const MOST_FOUND: usize = 20_000_000;
-
-/// A sheet: its cells by rows, then columns.
-#[derive(Debug)]
-pub(super) struct Sheet {
-    pub name: String,
-    pub cells: Vec<Found>,
-    pub merged: Vec<Dimensions>,
-}
-
-/// A cell where it stands, counted from 0.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub row: u32,
-    pub column: u32,
-    pub cell: Cell,
-    /// The error that stands in it, such as `#N/A`.
-    pub error: Option<&'static str>,
-}
-
-impl Found {
-    pub fn holds_something(&self) -> bool {
-        self.cell != Cell::Empty || self.error.is_some()
-    }
-}
-
 pub(super) fn read(book: &mut Xlsx<BufReader<File>>, name: String) -> Result<Sheet, Problem> {
     let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+    let merged = merged.into_iter().map(|region| Region { first: region.start, last: region.end }).collect();
     let mut reader = book.worksheet_cells_reader(&name).map_err(unreadable)?;
     let mut cells = Vec::new();
     while let Some(found) = reader.next_cell().map_err(unreadable)? {
@@ -80,24 +55,6 @@ fn error_name(error: &calamine::CellErrorType) -> &'static str {
         #[allow(unreachable_patterns, reason = "the list may grow")]
         _ => "an error",
     }
-}
-
-fn text_cell(text: &str) -> Cell {
-    let text = text.trim();
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
-}
-
-/// Excel knows reals only; what is whole and exact in them is a whole number.
-fn number_cell(number: f64) -> Cell {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if !number.is_finite() {
-        return Cell::Empty;
-    }
-    if number.abs() < EXACT && number.trunc().total_cmp(&number).is_eq() {
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
-        return Cell::Integer(number as i64);
-    }
-    Cell::Real(number)
 }
 
 /// A date, a date and a time, a time of day, or hours and minutes of a duration.

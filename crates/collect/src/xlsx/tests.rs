@@ -1,6 +1,7 @@
 use super::*;
 use crate::archive::tests::zip_of;
-use ColumnType::{Flag, Integer, Real, Text};
+use city::Cell;
+use city::ColumnType::{Flag, Integer, Real, Text};
 use city::settings::TextSettings;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -148,8 +148,110 @@ fn rasters_however_broken_end_well() {
     });
 }
 
+#[test]
+fn topojson_however_broken_ends_well() {
+    plain("districts_2010", "a.topojson", samples::TOPOLOGY);
+    plain("planned_areas", "a.topojson", samples::TOPOLOGY);
+}
+
+#[test]
+fn netcdf_however_broken_ends_well() {
+    for (name, whole) in samples::NETCDF {
+        let grid = raster_source("a.nc");
+        let mut stations = source("facilities", "a.nc");
+        (stations.places, stations.values) = (None, Vec::new());
+        let source = if name.ends_with("stations") { stations } else { grid };
+        fuzz(name, |dice| Case { source: &source, files: vec![("a.nc".to_owned(), mutated(whole, dice))] });
+    }
+}
+
+#[test]
+fn flatgeobuf_however_broken_ends_well() {
+    let source = layer_source("a.fgb", "");
+    fuzz("flatgeobuf", |dice| Case {
+        source: &source,
+        files: vec![("a.fgb".to_owned(), mutated(samples::FLATGEOBUF, dice))],
+    });
+}
+
+#[test]
+fn parquet_however_broken_ends_well() {
+    let (source, whole) = (layer_source("a.parquet", ""), samples::parquet());
+    fuzz("parquet", |dice| Case { source: &source, files: vec![("a.parquet".to_owned(), mutated(&whole, dice))] });
+}
+
+/// A source that keeps its rows as a layer and makes nothing else of them.
+fn layer_source(name: &str, layer: &str) -> SourceSettings {
+    let mut source = source("facilities", name);
+    (source.places, source.values, source.longitude_latitude) = (None, Vec::new(), None);
+    layer.clone_into(&mut source.layer);
+    let kept = city::settings::LayerSettings { name: "kept".to_owned(), ..city::settings::LayerSettings::default() };
+    source.keep_layer = Some(kept);
+    source
+}
+
+#[test]
+fn kml_however_broken_ends_well() {
+    for (name, layer) in [("a.kml", ""), ("a.kml", "Wards & more")] {
+        let source = layer_source(name, layer);
+        fuzz("kml", |dice| Case { source: &source, files: vec![(name.to_owned(), mutated(samples::KML, dice))] });
+    }
+    let source = layer_source("a.kmz", "");
+    let parts = [("doc.kml".to_owned(), samples::KML.to_vec())];
+    fuzz("kmz", |dice| Case { source: &source, files: vec![("a.kmz".to_owned(), rezipped(&parts, dice))] });
+}
+
+#[test]
+fn spreadsheets_however_broken_end_well() {
+    let (source, parts) = (layer_source("a.ods", ""), samples::spreadsheet());
+    fuzz("ods", |dice| Case { source: &source, files: vec![("a.ods".to_owned(), rezipped(&parts, dice))] });
+}
+
+#[test]
+fn timetables_however_broken_end_well() {
+    let parts = samples::timetable();
+    for layer in collect::gtfs::LAYERS {
+        let source = layer_source("a.zip", layer);
+        fuzz("timetable", |dice| Case { source: &source, files: vec![("a.zip".to_owned(), rezipped(&parts, dice))] });
+        let mut loose = layer_source("stops.txt", layer);
+        loose.reader = Some(Reader::Gtfs);
+        fuzz("loose timetable", |dice| {
+            let broken = dice.under(parts.len());
+            let file = |(at, (name, content)): (usize, &(String, Vec<u8>))| {
+                (name.clone(), if at == broken { mutated(content, dice) } else { content.clone() })
+            };
+            Case { source: &loose, files: parts.iter().enumerate().map(file).collect() }
+        });
+    }
+}
+
 fn raster_source(name: &str) -> SourceSettings {
     let mut source = settings().sources.into_iter().find(|s| s.raster.is_some()).unwrap();
     source.files = city::settings::OneOrMany::One(name.to_owned());
     source
+}
+
+#[test]
+fn submissions_however_broken_end_well() {
+    let city = samples::example();
+    let few = samples::few_profiles(&samples::bytes(city.path(), "profiles_ona.json"));
+    let mut source = source("profiles", "a.json");
+    source.profiles = None;
+    source.reader = Some(Reader::Submissions);
+    fuzz("submissions as JSON", |dice| Case {
+        source: &source,
+        files: vec![("a.json".to_owned(), mutated(&few, dice))],
+    });
+    let instance = b"<?xml version='1.0'?><f id='f' version='1'><g><water>piped</water><rent>12.5</rent></g><place>-1.3 36.8 0 0</place><member><age>4</age></member><member><age>31</age></member><meta><instanceID>uuid:1</instanceID></meta></f>";
+    let main = b"SubmissionDate,g-water,g-rent,place-Latitude,place-Longitude,meta-instanceID,KEY\n2024-03-01T10:00:00.000Z,piped,12.5,-1.3,36.8,u1,u1\n";
+    let repeat = b"age,PARENT_KEY,KEY\n4,u1,u1/member[1]\n31,u1,u1/member[2]\n";
+    let of = |name: &str| {
+        let mut of = source.clone();
+        of.files = city::settings::OneOrMany::One(name.to_owned());
+        of
+    };
+    let (instances, central) = (of("a.xml"), of("a.zip"));
+    fuzz("instances", |dice| Case { source: &instances, files: vec![("a.xml".to_owned(), mutated(instance, dice))] });
+    let parts = [("f.csv".to_owned(), main.to_vec()), ("f-member.csv".to_owned(), repeat.to_vec())];
+    fuzz("central", |dice| Case { source: &central, files: vec![("a.zip".to_owned(), rezipped(&parts, dice))] });
 }

@@ -13,9 +13,8 @@ use assess::evidence::{Cells, Evidence};
 use city::assess_settings::AssessSettings;
 use city::assessment::Assessment;
 use city::chain::ImpactChain;
-use city::source::{Consent, SourceId};
-use city::{Observation, Problem, Progress, Run, Source, Stage};
-use std::collections::BTreeSet;
+use city::source::SourceId;
+use city::{Problem, Progress, Run, Source, Stage};
 use std::path::PathBuf;
 use store::CityFile;
 
@@ -88,9 +87,12 @@ fn compute(
     let (head, places) = (file.head()?, file.places()?);
     let consents = crate::withdraw::consents(&workspace.settings()?, file.consents()?);
     let today = workspace.now.get(..10).unwrap_or(&workspace.now);
-    let gone = withdrawn(&file.sources()?, &consents, today);
+    let gone = crate::withdraw::closed(&file.sources()?, &consents, today);
     let sources: Vec<Source> = file.sources()?.into_iter().filter(|s| !gone.contains(&s.id)).collect();
-    let observations = without(not_made_by(file.observations()?, &file.runs()?, &[Stage::Assess]), &gone);
+    let observations = crate::withdraw::without_sources(
+        not_made_by(file.observations()?, &file.runs()?, &[Stage::Assess, Stage::Travel]),
+        &gone,
+    );
     let (mut opened, of_footprints) = footprints::open(file, settings)?;
     problems.extend(of_footprints);
     let (people, of_people) = people_raster(file, &settings.people_raster)?;
@@ -141,42 +143,9 @@ fn compute(
     Ok(assessed)
 }
 
-/// Sources whose consent is withdrawn or has ended.
-fn withdrawn(sources: &[Source], consents: &[Consent], today: &str) -> BTreeSet<SourceId> {
-    let ended = |source: &&Source| {
-        let consent = source.consent.as_ref().and_then(|id| consents.iter().find(|c| c.id == *id));
-        consent.is_some_and(|c| c.is_withdrawn_on(today) || !c.holds_on(today).unwrap_or(false))
-    };
-    sources.iter().filter(ended).map(|s| s.id.clone()).collect()
-}
+pub(crate) type People = (store::StoredRaster, grid::crs::Crs, SourceId, String);
 
-/// Observations that do not come from these sources, neither themselves nor by what went into them.
-fn without(observations: Vec<Observation>, gone: &BTreeSet<SourceId>) -> Vec<Observation> {
-    if gone.is_empty() {
-        return observations;
-    }
-    let mut lost: BTreeSet<String> = BTreeSet::new();
-    loop {
-        let before = lost.len();
-        for observation in &observations {
-            let relied = match &observation.basis {
-                city::Basis::Derived { inputs, .. } => inputs.iter().any(|key| lost.contains(key)),
-                city::Basis::Reported { .. } => false,
-            };
-            if relied || gone.contains(&observation.source) {
-                lost.insert(observation.key());
-            }
-        }
-        if lost.len() == before {
-            break;
-        }
-    }
-    observations.into_iter().filter(|o| !lost.contains(&o.key())).collect()
-}
-
-type People = (store::StoredRaster, grid::crs::Crs, SourceId, String);
-
-fn people_raster(file: &CityFile, name: &str) -> Result<(Option<People>, Vec<Problem>), FlowError> {
+pub(crate) fn people_raster(file: &CityFile, name: &str) -> Result<(Option<People>, Vec<Problem>), FlowError> {
     if name.is_empty() {
         return Ok((None, Vec::new()));
     }

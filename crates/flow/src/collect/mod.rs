@@ -63,6 +63,9 @@ pub fn collect(
     let path = workspace.city_file();
     let mut file =
         if path.is_file() { CityFile::open(&path)? } else { CityFile::create(&path, &settings.city, &workspace.now)? };
+    if settings.sources.is_empty() && file.sources()?.iter().any(|s| s.id.as_str() != SETTINGS_SOURCE) {
+        return Err(FlowError::NothingToCollect(workspace.dir.join("city.toml")));
+    }
     let withdrawn = withdraw::sources(&settings, Some(&file), workspace.today())?;
     let leaving = withdraw::held(&file, &withdrawn)?;
     let settings = withdraw::without(&settings, &withdrawn);

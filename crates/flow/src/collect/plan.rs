@@ -158,6 +158,9 @@ fn key(
     let lender = lender.and_then(|from| settings.sources.iter().find(|s| s.id == from.source));
     let mut lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
     lent.push_str(&weights_not_there(source, settings));
+    if source.raster.as_ref().is_some_and(|raster| !raster.whole) {
+        lent.push_str(&format!("{:?}", settings.city.extent));
+    }
     let leans = source.join.is_some()
         || source.profiles.is_some()
         || source.places.is_some()

@@ -27,7 +27,7 @@ impl Work<'_> {
         collected: &mut Collected,
     ) -> Result<usize, FlowError> {
         let Some(wanted) = &settings.raster else { return Ok(0) };
-        let mut open = match collect::raster::open(settings, &self.workspace.data) {
+        let mut open = match collect::raster::open_within(settings, &self.workspace.data, self.settings.city.extent) {
             Ok(open) => open,
             Err(problem) => {
                 collected.problems.push(problem);

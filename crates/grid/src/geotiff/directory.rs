@@ -10,6 +10,8 @@ pub(crate) struct Directory {
     pub(crate) big: bool,
     /// Where the directory lies in the file.
     pub(crate) at: u64,
+    /// Where the next directory lies; 0 where there is none.
+    pub(crate) next: u64,
     pub(crate) length: u64,
     entries: BTreeMap<u16, Entry>,
 }
@@ -38,12 +40,20 @@ impl Directory {
             Some(b"MM\0+") => (false, true),
             _ => return Err(DecodeError::NotTiff { found: start.get(..4).unwrap_or(&start).to_vec() }),
         };
-        let mut directory = Self { little, big, at: 0, length, entries: BTreeMap::new() };
+        let mut directory = Self { little, big, at: 0, next: 0, length, entries: BTreeMap::new() };
         let place = if big { start.get(8..16) } else { start.get(4..8) };
         let place = place.ok_or_else(|| directory.truncated("the header", 16))?;
         directory.at = directory.unsigned_of(place);
         directory.read_entries(reader)?;
         Ok(directory)
+    }
+
+    /// Another directory of the same file.
+    pub(crate) fn another<R: Read + Seek>(&self, reader: &mut R, at: u64) -> Result<Self, DecodeError> {
+        let (little, big, length) = (self.little, self.big, self.length);
+        let mut another = Self { little, big, at, next: 0, length, entries: BTreeMap::new() };
+        another.read_entries(reader)?;
+        Ok(another)
     }
 
     fn read_entries<R: Read + Seek>(&mut self, reader: &mut R) -> Result<(), DecodeError> {
@@ -55,6 +65,9 @@ impl Directory {
         }
         let first = self.at + count_bytes;
         let table = self.bytes_at(reader, first, count * entry_bytes, "the directory")?;
+        let behind = first + count * entry_bytes;
+        let next = self.bytes_at(reader, behind, if self.big { 8 } else { 4 }, "the directory");
+        self.next = next.map_or(0, |bytes| self.unsigned_of(&bytes));
         let value_at = entry_bytes - if self.big { 8 } else { 4 };
         for (place, raw) in (0_u64..).zip(table.chunks_exact(if self.big { 20 } else { 12 })) {
             let (Some(tag), Some(kind)) = (raw.get(..2), raw.get(2..4)) else { continue };

@@ -32,6 +32,14 @@ pub enum DecodeError {
         /// Options for `gdal_translate`.
         hint: &'static str,
     },
+    /// Cells that count or not by something that is not read.
+    #[error(
+        "the raster has {what}, which is not read here: cells that it hides would count; burn it in: gdalwarp -dstnodata -9999 IN.tif OUT.tif"
+    )]
+    Masked {
+        /// What hides cells.
+        what: &'static str,
+    },
     /// A block that would take more memory than allowed.
     #[error("one block of this raster takes {bytes} bytes, the limit is {limit}; write it anew in tiles")]
     BlockTooLarge {

@@ -2,13 +2,14 @@
 //!
 //! Tiles and strips; no compression, LZW, deflate or `PackBits`, with any predictor; whole numbers of 8 to 64 bits and
 //! floating point of 16 to 64; bands side by side or one after another; blocks left out of the file; nodata by GDAL's
-//! tag. A mask band, a scale or an offset in GDAL's metadata is not applied: cells come as they are stored.
+//! tag; scale and offset by GDAL's metadata. A raster with a mask or an alpha band is refused.
 
 mod cache;
 mod directory;
 mod error;
 mod geokeys;
 mod layout;
+mod meaning;
 mod overlay;
 mod place;
 
@@ -24,6 +25,7 @@ use cache::{Block, Cache};
 use directory::Directory;
 use geokeys::GeoKeys;
 use layout::{Layout, is_nodata};
+use meaning::Meaning;
 use overlay::Overlay;
 
 pub use error::DecodeError;
@@ -53,6 +55,9 @@ pub struct GeoTiff<R: Read + Seek> {
     crs: Result<Option<Crs>, CrsError>,
     layout: Layout,
     band: usize,
+    /// The mark of missing cells, as stored.
+    missing: Option<f64>,
+    meaning: Meaning,
     source: Mutex<Source<R>>,
 }
 
@@ -75,6 +80,8 @@ impl<R: Read + Seek> GeoTiff<R> {
         }
         let keys = GeoKeys::read(&directory, &mut reader)?;
         let nodata = nodata(directory.text(&mut reader, GDAL_NODATA)?)?.map(|mark| layout.cell.rounded(mark));
+        meaning::refuse_masks(&directory, &mut reader)?;
+        let meaning = Meaning::read(&directory, &mut reader, band - 1)?;
         let transform = place::transform(&directory, &mut reader, keys.pixel_is_point())?;
         let crs = keys.crs();
         let name = crs.as_ref().ok().and_then(Option::as_ref).map(crs_text);
@@ -82,13 +89,14 @@ impl<R: Read + Seek> GeoTiff<R> {
             width: layout.width,
             height: layout.height,
             transform,
-            nodata,
+            nodata: nodata.map(|mark| meaning.of(mark)),
             crs: name,
             block: layout.block,
         };
         let decoder = decoder(reader, &directory)?;
         let cache = Cache::new(CACHE_BYTES);
-        Ok(Self { info, crs, layout, band: band - 1, source: Mutex::new(Source { decoder, cache }) })
+        let source = Mutex::new(Source { decoder, cache });
+        Ok(Self { info, crs, layout, band: band - 1, missing: nodata, meaning, source })
     }
 
     /// The same raster, keeping this many bytes of decoded blocks.
@@ -145,10 +153,16 @@ impl<R: Read + Seek> GeoTiff<R> {
             let from = ((row - top) * stored + (across.start - left)) * step + first;
             let complete = target.is_some_and(|target| match block {
                 Block::Absent => {
-                    target.fill(if self.info.nodata.is_some() { f64::NAN } else { 0.0 });
+                    target.fill(if self.missing.is_some() { f64::NAN } else { self.meaning.of(0.0) });
                     true
                 }
-                Block::Cells(cells) => copy_row(cells, from, step, self.info.nodata, target),
+                Block::Cells(cells) => {
+                    let complete = copy_row(cells, from, step, self.missing, target);
+                    if self.meaning != Meaning::AS_STORED {
+                        target.iter_mut().for_each(|cell| *cell = self.meaning.of(*cell));
+                    }
+                    complete
+                }
             });
             if !complete {
                 let reason = "the block is shorter than its header says".to_owned();

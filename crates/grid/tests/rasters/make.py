@@ -43,6 +43,16 @@ for name, options in CASES.items():
         if name == "palette_u8":
             raster.write_colormap(1, {value: (value, 0, 0, 255) for value in range(256)})
 
+for name, options in {"scaled_i16": dict(count=2), "masked_u8": {}, "alpha_u8": dict(count=2, ALPHA="YES")}.items():
+    profile = dict(driver="GTiff", width=2, height=2, crs="EPSG:32748", transform=PLACE, dtype=name.rsplit("_")[1].replace("i16", "int16").replace("u8", "uint8"))
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(f"{name}.tif", "w", **{"count": 1, **profile, **options}) as raster:
+        for band in range(raster.count):
+            raster.write(numpy.array([[1, 2], [3, 4]], profile["dtype"]), band + 1)
+        if name == "scaled_i16":
+            raster.nodata, raster.scales, raster.offsets = 3, (1, 0.5), (0, 10)
+        if name == "masked_u8":
+            raster.write_mask(numpy.array([[True, True], [False, True]]))
+
 with rasterio.open("point.tif", "w", driver="GTiff", width=2, height=2, count=1, dtype="uint8", crs="EPSG:4326",
                    transform=Affine(0.5, 0, 18, 0, -0.5, -33)) as raster:
     raster.update_tags(AREA_OR_POINT="Point")

@@ -49,8 +49,16 @@ pub fn head(html: &mut Html, reading: &Reading<'_>, sections: &str) {
 }
 
 fn answer(html: &mut Html, reading: &Reading<'_>) {
+    glance(html, &reading.assessment.summary);
+    if let Some(leading) = reading.assessment.chains.first().filter(|c| c.ranked > 0) {
+        outcome(html, leading);
+    }
+    html.raw("</section>");
+}
+
+/// The sentences of an answer: large numbers, words, and what is not known. The section stays open.
+pub(crate) fn glance(html: &mut Html, said: &[Sentence]) {
     html.raw("<section id=answer class=glance><h2 class=vh>The answer</h2>");
-    let said = &reading.assessment.summary;
     let large = |s: &&Sentence| s.tone == Tone::Fact && s.value.as_ref().is_some_and(|v| v.number().is_some());
     html.raw("<ul class=figures>");
     for sentence in said.iter().filter(large) {
@@ -64,10 +72,6 @@ fn answer(html: &mut Html, reading: &Reading<'_>) {
         said.iter().filter(|s| s.tone == Tone::Missing),
     );
     html.raw("</div>");
-    if let Some(leading) = reading.assessment.chains.first().filter(|c| c.ranked > 0) {
-        outcome(html, leading);
-    }
-    html.raw("</section>");
 }
 
 fn figure(html: &mut Html, sentence: &Sentence) {

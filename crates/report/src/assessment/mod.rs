@@ -1,16 +1,16 @@
 //! The assessment in people's hands: one page that needs nothing else, a table, JSON, and words for a terminal.
 
-mod answer;
+pub(crate) mod answer;
 mod chain;
 mod diagram;
 mod export;
 mod goals;
 mod hazards;
 mod map;
-mod notes;
+pub(crate) mod notes;
 mod people;
 mod ranking;
-mod reading;
+pub(crate) mod reading;
 mod residents;
 mod services;
 mod sure;

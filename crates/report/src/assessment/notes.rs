@@ -16,7 +16,7 @@ pub fn section(html: &mut Html, reading: &Reading<'_>) {
     made(html, reading.assessment);
 }
 
-fn held(html: &mut Html, held: &[HeldBack]) {
+pub(crate) fn held(html: &mut Html, held: &[HeldBack]) {
     html.raw("<section id=held><h2>Held back</h2>");
     if held.is_empty() {
         html.raw("<p>Nothing was held back.</p></section>");
@@ -32,7 +32,7 @@ fn held(html: &mut Html, held: &[HeldBack]) {
     html.raw("</section>");
 }
 
-fn wrong(html: &mut Html, problems: &[Problem]) {
+pub(crate) fn wrong(html: &mut Html, problems: &[Problem]) {
     if problems.is_empty() {
         return;
     }
@@ -78,7 +78,7 @@ fn quality_word(quality: Quality) -> String {
     format!("{quality} quality").replace('_', " ")
 }
 
-fn sources(html: &mut Html, sources: &[Source]) {
+pub(crate) fn sources(html: &mut Html, sources: &[Source]) {
     if sources.is_empty() {
         return;
     }

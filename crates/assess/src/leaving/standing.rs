@@ -1,0 +1,64 @@
+//! How each source stands: whether its consent lets a role see it.
+
+use super::{Asked, Reason, Role};
+use city::Source;
+use city::source::{Consent, Level, SourceId};
+use std::collections::BTreeMap;
+
+/// Sources with why they are closed to the role.
+pub(super) struct Standing<'a> {
+    sources: BTreeMap<&'a SourceId, (&'a Source, Option<&'a Consent>, Option<Reason>)>,
+}
+
+impl<'a> Standing<'a> {
+    pub fn new(asked: &Asked<'a>) -> Self {
+        let with = |source: &'a Source| {
+            let consent = source.consent.as_ref().and_then(|id| asked.consents.iter().find(|c| c.id == *id));
+            (&source.id, (source, consent, why(source, consent, asked.role, asked.today)))
+        };
+        Self { sources: asked.sources.iter().map(with).collect() }
+    }
+
+    /// Why a source is closed; none where it is open. A source that nobody knows is closed.
+    pub fn closed(&self, source: &SourceId) -> Option<Reason> {
+        self.sources.get(source).map_or(Some(Reason::NoConsentRecord), |(.., closed)| *closed)
+    }
+
+    /// Whether people stand behind a source: it names a consent.
+    pub fn has_consent(&self, source: &SourceId) -> bool {
+        self.sources.get(source).is_none_or(|(source, ..)| source.consent.is_some())
+    }
+
+    /// Whether the true shapes of a source may be shown to the role: it is open, and nobody is behind it or its consent covers
+    /// the boundary.
+    pub fn shows_boundary(&self, source: &SourceId) -> bool {
+        let covered = |source: &Source, consent: Option<&Consent>| {
+            source.consent.is_none() || consent.is_some_and(|c| c.boundary)
+        };
+        self.sources.get(source).is_some_and(|(source, consent, why)| why.is_none() && covered(source, *consent))
+    }
+}
+
+/// A source as it may be described: the names of the files of one that people stand behind stay at home.
+pub(super) fn described(source: &Source) -> Source {
+    let mut source = source.clone();
+    if source.consent.is_some() {
+        source.files.clear();
+    }
+    source
+}
+
+fn why(source: &Source, consent: Option<&Consent>, role: Role, today: &str) -> Option<Reason> {
+    source.consent.as_ref()?;
+    let Some(consent) = consent else { return Some(Reason::NoConsentRecord) };
+    if consent.is_withdrawn_on(today) {
+        return Some(Reason::Withdrawn);
+    }
+    if !consent.holds_on(today).unwrap_or(false) {
+        return Some(Reason::Ended);
+    }
+    if role.sees(consent.level) {
+        return None;
+    }
+    Some(if consent.level == Level::Sealed { Reason::SealedSource } else { Reason::SourceLevel })
+}

@@ -1,0 +1,285 @@
+//! What leaves a small city for each role.
+
+use super::*;
+use crate::disclosure::consent::testing::{consent, source};
+use crate::profile::testing::{number, of_group, place};
+use city::layer::Shape;
+use city::source::Level;
+use city::{Basis, Column, ColumnType, PlaceKind, Style};
+use geo_types::{Geometry, Point};
+
+struct City {
+    places: Vec<Place>,
+    observations: Vec<Observation>,
+    sources: Vec<Source>,
+    consents: Vec<Consent>,
+    layers: Vec<Layer>,
+    of_forms: BTreeSet<SourceId>,
+    fields: FieldTable,
+}
+
+impl City {
+    /// Three settlements of one district, given by `profiles` with a consent of a level; `test` has none.
+    fn new(level: Level) -> Self {
+        let mut places =
+            vec![place("city:t", PlaceKind::City, None), place("district:1", PlaceKind::District, Some("city:t"))];
+        for id in ["settlement:a", "settlement:b", "settlement:c"] {
+            let mut settlement = place(id, PlaceKind::Settlement, Some("district:1"));
+            settlement.source = "profiles".into();
+            settlement.geometry = Some(Geometry::Point(Point::new(-0.123_456, 5.554_321)));
+            places.push(settlement);
+        }
+        Self {
+            places,
+            observations: Vec::new(),
+            sources: vec![source("test", None), source("profiles", Some("federation"))],
+            consents: vec![consent("federation", level)],
+            layers: Vec::new(),
+            of_forms: BTreeSet::new(),
+            fields: FieldTable::embedded().unwrap(),
+        }
+    }
+
+    fn with(mut self, observations: impl IntoIterator<Item = Observation>) -> Self {
+        self.observations.extend(observations);
+        self
+    }
+
+    fn leaving(&self, level: Level, sealed: bool) -> Leaving {
+        self.asked(Role::new(level, sealed).unwrap(), None)
+    }
+
+    fn asked(&self, role: Role, wanted: Option<&BTreeSet<PlaceId>>) -> Leaving {
+        leaving(&Asked {
+            role,
+            wanted,
+            today: "2026-06-01",
+            least_count: 5,
+            places: &self.places,
+            given: &self.places,
+            observations: &self.observations,
+            sources: &self.sources,
+            consents: &self.consents,
+            fields: &self.fields,
+            layers: &self.layers,
+            rasters: &[],
+            problems: &[],
+            of_forms: &self.of_forms,
+            borrowed: &BTreeMap::new(),
+        })
+    }
+}
+
+fn profiled(place: &str, indicator: &str, value: f64) -> Observation {
+    Observation { source: "profiles".into(), ..number(place, indicator, value, "2021") }
+}
+
+fn grouped(place: &str, value: f64, group: &str) -> Observation {
+    Observation { source: "profiles".into(), ..of_group(place, "households", value, group) }
+}
+
+fn derived(place: &str, indicator: &str, inputs: &[&Observation]) -> Observation {
+    let basis = Basis::Derived { method: "test".into(), inputs: inputs.iter().map(|o| o.key()).collect() };
+    Observation { source: inputs[0].source.clone(), basis, ..number(place, indicator, 9.0, "2021") }
+}
+
+fn names(leaving: &Leaving) -> Vec<String> {
+    leaving.observations.iter().map(|o| format!("{}@{}", o.indicator, o.place.code())).collect()
+}
+
+fn count(leaving: &Leaving, thing: Thing, reason: Reason) -> u64 {
+    leaving.held.iter().filter(|h| (h.thing, h.reason) == (thing, reason)).map(|h| h.count).sum()
+}
+
+#[test]
+fn each_level_leaves_for_those_that_it_reaches_and_what_is_sealed_only_where_the_community_asks() {
+    let threats = ["population", "settlement_status", "eviction_threats", "eviction_threat_current"];
+    let city = City::new(Level::Public).with(threats.map(|i| profiled("settlement:a", i, 70.0)));
+    let count = |level, sealed| city.leaving(level, sealed).observations.len();
+    assert_eq!([Level::Public, Level::Partner, Level::City, Level::Community].map(|l| count(l, false)), [1, 1, 1, 3]);
+    assert_eq!(count(Level::Community, true), 4);
+    let held = city.leaving(Level::City, false).held;
+    assert!(
+        held.iter().any(|h| h.reason == Reason::StandingInLaw)
+            && held.iter().any(|h| h.reason == Reason::SealedIndicator)
+    );
+}
+
+#[test]
+fn a_source_leaves_for_those_that_its_consent_reaches_and_a_place_keeps_its_name_and_a_coarse_point() {
+    let city = City::new(Level::City)
+        .with([profiled("settlement:a", "population", 70.0), number("settlement:a", "elevation_mean_m", 3.0, "2021")]);
+    let public = city.leaving(Level::Public, false);
+    assert_eq!(names(&public), ["elevation_mean_m@a"]);
+    assert_eq!(count(&public, Thing::Numbers, Reason::SourceLevel), 1);
+    assert_eq!(public.places[2].geometry, Some(Geometry::Point(Point::new(-0.12, 5.55))));
+    assert_eq!(count(&public, Thing::Boundaries, Reason::Boundary), 3);
+    assert_eq!(names(&city.leaving(Level::City, false)).len(), 2);
+}
+
+#[test]
+fn a_boundary_leaves_only_where_the_consent_covers_it() {
+    let mut city = City::new(Level::Public);
+    assert_eq!(city.leaving(Level::Community, false).coarse.len(), 3);
+    city.consents[0].boundary = true;
+    let open = city.leaving(Level::Public, false);
+    assert!(open.coarse.is_empty());
+    assert_eq!(open.places[2].geometry, city.places[2].geometry);
+}
+
+#[test]
+fn what_was_withdrawn_has_ended_or_lost_its_consent_leaves_for_nobody_with_its_places_and_all_that_relied_on_it() {
+    let [a, b] = ["settlement:a", "settlement:b"].map(|p| profiled(p, "population", 70.0));
+    let total = derived("district:1", "population", &[&a, &b]);
+    let city = City::new(Level::Public).with([a, b, total, number("settlement:a", "elevation_mean_m", 3.0, "2021")]);
+    let gone = |change: fn(&mut City)| {
+        let mut city = City { observations: city.observations.clone(), ..City::new(Level::Public) };
+        change(&mut city);
+        let leaving = city.leaving(Level::Community, true);
+        assert!(leaving.observations.is_empty(), "{:?}", names(&leaving));
+        assert_eq!(leaving.places.len(), 2);
+        assert!(leaving.sources.iter().all(|s| s.id.as_str() == "test") && leaving.consents.is_empty());
+        leaving.held.iter().any(|h| h.thing == Thing::Places)
+    };
+    assert!(gone(|c| c.consents[0].withdrawn = Some("2026-05-01".into())));
+    assert!(gone(|c| c.consents[0].until = Some("2026-05-01".into())));
+    assert!(gone(|c| c.consents.clear()));
+}
+
+#[test]
+fn a_total_of_two_held_places_leaves_without_naming_them_and_one_of_a_single_place_does_not() {
+    let [a, b] = ["settlement:a", "settlement:b"].map(|p| profiled(p, "population", 70.0));
+    let c = number("settlement:c", "population", 70.0, "2021");
+    let two = derived("district:1", "households", &[&c, &a, &b]);
+    let one = derived("district:1", "population", &[&c, &a]);
+    let density = derived("settlement:a", "area_m2", &[&number("settlement:a", "elevation_mean_m", 1.0, "2021"), &a]);
+    let city = City::new(Level::Partner).with([a, b, c, two, one, density]);
+    let leaving = city.leaving(Level::Public, false);
+    assert_eq!(names(&leaving), ["population@c", "households@1"]);
+    let Basis::Derived { method, inputs } = &leaving.observations[1].basis else { panic!("derived") };
+    assert_eq!((inputs.len(), method.as_str()), (1, "test (2 of 3 inputs are held back)"));
+    assert_eq!(count(&leaving, Thing::Numbers, Reason::Relied), 2);
+}
+
+#[test]
+fn small_counts_stay_with_what_would_give_them_away_and_public_counts_and_facilities_leave() {
+    let parts = [
+        grouped("settlement:a", 3.0, "toilet=bucket"),
+        grouped("settlement:a", 40.0, "toilet=pit"),
+        grouped("settlement:a", 60.0, "toilet=flush"),
+    ];
+    let all = grouped("settlement:a", 103.0, "");
+    let share = derived("settlement:a", "household_size", &[&parts[0], &all]);
+    let public = of_group("settlement:b", "households", 2.0, "toilet=pit");
+    let toilets = profiled("settlement:a", "water_points", 2.0);
+    assert!(FieldTable::embedded().unwrap().get("water_points").is_some());
+    let city = City::new(Level::Public).with(parts.into_iter().chain([all, share, public, toilets]));
+    for (level, sealed) in [(Level::Public, false), (Level::Community, true)] {
+        let leaving = city.leaving(level, sealed);
+        let values: Vec<f64> = leaving.observations.iter().filter_map(|o| o.value.number()).collect();
+        assert_eq!(values, [60.0, 103.0, 2.0, 2.0]);
+        assert_eq!(count(&leaving, Thing::Numbers, Reason::SmallCount), 2);
+        assert_eq!(count(&leaving, Thing::Numbers, Reason::Relied), 1);
+    }
+}
+
+#[test]
+fn a_small_settlement_cannot_be_worked_out_from_its_district() {
+    let [a, b, c] = [("settlement:a", 3.0), ("settlement:b", 70.0), ("settlement:c", 80.0)]
+        .map(|(p, n)| profiled(p, "population", n));
+    let total = profiled("district:1", "population", 153.0);
+    let city = City::new(Level::Public).with([a, b, c, total]);
+    assert_eq!(names(&city.leaving(Level::Public, false)), ["population@c", "population@1"]);
+}
+
+#[test]
+fn ranks_leave_only_where_nobody_of_the_order_is_held_back() {
+    let threat = profiled("settlement:a", "eviction_threats", 2.0);
+    let open = profiled("settlement:b", "population", 70.0);
+    let rank = |place, of: &Observation| derived(place, "risk_rank", &[of]);
+    let ranks = [rank("settlement:a", &threat), rank("settlement:b", &open)];
+    let city = City::new(Level::Public).with(ranks.into_iter().chain([threat, open]));
+    let leaving = city.leaving(Level::Public, false);
+    assert_eq!(names(&leaving), ["population@b"]);
+    assert_eq!(count(&leaving, Thing::Numbers, Reason::Rank), 1);
+    assert_eq!(names(&city.leaving(Level::Community, false)).len(), 4);
+}
+
+#[test]
+fn a_score_above_the_settlement_stays_where_only_the_level_of_an_indicator_is_the_reason() {
+    let threat = number("district:1", "squatter_share", 12.0, "2021");
+    let score = derived("district:1", "risk_score", &[&threat]);
+    let city = City::new(Level::Public).with([threat, score]);
+    assert_eq!(names(&city.leaving(Level::Public, false)), ["risk_score@1"]);
+}
+
+#[test]
+fn notes_and_names_of_files_of_those_who_are_counted_stay() {
+    let mut said = profiled("settlement:a", "population", 70.0);
+    said.note = "as Amina said".into();
+    said.basis = Basis::Reported { locator: "forms/amina.csv, row 2, C1".into() };
+    let mut open = number("settlement:a", "elevation_mean_m", 3.0, "2021");
+    open.note = "The raster covers 97 % of the place.".into();
+    let mut city = City::new(Level::Public).with([said, open.clone()]);
+    city.sources[1].files = vec!["forms/amina.csv".into()];
+    let leaving = city.leaving(Level::Community, true);
+    assert!(!format!("{leaving:?}").to_lowercase().contains("amina"));
+    assert_eq!(leaving.observations[0].basis, Basis::Reported { locator: "row 2, C1".into() });
+    assert_eq!(leaving.observations[1], open);
+}
+
+fn layer(name: &str, source: &str, columns: &[&str]) -> Layer {
+    Layer {
+        name: name.into(),
+        title: String::new(),
+        description: String::new(),
+        shape: Shape::Point,
+        columns: columns.iter().map(|c| Column::new(c, ColumnType::Text)).collect(),
+        style: Style::Single("#000000".into()),
+        source: source.into(),
+    }
+}
+
+#[test]
+fn layers_of_households_answers_and_persons_stay_and_public_ones_lose_their_telephones() {
+    let mut city = City::new(Level::Public);
+    city.consents[0].boundary = true;
+    city.sources.push(source("answers", None));
+    city.of_forms.insert("answers".into());
+    city.layers = vec![
+        layer("clinics", "test", &["name", "telephone"]),
+        layer("homes", "test", &["household_id", "roof"]),
+        layer("answers", "answers", &["roof"]),
+        layer("taps", "profiles", &["working"]),
+        layer("leaders", "profiles", &["leader_name"]),
+    ];
+    let leaving = city.leaving(Level::Community, true);
+    let leave: Vec<(&str, Vec<bool>)> = leaving.layers.iter().map(|l| (l.name.as_str(), l.columns.clone())).collect();
+    assert_eq!(leave, [("clinics", vec![true, false]), ("taps", vec![true])]);
+    assert_eq!(count(&leaving, Thing::Layers, Reason::Rows), 2);
+    city.consents[0].boundary = false;
+    assert_eq!(count(&city.leaving(Level::Community, true), Thing::Layers, Reason::Boundary), 1);
+}
+
+#[test]
+fn a_table_that_holds_a_held_number_stays() {
+    let mut city = City::new(Level::Public).with([profiled("settlement:a", "eviction_threats", 2.0)]);
+    city.consents[0].boundary = true;
+    city.layers = vec![layer("settlement_table", "profiles", &["evictions"])];
+    assert_eq!(count(&city.leaving(Level::Public, false), Thing::Layers, Reason::HoldsNumbers), 1);
+    assert_eq!(city.leaving(Level::Community, false).layers.len(), 1);
+}
+
+#[test]
+fn some_places_leave_with_what_lies_in_them_and_those_around_them_without_numbers() {
+    let mut city = City::new(Level::Public)
+        .with(["city:t", "district:1", "settlement:a", "settlement:b"].map(|p| number(p, "area_m2", 9.0, "2021")));
+    city.layers = vec![layer("roads", "test", &["name"])];
+    let asked =
+        |place: &str| city.asked(Role::new(Level::Public, false).unwrap(), Some(&BTreeSet::from([place.into()])));
+    let one = asked("settlement:a");
+    assert_eq!(names(&one), ["area_m2@a"]);
+    assert_eq!(one.places.len(), 3);
+    assert_eq!(count(&one, Thing::Layers, Reason::NotAsked), 1);
+    assert_eq!(names(&asked("district:1")).len(), 3);
+}

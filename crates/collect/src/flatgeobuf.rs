@@ -1,9 +1,0 @@
-//! FlatGeobuf: features with their spatial index.
-
-use crate::records::{Records, Request};
-
-/// Not written yet.
-#[must_use]
-pub fn read(_request: &Request) -> Records {
-    Records::default()
-}

@@ -1,9 +1,0 @@
-//! KML and KMZ: features as Google Earth keeps them.
-
-use crate::records::{Records, Request};
-
-/// Not written yet.
-#[must_use]
-pub fn read(_request: &Request) -> Records {
-    Records::default()
-}

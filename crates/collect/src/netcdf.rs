@@ -1,1 +1,0 @@
-//! NetCDF: grids with named variables, classic and 4.

@@ -1,9 +1,0 @@
-//! OpenDocument spreadsheets: one sheet as a table.
-
-use crate::records::{Records, Request};
-
-/// Not written yet.
-#[must_use]
-pub fn read(_request: &Request) -> Records {
-    Records::default()
-}
