@@ -12,7 +12,7 @@ built=${FUZZ_TARGETS:-$(cargo metadata --no-deps --format-version 1 | sed 's/.*"
 one() {
   mkdir -p "corpus/$1" "artifacts/$1"
   nice -n 19 "$built/$1" "corpus/$1" -fork=1 -ignore_crashes=1 -ignore_ooms=1 -ignore_timeouts=1 \
-    -max_total_time="$seconds" -max_len=65536 -timeout=20 -rss_limit_mb=2048 -artifact_prefix="artifacts/$1/" \
+    -max_total_time="$seconds" -max_len="$([ "$1" = geopackage ] && echo 200000 || echo 65536)" -timeout=20 -rss_limit_mb=2048 -artifact_prefix="artifacts/$1/" \
     >"artifacts/$1.log" 2>&1 || true
   printf '%s: %s; findings kept: %s\n' "$1" "$(grep -E '^#[0-9]+' "artifacts/$1.log" | tail -1)" "$(find "artifacts/$1" -type f | wc -l)"
 }

@@ -32,24 +32,27 @@ def qgis(folder):
             continue
         found = rows(os.path.join(tables, name))
         header = next(csv.reader(open(os.path.join(tables, name), encoding="utf-8", newline="")))
+        # delimited text has one kind of shape a layer
         uri = f"file://{os.path.abspath(tables)}/{name}?delimiter=,&crs=EPSG:4326&detectTypes=yes"
         if "wkt" in header:
-            uri += "&wktField=wkt"
+            uris = [f"{uri}&wktField=wkt&geomType={kind}" for kind in ("point", "line", "polygon")]
+            expected = sum(1 for row in found if row["wkt"])
         elif header[-2:] == ["longitude", "latitude"]:
-            uri += "&xField=longitude&yField=latitude"
+            uris = [f"{uri}&xField=longitude&yField=latitude"]
+            expected = sum(1 for row in found if row["longitude"])
         else:
-            uri += "&geomType=none"
-        layer = QgsVectorLayer(uri, name, "delimitedtext")
-        assert layer.isValid(), f"{name}: QGIS does not open it"
-        shapes = [row for row in found if "wkt" not in header or row["wkt"]]
-        drawn = "wkt" in header or header[-2:] == ["longitude", "latitude"]
-        expected = len(shapes) if drawn else len(found)
-        count = layer.featureCount()
-        assert count in (expected, len(found)), f"{name}: QGIS counts {count}, the file has {expected}"
-        print(f"{name}: {count} rows, {'shapes' if drawn else 'no shapes'}")
+            uris, expected = [f"{uri}&geomType=none"], len(found)
+        layers = [QgsVectorLayer(uri, name, "delimitedtext") for uri in uris]
+        assert any(layer.isValid() for layer in layers), f"{name}: QGIS does not open it"
+        drawn = uris[0] != f"{uri}&geomType=none"
+        features = [feature for layer in layers if layer.isValid() for feature in layer.getFeatures()]
+        count = sum(1 for feature in features if feature.hasGeometry() or not drawn)
+        assert count == expected, f"{name}: QGIS counts {count}, the file has {expected}"
+        print(f"{name}: {count} rows")
     book = QgsVectorLayer(os.path.join(folder, "city.xlsx") + "|layername=Observations", "book", "ogr")
     assert book.isValid(), "city.xlsx: QGIS does not open it"
     assert book.featureCount() == len(rows(os.path.join(tables, "observations.csv")))
+    del book, layers, features
     app.exitQgis()
 
 

@@ -62,7 +62,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         network.edges.len(),
         network.components_m.len(),
         read.as_secs_f64(),
-        (built - read).as_secs_f64(),
+        built.saturating_sub(read).as_secs_f64(),
         searched.as_secs_f64()
     );
     Ok(())

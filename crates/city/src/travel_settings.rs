@@ -55,6 +55,9 @@ pub struct TravelSettings {
     /// How far people and destinations may be from the nearest line, on foot and straight, m.
     #[serde(default = "half_a_kilometre")]
     pub access_m: f64,
+    /// A network with more of its length than this on main roads is not walked on, 0 to 1.
+    #[serde(default = "half")]
+    pub most_main_share: f64,
     /// Name of a raster of people by cell that says where in a place people live; that of `[assess]` where it is not said.
     #[serde(default)]
     pub people_raster: String,
@@ -90,6 +93,10 @@ fn bands() -> Vec<u32> {
 
 fn one() -> f64 {
     1.0
+}
+
+fn half() -> f64 {
+    0.5
 }
 
 fn half_a_kilometre() -> f64 {

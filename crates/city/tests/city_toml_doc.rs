@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The heading under which the page describes each struct of `settings.rs`.
-const HEADINGS: [(&str, &str); 21] = [
+const HEADINGS: [(&str, &str); 22] = [
     ("AssessSettings", "`[assess]`"),
     ("FootprintSettings", "`[[assess.footprint]]`"),
     ("CityHead", "`[city]`"),
@@ -26,6 +26,7 @@ const HEADINGS: [(&str, &str); 21] = [
     ("OsmLayerSettings", "`[[source.osm]]`"),
     ("ConsentSettings", "`[consent.ID]`"),
     ("ConcordanceSettings", "`[[concordance]]`"),
+    ("TravelSettings", "`[[travel]]`"),
 ];
 
 /// The keys of each struct, as `city.toml` names them.
@@ -62,7 +63,7 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
     let here = Path::new(&here);
     let page = std::fs::read_to_string(here.join("../../docs/city-toml.md")).unwrap();
     let read = |name: &str| std::fs::read_to_string(here.join("src").join(name)).unwrap();
-    let source = read("settings.rs") + &read("assess_settings.rs");
+    let source = read("settings.rs") + &read("assess_settings.rs") + &read("travel_settings.rs");
     let (keys, sections) = (keys(&source), sections(&page));
     let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (table, fields) in keys.iter().filter(|(table, _)| **table != "CitySettings") {

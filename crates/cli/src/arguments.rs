@@ -187,7 +187,7 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Write what may leave the city for somebody: a city file, CSV, GeoParquet and Excel, with what is held back and why.
+    /// Write what may leave the city for somebody: a city file, CSV, Parquet and Excel, with what is held back and why.
     Export {
         /// The city's folder.
         #[arg(default_value = ".")]

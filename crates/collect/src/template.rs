@@ -27,8 +27,8 @@ pub fn read(request: &Request, fields: &FieldTable, places: Option<&BTreeSet<&Pl
 #[must_use]
 pub fn is_one(request: &Request) -> bool {
     let names = crate::xlsx::sheets(request.path).unwrap_or_default();
-    let named = names.last().is_some_and(|name| forms::template::is_sheet_of_names(name));
-    named && {
+    let looks_so = names.last().is_some_and(|name| forms::template::is_sheet_of_names(name));
+    looks_so && {
         let (sheets, _) = crate::sheets::read(request.path, request.file, request.text);
         forms::template::is_one(&sheets)
     }

@@ -54,7 +54,44 @@ pub(crate) fn streets(settlements: &[Settlement], seed: u64) -> Vec<Street> {
             });
         }
     }
+    meet(&mut streets);
     streets
+}
+
+/// Gives two streets that cross a corner in common there, so that one can turn from one into the other.
+fn meet(streets: &mut [Street]) {
+    let lines: Vec<Vec<Spot>> = streets.iter().map(|street| street.line.clone()).collect();
+    let mut corners: Vec<Vec<(usize, f64, Spot)>> = vec![Vec::new(); lines.len()];
+    for (a, one) in lines.iter().enumerate() {
+        for (b, other) in lines.iter().enumerate().skip(a + 1) {
+            for (i, from) in one.windows(2).enumerate() {
+                for (j, to) in other.windows(2).enumerate() {
+                    let (&[p, q], &[r, s]) = (from, to) else { continue };
+                    if let Some((along, beside, spot)) = crossing([p, q], [r, s]) {
+                        corners[a].push((i, along, spot));
+                        corners[b].push((j, beside, spot));
+                    }
+                }
+            }
+        }
+    }
+    for (street, mut corners) in streets.iter_mut().zip(corners) {
+        corners.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        for (at, _, spot) in corners {
+            street.line.insert(at + 1, spot);
+        }
+        street.line.dedup();
+    }
+}
+
+/// Where two straight stretches cross, with the part of the way along each.
+fn crossing([p, q]: [Spot; 2], [r, s]: [Spot; 2]) -> Option<(f64, f64, Spot)> {
+    let ([ax, ay], [bx, by]) = ([q[0] - p[0], q[1] - p[1]], [s[0] - r[0], s[1] - r[1]]);
+    let turn = ax * by - ay * bx;
+    let (dx, dy) = (r[0] - p[0], r[1] - p[1]);
+    let (along, beside) = ((dx * by - dy * bx) / turn, (dx * ay - dy * ax) / turn);
+    let on = |part: f64| (-1e-9..=1.0 + 1e-9).contains(&part);
+    (on(along) && on(beside)).then(|| (along, beside, [p[0] + along * ax, p[1] + along * ay]))
 }
 
 fn main_roads() -> Vec<Street> {
@@ -126,6 +163,17 @@ mod tests {
     use super::*;
     use crate::settlements::settlements;
     use crate::terrain::{STAGES, Terrain};
+
+    #[test]
+    fn streets_that_cross_have_a_corner_in_common() {
+        let cross = crossing([[0.0, 0.0], [2.0, 0.0]], [[1.0, -1.0], [1.0, 3.0]]);
+        assert_eq!(cross, Some((0.5, 0.25, [1.0, 0.0])));
+        assert!(crossing([[0.0, 0.0], [2.0, 0.0]], [[3.0, -1.0], [3.0, 3.0]]).is_none());
+        assert!(crossing([[0.0, 0.0], [2.0, 0.0]], [[0.0, 1.0], [2.0, 1.0]]).is_none());
+        let streets = streets(&settlements(2019), 2019);
+        let avenue = streets.iter().find(|s| s.name.ends_with("Avenue 3")).unwrap();
+        assert!(avenue.line.len() >= 5, "{}", avenue.line.len());
+    }
 
     #[test]
     fn the_rare_flood_stands_on_streets_and_the_frequent_one_on_fewer() {

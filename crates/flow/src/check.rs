@@ -1,5 +1,6 @@
 //! What a file holds and everything that is wrong with it; changes nothing.
 
+use crate::check_form;
 use crate::door::StoreDoor;
 use crate::library::Library;
 use city::settings::{CitySettings, OneOrMany, Reader, SourceSettings, TextSettings};
@@ -29,6 +30,9 @@ pub fn check(file: &Path) -> FileReport {
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
         settings(file, &name, &mut report);
+        return report;
+    }
+    if check_form::form(file, &name, &mut report) {
         return report;
     }
     match collect::sniff::sniff(file) {
@@ -130,7 +134,7 @@ fn records(mut records: Records, name: &str, report: &mut FileReport) {
     report.problems.append(&mut records.problems);
 }
 
-/// The most grids of a NetCDF file that are read to the end.
+/// The most grids of a `NetCDF` file that are read to the end.
 const MOST_GRIDS: usize = 50;
 
 /// Every grid of the file, its first step; a file without grids is a table.

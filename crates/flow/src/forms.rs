@@ -139,7 +139,7 @@ fn asked(words: &[String], library: &Library) -> Result<Vec<Asked>, FlowError> {
         let asked: Asked = word.parse().map_err(no)?;
         if library.fields.get(&asked.indicator).is_none() {
             return Err(no(
-                "see data/indicators.csv, such as population or water; groups as households[toilet=bucket]".to_owned(),
+                "those of data/indicators.csv and its sectors, such as population or water; a group is written households[toilet=bucket]".to_owned(),
             ));
         }
         let codes = city::dimension::DimensionTable::embedded()?;

@@ -2,6 +2,7 @@
 
 mod assess;
 mod check;
+mod check_form;
 mod collect;
 mod demo;
 mod door;

@@ -5,6 +5,8 @@ mod error;
 mod evaluate;
 pub mod expression;
 mod form;
+#[cfg(test)]
+pub(crate) mod generated;
 mod placed;
 pub mod questionnaire;
 mod sheet;

@@ -58,8 +58,15 @@ pub enum StoreError {
     #[error("another program holds the city file\n  hint: close it there (QGIS: remove its layers), then try again")]
     Busy,
     /// The disk is full.
-    #[error("the disk is full; what earlier stages collected is kept")]
+    #[error(
+        "the disk is full; what earlier stages collected is kept\n  hint: free some space, or move the city's folder, then run it again"
+    )]
     DiskFull,
+    /// The disk failed to read or write.
+    #[error(
+        "the disk could not be read or written ({0}); what earlier stages collected is kept\n  hint: free some space, look whether the disk is sound, or move the city's folder, then run it again"
+    )]
+    Disk(String),
     /// The file or its folder cannot be written to.
     #[error(
         "the city file or its folder is read-only\n  hint: allow this account to write there, or copy the city's folder to where it may"
@@ -175,6 +182,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Refused(error),
@@ -192,7 +200,7 @@ impl StoreError {
         use std::io::ErrorKind;
         move |cause| match cause.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull,
             _ => Self::file(path)(cause),
         }
     }

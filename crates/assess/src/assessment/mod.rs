@@ -30,8 +30,9 @@ pub fn assess(evidence: &Evidence, progress: &dyn Progress) -> Assessed {
     let mut problems = counted.problems;
     let mut made = counted.observations;
     progress.at("hazards", 2, STEPS);
-    let hazards = hazard::twice(evidence, &counted.by_place);
-    made.extend(hazards.observations);
+    let mut hazards = hazard::twice(evidence, &counted.by_place);
+    hazard::name_people(&mut hazards.observations, &made);
+    made.append(&mut hazards.observations);
     problems.extend(hazards.problems);
     progress.at("services", 3, STEPS);
     let served = services::now(evidence, &made, &counted.by_place);

@@ -23,7 +23,7 @@ use crate::evidence::{Evidence, PeopleByPlace};
 use agreement::Known;
 use catalogue::{Catalogue, Hazard};
 use city::assessment::Agreement;
-use city::{Observation, Place, PlaceId, PlaceKind, Problem};
+use city::{Basis, Observation, Place, PlaceId, PlaceKind, Problem};
 use lived::{Asked, Lived};
 use modelled::{Inside, Modelled, beside, leading};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +37,17 @@ pub struct Hazards {
     pub observations: Vec<Observation>,
     /// What was wrong.
     pub problems: Vec<Problem>,
+}
+
+/// Names the people of a place among the inputs of what was made of them: `counted` are the observations `population_assessed`.
+pub(crate) fn name_people(observations: &mut [Observation], counted: &[Observation]) {
+    let of_place: BTreeMap<&PlaceId, String> =
+        counted.iter().filter(|o| o.indicator == "population_assessed").map(|o| (&o.place, o.key())).collect();
+    for observation in observations.iter_mut().filter(|o| o.indicator == "population_flooded") {
+        if let (Basis::Derived { inputs, .. }, Some(key)) = (&mut observation.basis, of_place.get(&observation.place)) {
+            inputs.push(key.clone());
+        }
+    }
 }
 
 /// Every hazard that a model or residents know of, at every settlement and district.

@@ -9,7 +9,8 @@ const CLASSES: [(&str, &str); 5] =
     [("very_low", "1"), ("low", "2"), ("intermediate", "3"), ("high", "4"), ("very_high", "5")];
 
 /// The rows of `assessment_districts` or `assessment_settlements` for places that leave: each cell is that of an observation, so
-/// that nothing stands in the layer that is held back. Columns that no observation is behind stay empty.
+/// that nothing stands in the layer that is held back. Columns that no observation is behind stay empty, and a place of which nothing is left
+/// has no row.
 #[must_use]
 pub fn rows(layer: &Layer, places: &[Place], observations: &[Observation]) -> Vec<Feature> {
     let kind = match layer.name.as_str() {
@@ -28,7 +29,8 @@ pub fn rows(layer: &Layer, places: &[Place], observations: &[Observation]) -> Ve
         geometry: place.geometry.clone(),
         cells: layer.columns.iter().map(|column| cell(&column.name, place, &facts, &at_risk)).collect(),
     };
-    of.values().map(|place| row(place)).collect()
+    let says_something = |f: &Feature| f.cells.iter().skip(3).any(|cell| *cell != Cell::Empty);
+    of.values().map(|place| row(place)).filter(says_something).collect()
 }
 
 fn cell(column: &str, place: &Place, facts: &Facts, at_risk: &BTreeSet<&str>) -> Cell {

@@ -153,9 +153,9 @@ impl Reason {
         words.to_owned()
     }
 
-    /// Whether consent is gone: then nothing that relied on it leaves, totals neither.
+    /// Whether consent is gone, or the place: then nothing that relied on it leaves, totals neither.
     pub(super) const fn is_gone(self) -> bool {
-        matches!(self, Self::Withdrawn | Self::Ended | Self::NoConsentRecord)
+        matches!(self, Self::Withdrawn | Self::Ended | Self::NoConsentRecord | Self::PlaceHeld)
     }
 
     /// Whether the indicator alone is the reason.

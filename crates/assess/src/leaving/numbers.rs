@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Inputs that lead to inputs: deeper than any stage computes.
 const DEEPEST: usize = 64;
 
+/// The people of a place as the assessment counts them.
+const COUNTED: &str = "population_assessed";
+
 /// What may leave of observations.
 pub(super) struct Numbers<'a> {
     /// Those that leave, without inputs that do not; with whether they rest on a source with people behind it.
@@ -98,12 +101,13 @@ struct Judge<'a, 'b> {
 impl Judge<'_, '_> {
     /// Why an observation is held back, its inputs aside.
     fn direct(&self, observation: &Observation) -> Option<Reason> {
-        if self.places.holds_back(&observation.place) {
-            return Some(Reason::PlaceHeld);
-        }
         let computed = matches!(&observation.basis, Basis::Derived { inputs, .. } if !inputs.is_empty());
         let of_source = Some(&observation.source).filter(|_| !computed).and_then(|source| self.standing.closed(source));
-        of_source.or_else(|| self.by_indicator(&observation.indicator)).or_else(|| self.by_distance(observation))
+        let of_place = Some(Reason::PlaceHeld).filter(|_| self.places.holds_back(&observation.place));
+        of_source
+            .or(of_place)
+            .or_else(|| self.by_indicator(&observation.indicator))
+            .or_else(|| self.by_distance(observation))
     }
 
     fn by_indicator(&self, indicator: &str) -> Option<Reason> {
@@ -131,7 +135,11 @@ impl Judge<'_, '_> {
     /// Why each observation is held back, itself or for what went into it.
     fn with_inputs(&self, keys: &[String], direct: &[Option<Reason>]) -> Vec<Option<Reason>> {
         let by_key = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-        let mut walk = Walk { judge: self, by_key, direct, known: BTreeMap::new() };
+        let mut people: BTreeMap<&PlaceId, usize> = BTreeMap::new();
+        for (at, o) in self.asked.observations.iter().enumerate().filter(|(_, o)| o.indicator == COUNTED) {
+            people.insert(&o.place, at);
+        }
+        let mut walk = Walk { judge: self, by_key, people, direct, known: BTreeMap::new() };
         (0..keys.len()).map(|at| walk.at(at, 0).map(|held| held.reason)).collect()
     }
 
@@ -190,6 +198,7 @@ struct Back {
 struct Walk<'a, 'b> {
     judge: &'b Judge<'a, 'b>,
     by_key: BTreeMap<&'b str, usize>,
+    people: BTreeMap<&'b PlaceId, usize>,
     direct: &'b [Option<Reason>],
     known: BTreeMap<usize, Option<Back>>,
 }
@@ -206,7 +215,9 @@ impl Walk<'_, '_> {
         self.known.insert(at, itself);
         let observation = self.judge.asked.observations.get(at)?;
         let relied = match &observation.basis {
-            Basis::Derived { inputs, .. } => self.inputs(observation, inputs, depth),
+            Basis::Derived { inputs, .. } => {
+                self.inputs(observation, inputs, depth).or_else(|| self.of_people(observation, inputs, depth))
+            }
             Basis::Reported { .. } => None,
         };
         // what is held for itself says so, unless what it relied on is gone
@@ -236,6 +247,18 @@ impl Walk<'_, '_> {
             }
         }
         (elsewhere.len() == 1).then_some(Back { reason: Reason::Relied, gone: false })
+    }
+
+    /// Persons that were computed at a place without naming any persons or households among the inputs rest on its people.
+    fn of_people(&mut self, of: &Observation, inputs: &[String], depth: usize) -> Option<Back> {
+        let unit = |indicator: &str| self.judge.asked.fields.get(indicator).map_or("", |row| row.unit.as_str());
+        let named = |key: &String| matches!(unit(key.split('@').next().unwrap_or_default()), "persons" | "households");
+        if unit(&of.indicator) != "persons" || of.indicator == COUNTED || inputs.iter().any(named) {
+            return None;
+        }
+        let at = *self.people.get(&of.place)?;
+        let people = self.at(at, depth + 1)?;
+        Some(Back { reason: Reason::Relied, gone: people.gone })
     }
 
     fn input(&mut self, key: &str, depth: usize) -> Option<Back> {

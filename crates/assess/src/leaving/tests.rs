@@ -283,3 +283,14 @@ fn some_places_leave_with_what_lies_in_them_and_those_around_them_without_number
     assert_eq!(count(&one, Thing::Layers, Reason::NotAsked), 1);
     assert_eq!(names(&asked("district:1")).len(), 3);
 }
+
+#[test]
+fn persons_computed_without_naming_persons_rest_on_the_people_of_their_place() {
+    let count = profiled("settlement:a", "population", 70.0);
+    let assessed = derived("settlement:a", "population_assessed", &[&count]);
+    let share = number("settlement:a", "flooded_share", 50.0, "2021");
+    let flooded = derived("settlement:a", "population_flooded", &[&share]);
+    let city = City::new(Level::Partner).with([count, assessed, share, flooded]);
+    assert_eq!(names(&city.leaving(Level::Public, false)), ["flooded_share@a"]);
+    assert_eq!(names(&city.leaving(Level::Partner, false)).len(), 4);
+}

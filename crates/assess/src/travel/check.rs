@@ -63,6 +63,10 @@ fn own(settings: &TravelSettings, faults: &mut Vec<Problem>) {
             ));
         }
     }
+    if !(0.0..=1.0).contains(&settings.most_main_share) {
+        let found = settings.most_main_share.to_string();
+        faults.push(fault("most_main_share", &found, "a share from 0 to 1", "0.5 is half of the length"));
+    }
     for class in settings.classes.values().filter(|class| !Speeds::knows(class)) {
         let hint = "see docs/travel.md for the classes; `road` is one of which nothing more is known";
         faults.push(fault("classes", class, "a class of OpenStreetMap, such as residential", hint));

@@ -18,9 +18,6 @@ use geo_types::{Coord, Geometry};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// From more than this share of its length on main roads, a network is refused for walking.
-pub const MOST_ON_MAIN_ROADS: f64 = 0.5;
-
 /// A journey and what else its observations and layers need.
 pub struct Made {
     pub journey: Journey,
@@ -104,7 +101,7 @@ fn refused(roads: &Roads, network: &Network, settings: &TravelSettings, main: Op
     if settings.mode == Mode::Driving {
         return None;
     }
-    road::refused(roads, !settings.class_column.is_empty(), main.unwrap_or(0.0), MOST_ON_MAIN_ROADS)
+    road::refused(roads, !settings.class_column.is_empty(), main.unwrap_or(0.0), settings.most_main_share)
 }
 
 /// Share of the layer's length on main roads, closed ones too; none where nobody said a class.
@@ -246,7 +243,11 @@ fn rows(scene: &Scene, settings: &TravelSettings, samples: &Samples, fastest: f6
             distance_m,
             straight_m,
             within,
-            note: note(answer, routed_share, origins.spread, (settings, counted.is_none() && people.is_some())),
+            note: note(
+                (answer, routed_share, detour(distance_m.median, straight_m)),
+                origins.spread,
+                (settings, counted.is_none() && people.is_some()),
+            ),
         })
     };
     scene.places.par_iter().filter_map(row).collect()
@@ -262,11 +263,24 @@ fn times(share: Estimate, people: Estimate) -> Option<Estimate> {
     .ok()
 }
 
-fn note(answer: Answer, routed_share: f64, spread: Spread, (settings, by_cells): (&TravelSettings, bool)) -> String {
+/// From so many times the straight line on, a way is doubted, where that is longer than a walk off the road.
+const DOUBTED_DETOUR: f64 = 5.0;
+
+/// How many times the straight line the way is, where that is doubted.
+fn detour(way: Option<Estimate>, straight_m: Option<f64>) -> Option<f64> {
+    let (way, straight) = (way?.value, straight_m.filter(|m| *m > 0.0)?);
+    Some(way / straight).filter(|times| *times >= DOUBTED_DETOUR && way > 1_000.0)
+}
+
+fn note(
+    (answer, routed_share, detour): (Answer, f64, Option<f64>),
+    spread: Spread,
+    (settings, by_cells): (&TravelSettings, bool),
+) -> String {
     let mut words = match answer {
         Answer::Way => String::new(),
         Answer::Partly => format!(
-            "{:.0} % of its people have a mapped way; the others live more than {} m from a mapped line, or on one that leads nowhere",
+            "{:.0} % of its people have a mapped way; the others are more than {} m from one",
             100.0 * routed_share,
             settings.access_m
         ),
@@ -276,6 +290,9 @@ fn note(answer: Answer, routed_share: f64, spread: Spread, (settings, by_cells):
         words.push_str(if words.is_empty() { "" } else { "; " });
         words.push_str(more);
     };
+    if let Some(times) = detour {
+        add(&format!("the way is {times:.0} times the straight line: a line may be missing or not joined there"));
+    }
     if spread == Spread::Point {
         add("its people are taken to be at one point");
     }

@@ -189,7 +189,8 @@ mod tests {
         assert!((50..=81).contains(&made.points.len()), "{}", made.points.len());
         assert_eq!(made, of(&place(0.01), None, 1).unwrap());
         assert_ne!(made.points, of(&place(0.01), None, 2).unwrap().points);
-        let mean: f64 = made.points.iter().map(|(c, _)| c.x).sum::<f64>() / made.points.len() as f64;
+        let mean: f64 =
+            made.points.iter().map(|(c, _)| c.x).sum::<f64>() / f64::from(u32::try_from(made.points.len()).unwrap());
         assert!((mean - 0.005).abs() < 0.001);
     }
 

@@ -168,7 +168,7 @@ mod tests {
             }
             let list: Vec<Cell> = cells.iter().copied().collect();
             let area = made(&list);
-            assert!((area.unsigned_area() - cells.len() as f64).abs() < 1e-9);
+            assert!((area.unsigned_area() - f64::from(u32::try_from(cells.len()).unwrap())).abs() < 1e-9);
             for x in 0..9 {
                 for y in 0..9 {
                     let middle = Point::new(f64::from(x) + 0.5, f64::from(y) + 0.5);

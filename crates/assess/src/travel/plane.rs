@@ -43,8 +43,8 @@ impl Plane {
     /// Distance on the plane, m.
     #[must_use]
     pub fn metres(&self, a: Coord<f64>, b: Coord<f64>) -> f64 {
-        let ([x, y], [u, v]) = (self.at(a), self.at(b));
-        (x - u).hypot(y - v)
+        let (from, to) = (self.at(a), self.at(b));
+        (to[0] - from[0]).hypot(to[1] - from[1])
     }
 
     /// Which part of the way from `a` to `b` the foot of the perpendicular from a point lies at, 0 to 1.

@@ -78,7 +78,7 @@ impl<'a> Reach<'a> {
     /// within that distance of people, they may also go straight to it.
     #[must_use]
     pub fn new(network: &'a Network, destinations: &'a [Coord<f64>], speeds: &Speeds, access_m: f64) -> Self {
-        let plane = Plane::of(destinations.iter());
+        let plane = Plane::around(middle_latitude(destinations));
         let points = (0_u32..).zip(destinations).map(|(at, c)| GeomWithData::new(plane.at(*c), at)).collect();
         let mut reach = Self {
             network,
@@ -94,16 +94,16 @@ impl<'a> Reach<'a> {
             reached: 0,
             apart: 0,
         };
-        let mut seeds: [Vec<Seed>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+        let mut starts: [Vec<Seed>; 3] = [Vec::new(), Vec::new(), Vec::new()];
         for (destination, at) in (0_u32..).zip(destinations) {
             let found = reach.feet(*at);
             reach.reached += u64::from(!found.feet.is_empty());
             reach.apart += u64::from(found.apart);
             for foot in found.feet {
-                reach.open(destination, foot, &mut seeds);
+                reach.open(destination, foot, &mut starts);
             }
         }
-        for (case, seeds) in seeds.iter().enumerate() {
+        for (case, seeds) in starts.iter().enumerate() {
             if let Some(labels) = reach.labels.get_mut(case) {
                 *labels = nearest(network, seeds, case, f64::INFINITY);
             }
@@ -112,16 +112,16 @@ impl<'a> Reach<'a> {
     }
 
     /// Puts a destination on its edge, and seeds at both ends of that.
-    fn open(&mut self, destination: u32, foot: Foot, seeds: &mut [Vec<Seed>; 3]) {
+    fn open(&mut self, destination: u32, foot: Foot, starts: &mut [Vec<Seed>; 3]) {
         let Some(edge) = self.network.edges.get(foot.edge as usize) else { return };
         let door = Door { destination, along_m: foot.along_m, off_m: foot.off_m };
         self.doors.entry(foot.edge).or_default().push(door);
-        for (case, seeds) in seeds.iter_mut().enumerate() {
+        for (case, list) in starts.iter_mut().enumerate() {
             let off = foot.off_m * at(&self.off_road, case);
             let mut seed = |node, part_m: f64, whole: &Three| {
                 let seconds = off + part(part_m, edge) * at(whole, case);
                 if seconds.is_finite() {
-                    seeds.push(Seed { node, seconds, length_m: foot.off_m + part_m, destination });
+                    list.push(Seed { node, seconds, length_m: foot.off_m + part_m, destination });
                 }
             };
             seed(edge.from, foot.along_m, &edge.forward);
@@ -229,6 +229,13 @@ impl<'a> Reach<'a> {
     pub fn has_door(&self, edge: u32) -> bool {
         self.doors.contains_key(&edge)
     }
+}
+
+/// The middle latitude, which a few destinations at a wrong place do not move.
+fn middle_latitude(places: &[Coord<f64>]) -> f64 {
+    let mut latitudes: Vec<f64> = places.iter().map(|c| c.y).collect();
+    latitudes.sort_by(f64::total_cmp);
+    latitudes.get(latitudes.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn stretches(network: &Network, only_largest: bool) -> RTree<Stretch> {

@@ -98,7 +98,7 @@ pub fn roads(layer: &Layer, features: &[Feature], settings: &TravelSettings, spe
         }
         let class = class(&word(columns.class), &word(columns.route), settings, &mut unknown);
         *roads.classes.entry(class.clone()).or_default() += lines.len() as u64;
-        let rule = columns.access.iter().map(|at| word(Some(*at))).filter(|w| !w.is_empty()).next_back();
+        let rule = columns.access.iter().map(|at| word(Some(*at))).rfind(|w| !w.is_empty());
         let speeds_kmh = speeds.on(&class, &word(columns.surface), limit_kmh(&word(columns.maxspeed)));
         let Some(speeds_kmh) = speeds_kmh.filter(|_| !rule.is_some_and(|r| CLOSED.contains(&r.as_str()))) else {
             roads.closed += lines.len() as u64;
@@ -229,7 +229,8 @@ pub fn refused(roads: &Roads, has_classes: bool, main_share: f64, most_main: f64
     }
     let for_feet = super::speeds::FOR_FEET.iter().any(|class| roads.classes.contains_key(*class));
     if !for_feet {
-        let only = roads.classes.keys().map(|c| c.replace('_', " ")).collect::<Vec<_>>().join(", ");
+        let own = roads.classes.keys().filter(|c| !c.ends_with("_link")).map(|c| c.replace('_', " "));
+        let only = own.collect::<Vec<_>>().join(", ");
         return Some(format!("it has no footways and no streets that people live on, only {only}"));
     }
     (main_share > most_main).then(|| {
@@ -252,6 +253,7 @@ mod tests {
     use super::*;
     use crate::travel::speeds::TRAVEL_SPEEDS_CSV;
     use crate::travel::testing::{layer, line, settings, walking};
+    use Direction::{Backward, Both, Forward};
 
     fn read(mode: Mode, columns: &[&str], cells: &[&[&str]]) -> Roads {
         let features: Vec<Feature> = cells.iter().map(|row| line(&[(0.0, 0.0), (0.01, 0.0)], row)).collect();
@@ -273,7 +275,6 @@ mod tests {
         ];
         let driving = read(Mode::Driving, &["highway", "oneway"], rows);
         let found: Vec<Direction> = driving.list.iter().map(|r| r.direction).collect();
-        use Direction::{Backward, Both, Forward};
         assert_eq!(found, [Forward, Backward, Forward, Both, Forward, Both, Both]);
         assert_eq!((driving.oneway, driving.problems[0].code.as_str()), (4, "travel_reversible"));
         let on_foot = read(Mode::Walking, &["highway", "oneway"], rows);

@@ -147,7 +147,7 @@ mod tests {
         for (a, b) in all.iter().zip(&some) {
             assert!(if a.seconds <= most { a == b } else { *b == Label::NONE });
         }
-        assert!(some.iter().any(|l| *l == Label::NONE));
+        assert!(some.contains(&Label::NONE));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use city::{Cell, Column, Feature, Layer, Source, Style};
 use geo_types::Geometry;
 use std::collections::BTreeSet;
 
-/// From near to far (`ColorBrewer` YlGnBu, dark is near).
+/// From near to far (`ColorBrewer`, from yellow by green to blue; dark is near).
 const COLOURS: [&str; 6] = ["#253494", "#2c7fb8", "#41b6c4", "#7fcdbb", "#c7e9b4", "#ffffcc"];
 
 /// The layer of a journey's bands, the widest first so that nearer ones lie upon it; none where no way was looked for.

@@ -20,6 +20,7 @@ pub fn key(c: Coord<f64>) -> Key {
 }
 
 /// How often each vertex is used by lines, sorted by key; an end of a line that closes on itself counts twice.
+#[must_use]
 pub fn uses(lines: &[Vec<Coord<f64>>]) -> Vec<(Key, u32)> {
     let mut keys: Vec<Key> = lines.iter().flatten().map(|c| key(*c)).collect();
     keys.sort_unstable();
@@ -34,6 +35,7 @@ pub fn uses(lines: &[Vec<Coord<f64>>]) -> Vec<(Key, u32)> {
 }
 
 /// How often a vertex is used.
+#[must_use]
 pub fn count(uses: &[(Key, u32)], key: Key) -> u32 {
     uses.binary_search_by_key(&key, |(k, _)| *k).ok().and_then(|at| uses.get(at)).map_or(0, |(_, count)| *count)
 }
@@ -58,11 +60,11 @@ pub fn snap(lines: &mut [Vec<Coord<f64>>], tolerance_m: f64, plane: &Plane) -> (
     if tolerance_m <= 0.0 || ends.is_empty() {
         return (0, loose);
     }
-    let tree = RTree::bulk_load(stretches(lines, plane));
+    let tree = RTree::bulk_load(stretches(lines, *plane));
     let mut inserted: BTreeMap<(usize, usize), Vec<Coord<f64>>> = BTreeMap::new();
     let mut led_on: Vec<(usize, bool, Coord<f64>)> = Vec::new();
     for (line, first, end) in ends {
-        let Some((target, on)) = nearest(&tree, lines, (line, end), tolerance_m, plane) else { continue };
+        let Some((target, on)) = nearest(&tree, lines, (line, end), tolerance_m, *plane) else { continue };
         if let Some(stretch) = on {
             inserted.entry(stretch).or_default().push(target);
         }
@@ -73,7 +75,9 @@ pub fn snap(lines: &mut [Vec<Coord<f64>>], tolerance_m: f64, plane: &Plane) -> (
         let Some(from) = vertices.get(after).copied() else { continue };
         points.sort_by(|a, b| plane.metres(from, *a).total_cmp(&plane.metres(from, *b)));
         points.dedup_by_key(|c| key(*c));
-        vertices.splice(after + 1..after + 1, points);
+        let rest = vertices.split_off(after + 1);
+        vertices.extend(points);
+        vertices.extend(rest);
     }
     let joined = led_on.len() as u64;
     for (line, first, target) in led_on {
@@ -87,7 +91,7 @@ pub fn snap(lines: &mut [Vec<Coord<f64>>], tolerance_m: f64, plane: &Plane) -> (
     (joined, loose - joined)
 }
 
-fn stretches(lines: &[Vec<Coord<f64>>], plane: &Plane) -> Vec<Stretch> {
+fn stretches(lines: &[Vec<Coord<f64>>], plane: Plane) -> Vec<Stretch> {
     let mut list = Vec::new();
     for (line, vertices) in lines.iter().enumerate() {
         for (at, pair) in vertices.windows(2).enumerate() {
@@ -99,14 +103,17 @@ fn stretches(lines: &[Vec<Coord<f64>>], plane: &Plane) -> Vec<Stretch> {
     list
 }
 
+/// A place, and the stretch that it becomes a vertex of where it is none yet.
+type Target = (Coord<f64>, Option<(usize, usize)>);
+
 /// Where a loose end is led: to a vertex, or to a new one on a stretch of another line.
 fn nearest(
     tree: &RTree<Stretch>,
     lines: &[Vec<Coord<f64>>],
     (line, end): (usize, Coord<f64>),
     tolerance_m: f64,
-    plane: &Plane,
-) -> Option<(Coord<f64>, Option<(usize, usize)>)> {
+    plane: Plane,
+) -> Option<Target> {
     let from = plane.at(end);
     let near = tree
         .locate_within_distance(from, tolerance_m * tolerance_m)

@@ -10,12 +10,11 @@ use city::{Estimate, PlaceKind, Value};
 pub fn of(report: &TravelReport) -> Vec<Sentence> {
     let mut said = Vec::new();
     for journey in &report.journeys {
-        match &journey.refused {
-            Some(reason) => said.push(refused(journey, reason)),
-            None => {
-                said.extend(types(journey));
-                said.extend(farthest(report, journey));
-            }
+        if let Some(reason) = &journey.refused {
+            said.push(refused(journey, reason));
+        } else {
+            said.extend(types(journey));
+            said.extend(farthest(report, journey));
         }
         said.extend(without(journey));
     }
@@ -57,11 +56,11 @@ fn types(journey: &Journey) -> Option<Sentence> {
         format!("; in formal settlements {:.0} % ({:.0} to {:.0})", formal.value, formal.low, formal.high)
     });
     let text = format!(
-        "{}: people of informal settlements within {middle} minutes{}",
-        journey.title,
-        beside.unwrap_or_default()
+        "% of the people of informal settlements within {middle} minutes{}. {}",
+        beside.unwrap_or_default(),
+        journey.title
     );
-    Some(sentence(Tone::Fact, Some((Value::Estimate(near), IndicatorKind::Share, "percent")), text))
+    Some(sentence(Tone::Fact, Some((Value::Estimate(near), IndicatorKind::Share, "")), text))
 }
 
 /// The place whose people are farthest: settlements before districts.
@@ -75,7 +74,7 @@ fn farthest(report: &TravelReport, journey: &Journey) -> Option<Sentence> {
     };
     let (place, minutes) = of_kind(PlaceKind::Settlement).or_else(|| of_kind(PlaceKind::District))?;
     let text =
-        format!("minutes for the middle person of {}, the farthest along mapped ways: {}", place.name, journey.title);
+        format!("minutes for the middle person of {}, the farthest along mapped ways. {}", place.name, journey.title);
     Some(sentence(Tone::Fact, Some((Value::Estimate(minutes), IndicatorKind::Amount, "minutes")), text))
 }
 
@@ -89,11 +88,16 @@ fn without(journey: &Journey) -> Option<Sentence> {
     if without + partly == 0 {
         return None;
     }
-    let text = format!(
-        "{}: of {} places {without} have no mapped way within {} m of their people, and {partly} have one for some of their people only. Where there is none, the straight line is given as a lower bound.",
-        journey.title,
-        journey.rows.len(),
-        journey.access_m
-    );
+    let mut parts = Vec::new();
+    if without > 0 {
+        parts.push(format!(
+            "{without} have no mapped way within {} m of their people: the straight line is given as a lower bound",
+            journey.access_m
+        ));
+    }
+    if partly > 0 {
+        parts.push(format!("{partly} have one for some of their people only"));
+    }
+    let text = format!("{}: of {} places {}.", journey.title, journey.rows.len(), parts.join("; "));
     Some(sentence(Tone::Missing, None, text))
 }

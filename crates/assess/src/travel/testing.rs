@@ -65,6 +65,7 @@ pub fn settings() -> TravelSettings {
         minutes: vec![5, 15, 30],
         snap_m: 0.0,
         access_m: 200.0,
+        most_main_share: 0.5,
         people_raster: String::new(),
     }
 }

@@ -5,6 +5,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// The most cells of a row that are kept: what is beyond them is counted.
 const MOST_KEPT: usize = MOST_COLUMNS + 1;
+/// The most bytes of a row: one that is longer has a quotation mark that is never closed.
+const MOST_BYTES: usize = 256 << 20;
 
 /// The cells of one row.
 #[derive(Debug, Default)]
@@ -38,17 +40,18 @@ pub(super) struct Rows<'a> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     delimiter: u8,
+    too_long: bool,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         let (bytes, ends) = (vec![0; 1 << 10], vec![0; 64]);
-        Self { text, reader, at: 0, line: 1, counted: 0, bytes, ends, delimiter }
+        Self { text, reader, at: 0, line: 1, counted: 0, bytes, ends, delimiter, too_long: false }
     }
 
     /// The next row into `row`: the line on which it starts, none at the end. An error where its last quotation mark is
-    /// missing.
+    /// missing, which a row of more than 256 MiB shows too.
     pub(super) fn next(&mut self, row: &mut Row) -> Result<Option<u64>, u64> {
         let start = self.at;
         let more = self.take(row);
@@ -58,7 +61,7 @@ impl<'a> Rows<'a> {
         if !more {
             return Ok(None);
         }
-        if self.is_unclosed(written.trim()) { Err(self.line) } else { Ok(Some(self.line)) }
+        if self.too_long || self.is_unclosed(written.trim()) { Err(self.line) } else { Ok(Some(self.line)) }
     }
 
     /// Whether an odd quotation mark runs on over lines, or opens the last cell of the text.
@@ -85,6 +88,10 @@ impl<'a> Rows<'a> {
             ended += found;
             match result {
                 ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.bytes.len() >= MOST_BYTES => {
+                    self.too_long = true;
+                    break true;
+                }
                 ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull if self.ends.len() < 2 * MOST_KEPT => {
                     self.ends.resize((self.ends.len() * 2).min(2 * MOST_KEPT), 0);

@@ -76,8 +76,8 @@ impl Properties {
         cells
     }
 
-    /// The next property: where its cell goes, the cell or the code of what is wrong with it, and the bytes behind.
-    fn next<'a>(&self, bytes: &'a [u8]) -> Option<(Option<usize>, Result<Cell, &'static str>, &'a [u8])> {
+    /// The next property: where its cell goes, its value, and the bytes behind.
+    fn next<'a>(&self, bytes: &'a [u8]) -> Option<(Option<usize>, Read, &'a [u8])> {
         let (number, bytes) = bytes.split_first_chunk()?;
         let (kind, position) = self.kinds.get(usize::from(u16::from_le_bytes(*number)))?;
         let (cell, rest) = value(*kind, bytes)?;
@@ -85,7 +85,10 @@ impl Properties {
     }
 }
 
-type Value<'a> = Option<(Result<Cell, &'static str>, &'a [u8])>;
+/// A cell, or the code of what is wrong with it.
+type Read = Result<Cell, &'static str>;
+/// A value and the bytes behind it; none where the bytes end within it.
+type Value<'a> = Option<(Read, &'a [u8])>;
 
 /// A value at the start of these bytes, and the bytes behind it.
 fn value(kind: Kind, bytes: &[u8]) -> Value<'_> {
@@ -115,15 +118,15 @@ fn value(kind: Kind, bytes: &[u8]) -> Value<'_> {
     }
 }
 
-fn fixed<const N: usize>(bytes: &[u8], cell: impl Fn([u8; N]) -> Result<Cell, &'static str>) -> Value<'_> {
+fn fixed<const N: usize>(bytes: &[u8], cell: impl Fn([u8; N]) -> Read) -> Value<'_> {
     let (value, rest) = bytes.split_first_chunk()?;
     Some((cell(*value), rest))
 }
 
-fn integer(number: impl TryInto<i64>) -> Result<Cell, &'static str> {
+fn integer(number: impl TryInto<i64>) -> Read {
     number.try_into().map(Cell::Integer).map_err(|_| "cell_unreadable")
 }
 
-fn real(number: f64) -> Result<Cell, &'static str> {
+fn real(number: f64) -> Read {
     if number.is_finite() { Ok(Cell::Real(number)) } else { Err("number_not_finite") }
 }

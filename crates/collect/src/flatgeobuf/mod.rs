@@ -67,9 +67,8 @@ fn bounds(bytes: &[u8]) -> VerifierOptions {
 }
 
 fn features(bytes: &[u8]) -> Result<(Records, Findings), Problem> {
-    let body = match bytes.split_at_checked(8) {
-        Some(([b'f', b'g', b'b', 3, b'f', b'g', b'b', _], body)) => body,
-        _ => return Err(unreadable("another beginning")),
+    let Some(([b'f', b'g', b'b', 3, b'f', b'g', b'b', _], body)) = bytes.split_at_checked(8) else {
+        return Err(unreadable("another beginning"));
     };
     let cut =
         || Problem::error("file_truncated").expected("a header and features").hint("get it again from its source");

@@ -1,4 +1,4 @@
-//! A NetCDF file behind a guard: what the library says of it, and its numbers by hyperslabs, within bounds.
+//! A `NetCDF` file behind a guard: what the library says of it, and its numbers by hyperslabs, within bounds.
 
 use crate::opening::{guarded, open};
 use city::Problem;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The largest chunk of a NetCDF-4 variable, and the most bytes of unpacked chunks kept.
+/// The largest chunk of a `NetCDF`-4 variable, and the most bytes of unpacked chunks kept.
 const MOST_CHUNK_BYTES: usize = 128 << 20;
 /// The most bytes of one reading.
 const MOST_READ_BYTES: usize = 512 << 20;

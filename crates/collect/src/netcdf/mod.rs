@@ -1,4 +1,4 @@
-//! NetCDF: grids with named variables, classic (CDF-1, CDF-2, CDF-5) and 4, by the library `netcdf-reader`.
+//! `NetCDF`: grids with named variables, classic (CDF-1, CDF-2, CDF-5) and 4, by the library `netcdf-reader`.
 //!
 //! A variable with coordinates at even distances along two dimensions is a raster, read by hyperslabs; one along time or stations is
 //! a table. Meanings are those of the CF conventions 1.11 (<https://cfconventions.org>).

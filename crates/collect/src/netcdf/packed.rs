@@ -16,7 +16,7 @@ pub(super) struct Packing {
 
 impl Packing {
     /// By the attributes `_Unsigned`, `_FillValue`, `missing_value`, `valid_range`, `valid_min`, `valid_max`, `scale_factor` and
-    /// `add_offset`; where there is no `_FillValue`, the one that NetCDF fills with by default, except for bytes.
+    /// `add_offset`; where there is no `_FillValue`, the one that `NetCDF` fills with by default, except for bytes.
     pub(super) fn of(variable: &NcVariable) -> Self {
         let sign = SignParams::from_variable(variable);
         let stored = |value: f64| {
@@ -49,9 +49,8 @@ impl Packing {
     /// The number that is meant; NaN where it is missing.
     pub(super) fn meant(&self, stored: f64) -> f64 {
         let stored = self.sign.map_or(stored, |sign| sign.reinterpret(stored));
-        #[expect(clippy::float_cmp, reason = "a mark is equal to the last bit or none")]
-        let marked = self.missing.iter().any(|mark| *mark == stored);
-        if marked || !(self.least..=self.most).contains(&stored) {
+        // A mark is equal to the last bit or none.
+        if self.missing.contains(&stored) || !(self.least..=self.most).contains(&stored) {
             return f64::NAN;
         }
         let value = stored * self.scale + self.offset;
@@ -74,7 +73,7 @@ impl Packing {
     }
 }
 
-/// What NetCDF writes where nothing was written (netcdf.h).
+/// What `NetCDF` writes where nothing was written (netcdf.h).
 fn filled_by_default(kind: &NcType) -> Option<f64> {
     match kind {
         NcType::Short => Some(-32_767.0),

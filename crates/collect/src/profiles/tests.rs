@@ -272,14 +272,20 @@ fn four_ways(folder: &Path) {
             let (group, leaf) = key.split_once('/').unwrap_or(("", key));
             let leaves: Vec<&str> = leaf.split('/').collect();
             let text = said(row, key).replace('&', "&amp;").replace('<', "&lt;");
-            let opened: String = leaves.iter().map(|leaf| format!("<{leaf}>")).collect();
-            let closed: String = leaves.iter().rev().map(|leaf| format!("</{leaf}>")).collect();
-            groups.entry(group).or_default().push_str(&format!("{opened}{text}{closed}"));
+            let into = groups.entry(group).or_default();
+            for leaf in &leaves {
+                into.push_str(&["<", leaf, ">"].concat());
+            }
+            into.push_str(&text);
+            for leaf in leaves.iter().rev() {
+                into.push_str(&["</", leaf, ">"].concat());
+            }
         }
         for (group, inside) in groups {
-            xml.push_str(&if group.is_empty() { inside } else { format!("<{group}>{inside}</{group}>") });
+            let whole = if group.is_empty() { inside } else { ["<", group, ">", &inside, "</", group, ">"].concat() };
+            xml.push_str(&whole);
         }
-        xml.push_str(&format!("<meta><instanceID>uuid:{number}</instanceID></meta></p>"));
+        xml.push_str(&["<meta><instanceID>uuid:", &number.to_string(), "</instanceID></meta></p>"].concat());
         let instance = folder.join(format!("instances/uuid{number:02}"));
         std::fs::create_dir_all(&instance).unwrap();
         std::fs::write(instance.join("submission.xml"), xml).unwrap();

@@ -10,7 +10,7 @@ const MOST_POINTS: usize = 20_000_000;
 
 /// Arcs as coordinates, and how many points shapes may still take from them.
 pub(super) struct Arcs {
-    arcs: Vec<Vec<Coord<f64>>>,
+    lines: Vec<Vec<Coord<f64>>>,
     transform: Option<([f64; 2], [f64; 2])>,
     left: usize,
 }
@@ -32,11 +32,11 @@ impl Arcs {
                 Some(both.ok_or_else(|| broken(value.to_string().chars().take(80).collect()))?)
             }
         };
-        let mut arcs = Self { arcs: Vec::new(), transform, left: MOST_POINTS };
+        let mut arcs = Self { lines: Vec::new(), transform, left: MOST_POINTS };
         let none = Value::Array(Vec::new());
         for arc in list(topology.get("arcs").unwrap_or(&none)).map_err(broken)? {
             let arc = arcs.arc(arc).map_err(broken)?;
-            arcs.arcs.push(arc);
+            arcs.lines.push(arc);
         }
         Ok(arcs)
     }
@@ -76,7 +76,7 @@ impl Arcs {
         for number in list(value)? {
             let number = number.as_i64().ok_or("an arc that is no whole number")?;
             let at = usize::try_from(if number < 0 { !number } else { number }).unwrap_or(usize::MAX);
-            let arc = self.arcs.get(at).ok_or_else(|| format!("arc {number}, of {}", self.arcs.len()))?;
+            let arc = self.lines.get(at).ok_or_else(|| format!("arc {number}, of {}", self.lines.len()))?;
             self.left = self.left.checked_sub(arc.len()).ok_or_else(|| format!("more than {MOST_POINTS} points"))?;
             // The first point of an arc is the last of the one before it.
             let first = usize::from(!points.is_empty());

@@ -1,4 +1,4 @@
-//! TopoJSON: shapes that share their borders as arcs, by the specification 1.0.0 (<https://github.com/topojson/topojson-specification>).
+//! `TopoJSON`: shapes that share their borders as arcs, by the specification 1.0.0 (<https://github.com/topojson/topojson-specification>).
 
 mod arcs;
 
@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 200 << 20;
 /// The names of the objects, which are layers.
 ///
 /// # Errors
-/// The problem of a file that cannot be opened or is no TopoJSON.
+/// The problem of a file that cannot be opened or is no `TopoJSON`.
 pub fn objects(path: &Path) -> Result<Vec<String>, Problem> {
     let topology = topology(&opening::bytes(path)?, None, &mut Findings::default())?;
     Ok(members(&topology).map(|(name, _)| name.clone()).collect())
@@ -141,7 +141,7 @@ fn geometry(value: &Value, arcs: &mut Arcs, depth: usize) -> Result<Option<Geome
         "GeometryCollection" if depth < 8 => {
             let parts = list(own("geometries"))?.iter().filter_map(|g| geometry(g, arcs, depth + 1).transpose());
             let parts = parts.collect::<Result<Vec<_>, _>>()?;
-            (!parts.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(parts)))
+            (!parts.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(parts)))
         }
         other => return Err(format!("a geometry of type {other}")),
     })

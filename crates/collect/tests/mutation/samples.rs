@@ -180,9 +180,9 @@ pub fn parquet() -> Vec<u8> {
         },
         cells: vec![
             Cell::Text(format!("ward {}", row % 7)),
-            if row % 4 == 0 { Cell::Empty } else { Cell::Integer(i64::from(row)) },
+            if row.is_multiple_of(4) { Cell::Empty } else { Cell::Integer(i64::from(row)) },
             Cell::Real(f64::from(row) / 8.0),
-            Cell::Flag(row % 2 == 0),
+            Cell::Flag(row.is_multiple_of(2)),
         ],
     };
     let features: Vec<_> = (0..40).map(feature).collect();

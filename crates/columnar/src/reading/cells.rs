@@ -114,10 +114,11 @@ impl Kind {
 /// A number of 16 bits as IEEE 754 has it.
 fn half(bits: u16) -> f64 {
     let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
-    let (exponent, fraction) = (i32::from((bits >> 10) & 0x1F), f64::from(bits & 0x3FF) / 1024.0);
+    let (exponent, digits) = (i32::from((bits >> 10) & 0x1F), bits & 0x3FF);
+    let fraction = f64::from(digits) / 1024.0;
     sign * match exponent {
         0 => fraction * 2.0_f64.powi(-14),
-        31 if bits & 0x3FF == 0 => f64::INFINITY,
+        31 if digits == 0 => f64::INFINITY,
         31 => f64::NAN,
         _ => (1.0 + fraction) * 2.0_f64.powi(exponent - 15),
     }

@@ -6,9 +6,9 @@ use super::levels::Bits;
 
 /// The numbers at the start of the input, which must be `count`; the input stands behind them afterwards.
 pub(super) fn numbers(input: &mut Input, count: usize) -> Result<Vec<i64>, Fault> {
-    let (block, parts, total) = (input.size()?, input.size()?, input.size()?);
+    let (block, minis, total) = (input.size()?, input.size()?, input.size()?);
     let first = input.zigzag()?;
-    let part = block.checked_div(parts).filter(|part| *part > 0 && part % 8 == 0 && part * parts == block);
+    let part = block.checked_div(minis).filter(|part| *part > 0 && part % 8 == 0 && part * minis == block);
     let part = part.ok_or(Fault::Wrong("differences in blocks of no size"))?;
     if total != count {
         return Err(Fault::Wrong("a page with other values than its head says"));
@@ -17,8 +17,8 @@ pub(super) fn numbers(input: &mut Input, count: usize) -> Result<Vec<i64>, Fault
     numbers.extend((count > 0).then_some(first));
     let mut last = first;
     while numbers.len() < count {
-        let least = input.zigzag()?;
-        for width in input.take(parts)? {
+        let smallest = input.zigzag()?;
+        for width in input.take(minis)? {
             if numbers.len() >= count {
                 break;
             }
@@ -29,7 +29,7 @@ pub(super) fn numbers(input: &mut Input, count: usize) -> Result<Vec<i64>, Fault
             // The last part of a page may be cut where its numbers end.
             let mut bits = Bits::new(input.take(bytes.min(input.bytes.len()))?);
             for _ in 0..part.min(count - numbers.len()) {
-                last = last.wrapping_add(least).wrapping_add(bits.number(*width)?.cast_signed());
+                last = last.wrapping_add(smallest).wrapping_add(bits.number(*width)?.cast_signed());
                 numbers.push(last);
             }
         }

@@ -164,8 +164,8 @@ mod tests {
     #[test]
     fn a_list_of_two_billion_lists_without_end_and_a_cut_are_errors() {
         assert!(read(&[0x19, 0xF5, 0xFF, 0xFF, 0xFF, 0xFF, 0x07]).is_err());
-        assert!(read(&[0x1C; 100_000]).is_err());
-        assert!(read(&[0x19].into_iter().chain([0x19; 100_000]).collect::<Vec<_>>()).is_err());
+        assert!(read(&[0x1C].repeat(100_000)).is_err());
+        assert!(read(&[0x19].repeat(100_000)).is_err());
         assert!(read(&[0x18, 0x7F, 1]).is_err());
     }
 }

@@ -158,15 +158,14 @@ fn key(
     let lender = lender.and_then(|from| settings.sources.iter().find(|s| s.id == from.source));
     let mut lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
     lent.push_str(&weights_not_there(source, settings));
-    if source.raster.as_ref().is_some_and(|raster| !raster.whole) {
-        lent.push_str(&format!("{:?}", settings.city.extent));
-    }
     let leans = source.join.is_some()
         || source.profiles.is_some()
         || source.places.is_some()
         || source.raster.as_ref().is_some_and(|r| !r.zonal.is_empty());
     let places = if leans { places_key } else { "" };
-    of_texts([fingerprint.contents.as_str(), &format!("{source:?}"), places, &lent, crate::VERSION])
+    // A raster is cut to the city's extent.
+    let cut = source.raster.as_ref().filter(|raster| !raster.whole).map(|_| settings.city.extent);
+    of_texts([fingerprint.contents.as_str(), &format!("{source:?} {cut:?}"), places, &lent, crate::VERSION])
 }
 
 /// Names of weighing rasters that no source makes: what they weighed is to be measured again.

@@ -29,9 +29,9 @@ pub(super) struct Made<'a> {
 impl Made<'_> {
     /// Writes the city file with its rasters and its `city.toml` into a folder; gives it, open.
     pub fn write(&self, folder: &Path, (role, held): (&str, &[HeldRow])) -> Result<CityFile, FlowError> {
-        let head = self.file.head()?;
+        let city = self.file.head()?;
         let now = &self.workspace.now;
-        let mut copy = CityFile::create(&folder.join("city.gpkg"), &head, now)?;
+        let mut copy = CityFile::create(&folder.join("city.gpkg"), &city, now)?;
         self.copy_rasters(&copy)?;
         let mut stage = copy.begin_stage(now)?;
         for consent in &self.leaving.consents {
@@ -55,12 +55,12 @@ impl Made<'_> {
         for raster in self.material.rasters.iter().filter(|r| self.leaving.rasters.contains(&r.name)) {
             stage.put_raster(raster)?;
         }
-        self.made_layers(&mut stage, &head)?;
+        self.made_layers(&mut stage, &city)?;
         let (layer, rows) = held_layer(held);
         stage.put_layer(&layer, rows)?;
         stage.commit()?;
         let toml = folder.join("city.toml");
-        let text = settings(&head, role, &self.leaving.consents, self.material.settings.assess.least_count);
+        let text = settings(&city, role, &self.leaving.consents, self.material.settings.assess.least_count);
         std::fs::write(&toml, text).map_err(disk(&toml))?;
         Ok(copy)
     }
@@ -126,7 +126,9 @@ impl Made<'_> {
             if !whole {
                 let keep = &leaving.columns;
                 layer.columns = kept(std::mem::take(&mut layer.columns), keep);
-                features.iter_mut().for_each(|f| f.cells = kept(std::mem::take(&mut f.cells), keep));
+                for feature in &mut features {
+                    feature.cells = kept(std::mem::take(&mut feature.cells), keep);
+                }
                 layer.style = plain_where_gone(&layer);
             }
             stage.put_layer(&layer, features)?;

@@ -1,4 +1,4 @@
-//! Exports: what may leave a city for a role, as a city file, tables, GeoParquet and a workbook.
+//! Exports: what may leave a city for a role, as a city file, CSV, `GeoParquet` and a workbook.
 
 mod city_file;
 mod folder;
@@ -40,7 +40,7 @@ pub struct ExportRequest {
     pub with_sealed: bool,
     /// The formats.
     pub formats: BTreeSet<ExportFormat>,
-    /// The folder; `exports/ROLE` in the city's folder where none is named.
+    /// The folder; `exports/ROLE` in the city's folder where none is named (`exports/community-with-sealed`).
     pub out: Option<PathBuf>,
     /// Only these places, by id, code or name, and what lies in them; all where empty.
     pub places: Vec<String>,
@@ -136,7 +136,8 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
 }
 
 fn out(workspace: &Workspace, request: &ExportRequest) -> PathBuf {
-    request.out.clone().unwrap_or_else(|| workspace.dir.join("exports").join(request.role.as_str()))
+    let sealed = if request.with_sealed { "-with-sealed" } else { "" };
+    request.out.clone().unwrap_or_else(|| workspace.dir.join("exports").join(format!("{}{sealed}", request.role)))
 }
 
 fn words(role: Role) -> String {

@@ -1,6 +1,6 @@
 //! Expressions: whether they can be read, and whether what they ask for is there.
 
-use super::{at, named};
+use super::{Named, at, named};
 use crate::expression::{Expression, Start, To, function, parse};
 use crate::{Form, Item, Words};
 use city::Problem;
@@ -76,7 +76,7 @@ pub(crate) fn is_computed(default: &str, kind: &crate::Kind) -> bool {
 
 struct Looking<'a> {
     form: &'a Form,
-    names: &'a BTreeMap<String, usize>,
+    names: &'a BTreeMap<String, Named>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -110,7 +110,13 @@ impl Looking<'_> {
         }
         let mut unknown = BTreeSet::new();
         let mut few = BTreeSet::new();
+        let mut quoted = Words::new();
         expression.walk(&mut |one| {
+            if let Expression::Text(text) = one
+                && text.contains("${")
+            {
+                quoted.insert(text.clone(), text.clone());
+            }
             if let Expression::Call(name, arguments) = one {
                 match function(name) {
                     None => _ = unknown.insert(name.clone()),
@@ -127,6 +133,7 @@ impl Looking<'_> {
             let problem = place(Problem::error("form_function_arguments")).found(format!("{name}()"));
             self.problems.push(problem.hint("too few or too many arguments"));
         }
+        self.words(&quoted, row, column);
         if let Some(list) = list {
             self.filter(&expression, row, list);
         }
@@ -135,19 +142,24 @@ impl Looking<'_> {
     /// Columns that a filter looks at must be those of its choices.
     fn filter(&mut self, expression: &Expression, row: u64, list: &str) {
         let Some(choices) = self.form.choices.get(list) else { return };
-        let mut known: BTreeSet<&str> = BTreeSet::from(["name", "label"]);
-        known.extend(choices.choices.iter().flat_map(|choice| &choice.more).map(|(name, _)| name.as_str()));
-        let mut unknown = BTreeSet::new();
+        let mut asked = BTreeSet::new();
         expression.walk(&mut |one| {
             if let Expression::Path(path) = one
                 && path.start == Start::Here
                 && let [only] = path.steps.as_slice()
                 && let To::Child(name) = &only.to
-                && !known.contains(name.as_str())
             {
-                unknown.insert(name.clone());
+                asked.insert(name.clone());
             }
         });
+        let more = || choices.choices.iter().flat_map(|choice| &choice.more);
+        let has = |name: &str| ["name", "label"].contains(&name) || more().any(|(column, _)| column == name);
+        let unknown: Vec<String> = asked.into_iter().filter(|name| !has(name)).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        let mut known: BTreeSet<&str> = BTreeSet::from(["name", "label"]);
+        known.extend(more().map(|(name, _)| name.as_str()));
         for name in unknown {
             let problem = at(Problem::warning("form_filter_column_missing"), row, "choice_filter").found(name);
             let known = known.iter().copied().collect::<Vec<_>>().join(", ");
@@ -160,7 +172,14 @@ impl Looking<'_> {
             None => {
                 Some(Problem::error("form_reference_unknown").expected("a name of this form").hint("mend the name"))
             }
-            Some(1) => None,
+            Some(Named { rows: 1, added: false }) => None,
+            Some(Named { rows: 0, added: true }) => {
+                let problem = Problem::warning("form_reference_unknown").expected("a name of the sheet survey");
+                Some(
+                    problem
+                        .hint("form tools add this name, and other tools refuse it here: ask a question of your own"),
+                )
+            }
             Some(_) => {
                 let problem =
                     Problem::error("form_reference_ambiguous").expected("a name that stands once in the form");

@@ -35,15 +35,20 @@ pub(super) fn check(form: &Form, problems: &mut Vec<Problem>) {
         }
         let mut seen = BTreeSet::new();
         for choice in &list.choices {
-            let said = |code: &str| problem(Problem::error(code), choice.row, "name").found(&choice.name);
+            let said = |found: Problem| problem(found, choice.row, "name").found(&choice.name);
             if choice.name.is_empty() {
-                problems.push(said("form_choice_name_missing").found(name).hint("the answer is kept under the name"));
+                problems.push(
+                    said(Problem::error("form_choice_name_missing"))
+                        .found(name)
+                        .hint("the answer is kept under the name"),
+                );
             } else if !seen.insert(&choice.name) && !form.repeated_choices {
-                problems.push(said("form_choice_repeated").hint(format!("the list {name} has it already")));
+                problems
+                    .push(said(Problem::error("form_choice_repeated")).hint(format!("the list {name} has it already")));
             }
             if several == Some(&true) && choice.name.contains(char::is_whitespace) {
                 problems.push(
-                    said("form_choice_name_spaced")
+                    said(Problem::error("form_choice_name_spaced"))
                         .expected("a name without blanks")
                         .hint("several answers are kept with blanks between them, so that this one would fall apart"),
                 );

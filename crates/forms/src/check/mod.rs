@@ -58,21 +58,27 @@ fn section(item: &Item) -> Option<&Section> {
     }
 }
 
-/// How often each name stands in the form, with those that form tools add: `..._other` for another answer and `..._count` for
-/// a computed number of repeats.
-pub(crate) fn named(form: &Form) -> BTreeMap<String, usize> {
-    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+/// How often a name stands in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Named {
+    pub rows: usize,
+    /// Whether form tools add it: `..._other` for another answer, `..._count` for a computed number of repeats.
+    pub added: bool,
+}
+
+/// How often each name stands in the form.
+fn named(form: &Form) -> BTreeMap<String, Named> {
+    let mut named: BTreeMap<String, Named> = BTreeMap::new();
     for placed in form.placed() {
-        *named.entry(placed.item.name().to_owned()).or_default() += 1;
-        match placed.item {
-            Item::Question(q) if q.kind.or_other() => *named.entry(format!("{}_other", q.name)).or_default() += 1,
-            Item::Repeat(r) if !r.count.is_empty() && simple(&r.count).is_none() => {
-                *named.entry(format!("{}_count", r.section.name)).or_default() += 1;
-            }
-            _ => {}
-        }
+        named.entry(placed.item.name().to_owned()).or_default().rows += 1;
+        let added = match placed.item {
+            Item::Question(q) if q.kind.or_other() => format!("{}_other", q.name),
+            Item::Repeat(r) if !r.count.is_empty() && simple(&r.count).is_none() => format!("{}_count", r.section.name),
+            _ => continue,
+        };
+        named.entry(added).or_default().added = true;
     }
-    *named.entry("instanceID".to_owned()).or_default() += 1;
+    named.entry("instanceID".to_owned()).or_default().rows += 1;
     named
 }
 

@@ -21,15 +21,15 @@ fn within<'a>(items: &'a [Item], repeats: &mut BTreeMap<&'a str, u64>, top: bool
     let mut folded: BTreeSet<String> = BTreeSet::new();
     for item in items {
         let (name, row) = (item.name(), row(item));
-        let said = |severity: fn(&str) -> Problem, code: &str| at(severity(code), row, "name").found(name);
+        let said = |problem: Problem| at(problem, row, "name").found(name);
         if name.is_empty() {
-            problems.push(said(Problem::error, "form_name_missing").hint("answers are kept under the name"));
+            problems.push(said(Problem::error("form_name_missing")).hint("answers are kept under the name"));
         } else if !is_name(name) {
             let problem =
-                said(Problem::error, "form_name_invalid").expected("a letter or _, then letters, digits, _ - .");
+                said(Problem::error("form_name_invalid")).expected("a letter or _, then letters, digits, _ - .");
             problems.push(problem.hint("no blanks, and no digit first"));
         } else if name == "meta" {
-            problems.push(said(Problem::error, "form_name_invalid").expected("another name").hint("meta is taken"));
+            problems.push(said(Problem::error("form_name_invalid")).expected("another name").hint("meta is taken"));
         }
         let mut taken = vec![name.to_owned()];
         match item {
@@ -54,7 +54,7 @@ fn within<'a>(items: &'a [Item], repeats: &mut BTreeMap<&'a str, u64>, top: bool
             && !name.is_empty()
             && let Some(before) = repeats.insert(name, row)
         {
-            let problem = said(Problem::error, "form_name_repeated").expected("a name that no other repeat has");
+            let problem = said(Problem::error("form_name_repeated")).expected("a name that no other repeat has");
             problems.push(problem.hint(format!("the repeat of row {before} has it")));
         }
         match item {
@@ -65,7 +65,7 @@ fn within<'a>(items: &'a [Item], repeats: &mut BTreeMap<&'a str, u64>, top: bool
         let empty = matches!(item, Item::Group(g) if g.items.is_empty())
             || matches!(item, Item::Repeat(r) if r.items.is_empty());
         if empty {
-            problems.push(said(Problem::warning, "form_group_empty").hint("nothing is asked in it"));
+            problems.push(said(Problem::warning("form_group_empty")).hint("nothing is asked in it"));
         }
         on_one_screen(item, problems);
     }

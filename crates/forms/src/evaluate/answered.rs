@@ -153,13 +153,8 @@ impl<'a> Here<'_, 'a> {
         let spots = &self.asking.spots;
         let spot = spots.get(location);
         // A repeat that is asked for itself means all of its instances.
-        let repeats = match spot {
-            Some(spot) => spot.repeats.clone(),
-            None => {
-                let above = location.rsplit_once('/').and_then(|(above, _)| spots.get(above));
-                above.map(|spot| spot.repeats.clone()).unwrap_or_default()
-            }
-        };
+        let above = || location.rsplit_once('/').and_then(|(above, _)| spots.get(above));
+        let repeats = spot.or_else(above).map(|spot| spot.repeats.clone()).unwrap_or_default();
         let mut found: Vec<&'a Answers> = vec![self.asking.top];
         let mut above = "";
         let mut shared = true;
@@ -192,12 +187,10 @@ impl<'a> Here<'_, 'a> {
 }
 
 fn is_moment(item: &Item) -> bool {
-    match item {
-        Item::Question(question) => match &question.kind {
-            Kind::Date | Kind::DateTime => true,
-            Kind::Recorded(what) => matches!(what.as_str(), "start" | "end" | "today"),
-            _ => false,
-        },
+    let Item::Question(question) = item else { return false };
+    match &question.kind {
+        Kind::Date | Kind::DateTime => true,
+        Kind::Recorded(what) => matches!(what.as_str(), "start" | "end" | "today"),
         _ => false,
     }
 }

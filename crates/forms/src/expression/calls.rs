@@ -129,7 +129,6 @@ fn of_sets(name: &str, values: &[Value]) -> Option<Result<Value, String>> {
     };
     let value = match name {
         "coalesce" => values.iter().find(|v| !v.text().is_empty()).cloned().unwrap_or(Value::Text(String::new())),
-        "once" => values.first()?.clone(),
         "count" => return Some(counted(|_| true)),
         "count-non-empty" => return Some(counted(|text| !text.is_empty())),
         "sum" => Value::Number(numbers().into_iter().sum()),
@@ -137,7 +136,7 @@ fn of_sets(name: &str, values: &[Value]) -> Option<Result<Value, String>> {
         "max" => extreme(f64::max),
         "checklist" => Value::Flag(checked(values, |_| 1.0, 1)),
         "weighted-checklist" => Value::Flag(checked(values, Value::number, 2)),
-        "depend" => values.first()?.clone(),
+        "once" | "depend" => values.first()?.clone(),
         _ => return None,
     };
     Some(Ok(value))

@@ -110,7 +110,9 @@ impl Expression {
             Self::Negative(inner) => inner.walk(see),
             Self::Chain(first, rest) => {
                 first.walk(see);
-                rest.iter().for_each(|(_, one)| one.walk(see));
+                for (_, one) in rest {
+                    one.walk(see);
+                }
             }
             Self::Call(_, arguments) => arguments.iter().for_each(|one| one.walk(see)),
             Self::Path(path) => {

@@ -91,7 +91,7 @@ impl Moment {
                 text.push(letter);
                 continue;
             }
-            text += &match letters.next()? {
+            let part = match letters.next()? {
                 'Y' => format!("{:04}", self.year),
                 'y' => format!("{:02}", self.year % 100),
                 'm' => format!("{:02}", self.month),
@@ -108,6 +108,7 @@ impl Moment {
                 '%' => "%".to_owned(),
                 _ => return None,
             };
+            text.push_str(&part);
         }
         Some(text)
     }

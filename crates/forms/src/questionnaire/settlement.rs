@@ -27,7 +27,8 @@ struct Planned {
 #[derive(Debug, Clone, Deserialize)]
 struct Field {
     section: String,
-    field: String,
+    #[serde(rename = "field")]
+    name: String,
     #[serde(rename = "type")]
     kind: String,
     indicator: String,
@@ -61,7 +62,7 @@ pub fn settlement_profile(tables: &Tables, wanted: &Wanted) -> Result<Form, Ques
         .map_err(|e| QuestionnaireError::Table { table: "indicators", reason: e.to_string() })?;
     let mut fields: BTreeMap<String, Field> = BTreeMap::new();
     for field in table::<Field>("fields", tables.fields)? {
-        fields.entry(field.field.clone()).or_insert(field);
+        fields.entry(field.name.clone()).or_insert(field);
     }
     let mut making =
         Making { words, indicators, fields, section: String::new(), groups: Vec::new(), lists: Vec::new() };
@@ -118,7 +119,7 @@ impl Making<'_> {
             ..Logic::default()
         };
         let question = Question {
-            name: field.field.clone(),
+            name: field.name.clone(),
             label: if silent { Words::new() } else { self.label(&field, planned)? },
             hint: if silent || kind == Kind::Note { Words::new() } else { self.hint(&field, planned)? },
             kind,
@@ -148,7 +149,7 @@ impl Making<'_> {
         }
         Ok(Field {
             section: self.section.clone(),
-            field: planned.field.clone(),
+            name: planned.field.clone(),
             kind: "note".to_owned(),
             indicator: String::new(),
             group: String::new(),
@@ -160,15 +161,14 @@ impl Making<'_> {
 
     fn group(&mut self, name: &str) -> Result<&mut Group, QuestionnaireError> {
         let at = self.groups.iter().position(|group| group.section.name == name);
-        let at = match at {
-            Some(at) => at,
-            None => {
-                let relevant = if name == CONSENT { "" } else { CONSENT_GIVEN }.to_owned();
-                let section =
-                    Section { name: name.to_owned(), label: self.words.get(name)?, relevant, ..Section::default() };
-                self.groups.push(Group { section, items: Vec::new() });
-                self.groups.len() - 1
-            }
+        let at = if let Some(at) = at {
+            at
+        } else {
+            let relevant = if name == CONSENT { "" } else { CONSENT_GIVEN }.to_owned();
+            let section =
+                Section { name: name.to_owned(), label: self.words.get(name)?, relevant, ..Section::default() };
+            self.groups.push(Group { section, items: Vec::new() });
+            self.groups.len() - 1
         };
         self.groups.get_mut(at).ok_or_else(|| QuestionnaireError::Nesting(name.to_owned()))
     }
@@ -192,7 +192,7 @@ impl Making<'_> {
             "sel1" | "yesno" | "timecode" => Kind::SelectOne { list: list.to_owned(), or_other: false },
             "selM" => Kind::SelectMultiple { list: list.to_owned(), or_other: false },
             _ if !planned.kind.is_empty() || field.kind == "label" => Kind::Note,
-            _ => return Err(QuestionnaireError::Field(field.field.clone())),
+            _ => return Err(QuestionnaireError::Field(field.name.clone())),
         };
         if matches!(kind, Kind::SelectOne { .. } | Kind::SelectMultiple { .. }) && !self.lists.iter().any(|l| l == list)
         {
@@ -225,8 +225,8 @@ impl Making<'_> {
         if let Some((pattern, thing)) = planned.words.split_once(':') {
             return self.words.filled(pattern, thing);
         }
-        if self.words.has(&field.field) || field.group.is_empty() {
-            return self.words.get(&field.field);
+        if self.words.has(&field.name) || field.group.is_empty() {
+            return self.words.get(&field.name);
         }
         self.words.filled(&field.indicator, &field.group.replace('=', "."))
     }

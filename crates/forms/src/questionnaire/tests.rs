@@ -61,7 +61,7 @@ fn names_and_telephones_are_asked_only_where_they_are_wanted() {
     let asks = |contacts| {
         let form = Questionnaire::Settlement.form(&Wanted { contacts, ..Wanted::default() }).unwrap();
         let names: Vec<String> = questions(&form.items).iter().map(|q| q.name.clone()).collect();
-        let settlement_names = |n: &&String| !n.starts_with("B") && personal.iter().any(|p| n.contains(p));
+        let settlement_names = |n: &&String| !n.starts_with('B') && personal.iter().any(|p| n.contains(p));
         names.iter().filter(settlement_names).count()
     };
     assert_eq!((asks(false), asks(true) > 15), (0, true));

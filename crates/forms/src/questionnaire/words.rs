@@ -103,10 +103,7 @@ impl<'a> WordTable<'a> {
     /// The words of a pattern, `{}` being the words of a thing or, where there are none, the thing itself.
     pub(crate) fn filled(&self, pattern: &str, thing: &str) -> Result<Words, QuestionnaireError> {
         self.made(&format!("pattern.{pattern}"), |tongue, text| {
-            let thing = match thing.contains('.') {
-                true => self.text(&format!("thing.{thing}"), tongue)?,
-                false => thing,
-            };
+            let thing = if thing.contains('.') { self.text(&format!("thing.{thing}"), tongue)? } else { thing };
             Ok(text.replace("{}", thing))
         })
     }

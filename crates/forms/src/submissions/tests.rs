@@ -5,7 +5,7 @@ use super::*;
 use city::{Cell, ColumnType};
 use geo_types::{Geometry, Point};
 
-fn with_form<'a>(form: &'a Form) -> Asked<'a> {
+fn with_form(form: &Form) -> Asked<'_> {
     Asked { form: Some(form), ..Asked::default() }
 }
 

@@ -47,7 +47,7 @@ impl Reader<'_> {
                 .and_then(|value| range(row, (value, at), ends, group.indicator, problems)),
         };
         value
-            .filter(|_| problems[before..].iter().all(|p| p.severity != city::Severity::Error))
+            .filter(|_| problems.iter().skip(before).all(|p| p.severity != city::Severity::Error))
             .map(|value| (value, at))
     }
 
@@ -84,8 +84,11 @@ impl Reader<'_> {
         let list = self.lists.of(&indicator.id);
         let mut codes: Vec<String> = Vec::new();
         for part in written.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+            let plain = || part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             let code = match list {
-                Some((_, list)) => super::lists::ClassLists::code(list, part, self.tongue).map(str::to_owned),
+                Some((_, list)) => ClassLists::code(list, part, self.tongue)
+                    .map(str::to_owned)
+                    .or_else(|| (self.lists.is_open(&indicator.id) && plain()).then(|| part.to_owned())),
                 None => Some(part.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_")),
             };
             match (code, list) {

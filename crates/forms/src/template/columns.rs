@@ -119,7 +119,7 @@ impl<'a> Columns<'a> {
         let group = |(asked, indicator): (Asked, &'a Indicator)| {
             let at = |part: &Part| Some((*part, *found.get(&ColumnName::Of(asked.clone(), *part))?));
             let parts = Part::of(indicator).iter().filter_map(at).collect();
-            Group { parts, asked, indicator }
+            Group { asked, indicator, parts }
         };
         let groups = order.into_iter().map(group).collect();
         let (date, source) = (found.get(&ColumnName::Date).copied(), found.get(&ColumnName::Source).copied());

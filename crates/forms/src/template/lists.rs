@@ -4,7 +4,7 @@ use super::words::same;
 use crate::questionnaire::{QuestionnaireError, Tables, Tongue, texts};
 use city::dimension::DimensionTable;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One code of a list: what it is called in each language.
 #[derive(Debug, Clone)]
@@ -23,11 +23,13 @@ impl Listed {
 pub(super) struct ClassLists {
     by_indicator: BTreeMap<String, String>,
     lists: BTreeMap<String, Vec<Listed>>,
+    open: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
 struct Field {
-    field: String,
+    #[serde(rename = "field")]
+    name: String,
     indicator: String,
     codes: String,
 }
@@ -68,19 +70,29 @@ impl ClassLists {
         let planned: BTreeMap<String, String> =
             rows::<Planned>("questions", tables.questions)?.into_iter().map(|p| (p.field, p.list)).collect();
         let mut by_indicator: BTreeMap<String, String> = BTreeMap::new();
+        let mut open: BTreeSet<String> = BTreeSet::new();
         for field in rows::<Field>("fields", tables.fields)? {
-            let list = if field.codes.is_empty() { planned.get(&field.field).cloned() } else { Some(field.codes) };
+            let list =
+                if field.codes.is_empty() { planned.get(&field.name).cloned() } else { Some(field.codes.clone()) };
             if let Some(list) = list.filter(|list| !list.is_empty()) {
+                if field.codes.is_empty() {
+                    open.insert(field.indicator.clone());
+                }
                 by_indicator.entry(field.indicator).or_insert(list);
             }
         }
-        Ok(Self { by_indicator, lists })
+        Ok(Self { by_indicator, lists, open })
     }
 
     /// Name and codes of the list of an indicator; none where any code is taken.
     pub(super) fn of(&self, indicator: &str) -> Option<(&str, &[Listed])> {
         let name = self.by_indicator.get(indicator).map_or(indicator, String::as_str);
         self.lists.get_key_value(name).map(|(name, list)| (name.as_str(), list.as_slice()))
+    }
+
+    /// Whether an indicator takes codes that its list does not hold: forms of other countries have more than ours.
+    pub(super) fn is_open(&self, indicator: &str) -> bool {
+        self.open.contains(indicator)
     }
 
     /// The code that a text means in a list: the code itself, or what it is called, in the language of the template first.

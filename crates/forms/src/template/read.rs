@@ -192,17 +192,14 @@ impl Filled<'_> {
             return None;
         }
         let own = self.columns.date.map(|at| (text(row, at), at)).filter(|(text, _)| !text.is_empty());
-        let period = match own {
-            Some((written, at)) => period(&written, at, problems)?,
-            None => match &head.period {
-                Some(period) => period.clone(),
-                None => {
-                    let problem =
-                        Problem::error("period_missing").expected("a year or a day of the row or of the sheet");
-                    problems.push(problem.hint("the row is not read: write the date at the top of the sheet"));
-                    return None;
-                }
-            },
+        let period = if let Some((written, at)) = own {
+            period(&written, at, problems)?
+        } else if let Some(period) = &head.period {
+            period.clone()
+        } else {
+            let problem = Problem::error("period_missing").expected("a year or a day of the row or of the sheet");
+            problems.push(problem.hint("the row is not read: write the date at the top of the sheet"));
+            return None;
         };
         let key = (place.to_string(), period.to_string());
         if let Some(before) = seen.get(&key) {

@@ -178,6 +178,17 @@ fn codes_are_taken_by_what_they_are_called_and_several_are_parted_by_semicolons(
 }
 
 #[test]
+fn a_list_of_our_form_alone_takes_codes_of_other_forms_but_no_other_words() {
+    let of = |written: &str| {
+        let row = format!("settlement:a|A|{written}");
+        let filled = sheet(&["Year or day|2023", "Unit||code", "place|name|water_fetched_by:value", &row]);
+        read("t.xlsx", &[filled], &FieldTable::embedded().unwrap(), None)
+    };
+    assert_eq!(of("women_and_children").answers[0].value, Value::Classes(vec!["women_and_children".into()]));
+    assert_eq!(codes(&of("The whole family")), ["class_not_listed"]);
+}
+
+#[test]
 fn a_template_has_the_same_bytes_each_time() {
     let (fields, places) = (FieldTable::embedded().unwrap(), places());
     let asked: Vec<Asked> = ["population", "households[toilet=bucket]", "water_sources", "main_water_line"]

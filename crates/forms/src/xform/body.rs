@@ -131,7 +131,7 @@ impl Body<'_> {
             let filter = self.places.with_paths(&question.logic.choice_filter, Some(place), true);
             _ = write!(nodeset, "[{filter}]");
         }
-        let label = if self.itext.lists_in_itext.contains(list) { "jr:itext(itextId)" } else { "label" };
+        let label = if self.itext.lists_of_texts.contains(list) { "jr:itext(itextId)" } else { "label" };
         _ = writeln!(self.out, "<itemset{}>", attribute("nodeset", &nodeset));
         _ = write!(self.out, "<value ref=\"name\"/>\n<label ref=\"{label}\"/>\n</itemset>\n");
     }

@@ -4,6 +4,7 @@ use crate::check::simple;
 use crate::expression::lexer::{Token, Word, tokens};
 use crate::{Form, Item};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Name of the root of an instance that is written here.
 pub(super) const ROOT: &str = "data";
@@ -109,16 +110,44 @@ impl Places {
         let mut at = 0;
         for (position, token) in tokens.iter().enumerate() {
             around.pass(&tokens, position);
-            let Word::Reference(name) = &token.word else { continue };
-            let Some(place) = self.place(name) else { continue };
-            let relative = from.filter(|_| !around.absolute_argument()).and_then(|from| from.to(place));
             let current = if filter || (looks_into_list && around.brackets > 0) { "current()/" } else { "" };
-            let path = relative.map_or_else(|| place.path(&self.root), |relative| format!("{current}{relative}"));
+            let from = from.filter(|_| !around.absolute_argument());
+            let replaced = match &token.word {
+                Word::Reference(name) => self.place(name).map(|place| self.path_from(place, from, current)),
+                Word::Literal(inside) if inside.contains("${") => {
+                    let quote = text.get(token.bytes.start..=token.bytes.start).unwrap_or("'");
+                    Some(format!("{quote}{}{quote}", self.with_paths_in_words(inside, from, current)))
+                }
+                _ => None,
+            };
+            let Some(replaced) = replaced else { continue };
             written += text.get(at..token.bytes.start).unwrap_or_default();
-            written += &format!(" {path} ");
+            written += &replaced;
             at = token.bytes.end;
         }
         written + text.get(at..).unwrap_or_default()
+    }
+
+    fn path_from(&self, place: &Place, from: Option<&Place>, current: &str) -> String {
+        let relative = from.and_then(|from| from.to(place)).map(|relative| format!("{current}{relative}"));
+        format!(" {} ", relative.unwrap_or_else(|| place.path(&self.root)))
+    }
+
+    fn with_paths_in_words(&self, words: &str, from: Option<&Place>, current: &str) -> String {
+        let mut written = String::new();
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once("${") {
+            written += before;
+            let named = after.split_once('}').and_then(|(name, left)| Some((self.place(name)?, left)));
+            if let Some((place, left)) = named {
+                written += &self.path_from(place, from, current);
+                rest = left;
+            } else {
+                written += "${";
+                rest = after;
+            }
+        }
+        written + rest
     }
 
     /// An expression with every path to a name that stands once as `${name}`, and the blanks around it gone: what
@@ -133,6 +162,14 @@ impl Places {
                 Word::Sign("]") => brackets = brackets.saturating_sub(1),
                 _ => {}
             }
+            if let Word::Literal(inside) = &token.word
+                && let Some(name) = self.only_path(inside, from)
+            {
+                let quote = text.get(token.bytes.start..=token.bytes.start).unwrap_or("'");
+                written += text.get(at..token.bytes.start).unwrap_or_default();
+                _ = write!(written, "{quote}${{{name}}}{quote}");
+                at = token.bytes.end;
+            }
             let Some((end, name)) = self.path_at(&tokens, position, from, brackets > 0) else {
                 position += 1;
                 continue;
@@ -145,10 +182,18 @@ impl Places {
                 at += 1;
             }
             written += before;
-            written += &format!("${{{name}}}");
+            _ = write!(written, "${{{name}}}");
             position = end;
         }
         written + text.get(at..).unwrap_or_default()
+    }
+
+    /// The name that a text in quotation marks leads to, where it is a path with a blank at each end and nothing else.
+    fn only_path(&self, inside: &str, from: &[String]) -> Option<String> {
+        let path = inside.strip_prefix(' ')?.strip_suffix(' ')?;
+        let tokens = tokens(path).ok()?;
+        let (end, name) = self.path_at(&tokens, 0, from, false)?;
+        (end == tokens.len()).then_some(name)
     }
 
     /// The path that starts at this word, where it leads to a name that stands once: the word after it, and the name.
@@ -280,6 +325,7 @@ mod tests {
                 "instance('l')/root/item[name =  current()/../../g/age ]/label",
             ),
             ("position(..) + . * 2", "position(..) + . * 2"),
+            ("jr:choice-name(${ward}, '${ward}')", "jr:choice-name( /data/ward , ' /data/ward ')"),
         ] {
             assert_eq!(places.with_paths(text, Some(&toy), false), written);
             assert_eq!(places.with_names(written, &toy.steps), text, "{written}");

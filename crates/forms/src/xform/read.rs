@@ -18,36 +18,40 @@ use std::collections::{BTreeMap, BTreeSet};
 /// None where the XML cannot be read or holds no form.
 #[must_use]
 pub fn read(file: &str, text: &str) -> (Option<Form>, Vec<Problem>) {
-    let refuse = |code: &str, line: u64, found: String| {
-        let problem = Problem::error(code).in_file(file).at_row(line).found(found);
+    let refuse = |problem: Problem, line: u64, found: String| {
+        let problem = problem.in_file(file).at_row(line).found(found);
         (None, vec![problem.expected("an ODK XForm").hint("get it again from the server, or convert the XLSForm anew")])
     };
     let tree = match parse(text) {
         Ok(tree) => tree,
-        Err((line, reason)) => return refuse("form_xml_unreadable", line, reason),
+        Err((line, reason)) => return refuse(Problem::error("form_xml_unreadable"), line, reason),
     };
     let Some(model) = tree.child("head").and_then(|head| head.child("model")) else {
-        return refuse("form_xml_unreadable", tree.line, format!("<{}> without head and model", tree.name));
+        return refuse(
+            Problem::error("form_xml_unreadable"),
+            tree.line,
+            format!("<{}> without head and model", tree.name),
+        );
     };
     let root = model
         .elements()
         .find(|e| e.name == "instance" && e.attribute("src").is_none())
         .and_then(|e| e.elements().next());
     let Some(root) = root else {
-        return refuse("form_xml_unreadable", model.line, "a model without an instance".to_owned());
+        return refuse(Problem::error("form_xml_unreadable"), model.line, "a model without an instance".to_owned());
     };
     let mut reading = Reading::of(file, model, root);
     reading.places.root.clone_from(&root.name);
     reading.find_places(root, &Place::default(), 0);
     if reading.too_deep {
-        return refuse("form_too_deep", root.line, format!("groups in groups, more than {DEEPEST}"));
+        return refuse(Problem::error("form_too_deep"), root.line, format!("groups in groups, more than {DEEPEST}"));
     }
     reading.find_itext(model);
     reading.find_actions(model);
     let body = tree.child("body");
     if let Some(body) = body {
         reading.find_controls(body, "");
-        reading.form.style = body.attribute("class").unwrap_or_default().to_owned();
+        body.attribute("class").unwrap_or_default().clone_into(&mut reading.form.style);
     }
     reading.find_lists(model);
     reading.form.items = reading.items(root, &Place::default());
@@ -142,7 +146,7 @@ impl<'a> Reading<'a> {
                 for value in text.elements().filter(|e| e.name == "value") {
                     match value.attribute("form") {
                         None | Some("long") => {
-                            self.itext.entry(id.clone()).or_default().push((language.clone(), value))
+                            self.itext.entry(id.clone()).or_default().push((language.clone(), value));
                         }
                         Some(other) => self.leave(&format!("{other} in itext"), value.line),
                     }

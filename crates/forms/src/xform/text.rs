@@ -27,7 +27,7 @@ pub(super) struct Itext {
     texts: Vec<(String, BTreeMap<String, String>)>,
     pub lists: Vec<(String, Vec<Listed>)>,
     /// Lists whose labels stand among the texts.
-    pub lists_in_itext: BTreeSet<String>,
+    pub lists_of_texts: BTreeSet<String>,
 }
 
 /// Whether words go into `itext`: those that name a language.
@@ -37,19 +37,19 @@ pub(super) fn needs_itext(words: &Words) -> bool {
 
 impl Itext {
     pub fn of(form: &Form, places: &Places) -> Self {
-        let mut itext = Self {
+        let mut of_form = Self {
             languages: form.languages.iter().filter(|language| !language.is_empty()).cloned().collect(),
             default_language: form.default_language.clone(),
             ..Self::default()
         };
-        let placed = form.placed();
-        let kinds = placed.iter().filter_map(|p| if let Item::Question(q) = p.item { Some(&q.kind) } else { None });
+        let asked = form.placed();
+        let kinds = asked.iter().filter_map(|p| if let Item::Question(q) = p.item { Some(&q.kind) } else { None });
         let with_other: BTreeSet<&str> = kinds.filter(|kind| kind.or_other()).filter_map(Kind::list).collect();
         for (name, list) in &form.choices {
-            itext.list(name, list, with_other.contains(name.as_str()), places);
+            of_form.list(name, list, with_other.contains(name.as_str()), places);
         }
-        itext.items(&form.items, &Place::default(), places);
-        itext
+        of_form.items(&form.items, &Place::default(), places);
+        of_form
     }
 
     fn list(&mut self, name: &str, list: &crate::ChoiceList, with_other: bool, places: &Places) {
@@ -64,7 +64,7 @@ impl Itext {
         let in_itext =
             choices.iter().any(|c| needs_itext(&c.label) || c.label.values().any(|text| text.contains("${")));
         if in_itext {
-            self.lists_in_itext.insert(name.to_owned());
+            self.lists_of_texts.insert(name.to_owned());
         }
         let mut listed = Vec::new();
         for (at, choice) in choices.into_iter().enumerate() {
@@ -138,7 +138,7 @@ impl Itext {
     }
 
     /// The attribute of a message: its text, or where its texts are.
-    pub fn message(&self, words: &Words, path: &str, what: &str) -> String {
+    pub fn message(words: &Words, path: &str, what: &str) -> String {
         if needs_itext(words) || words.values().any(|text| text.contains("${")) {
             format!("jr:itext('{path}:jr:{what}')")
         } else {

@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str) -> Result<Element, (u64, String)> {
     let (mut count, mut lines, mut counted) = (0, 1_u64, 0);
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(text.len());
-        lines += text.as_bytes().get(counted..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count() as u64;
+        lines += text.get(counted..at).unwrap_or_default().matches('\n').count() as u64;
         counted = at.max(counted);
         let event = reader.read_event().map_err(|error| (lines, error.to_string()))?;
         match event {

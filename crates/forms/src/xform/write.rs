@@ -214,8 +214,8 @@ impl Writing<'_> {
         let paths = |text: &str| self.places.with_paths(text, Some(place), false);
         let note = if question.kind == Kind::Note { "true()" } else { "" };
         let read_only = if read_only.is_empty() { note.to_owned() } else { paths(read_only) };
-        let constraint_message = self.itext.message(&question.logic.constraint_message, &path, "constraintMsg");
-        let required_message = self.itext.message(&question.logic.required_message, &path, "requiredMsg");
+        let constraint_message = Itext::message(&question.logic.constraint_message, &path, "constraintMsg");
+        let required_message = Itext::message(&question.logic.required_message, &path, "requiredMsg");
         let (preload, parameters) = match &question.kind {
             Kind::Recorded(what) => preload(what),
             _ => ("", String::new()),

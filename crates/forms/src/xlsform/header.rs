@@ -132,15 +132,16 @@ impl Columns {
         repeated
     }
 
-    /// Languages in the order of their columns; `""` left out.
-    pub fn languages(&self) -> Vec<String> {
+    /// Languages in the order of their columns; a column without one that has brothers with one is in the default language.
+    pub fn languages(&self, default_language: &str) -> Vec<String> {
         let mut languages: Vec<String> = Vec::new();
         for column in &self.columns {
-            if let Meaning::Kept(_, language) = &column.meaning
-                && !language.is_empty()
-                && !languages.contains(language)
-            {
-                languages.push(language.clone());
+            let Meaning::Kept(kept, language) = &column.meaning else { continue };
+            let has_brothers =
+                || self.columns.iter().any(|c| matches!(&c.meaning, Meaning::Kept(k, l) if k == kept && !l.is_empty()));
+            let language = if language.is_empty() && has_brothers() { default_language } else { language };
+            if !language.is_empty() && !languages.iter().any(|known| known == language) {
+                languages.push(language.to_owned());
             }
         }
         languages

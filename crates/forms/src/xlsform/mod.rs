@@ -66,11 +66,17 @@ pub fn read(file: &str, sheets: &[Sheet]) -> (Option<Form>, Vec<Problem>) {
     }
     columns_not_kept(survey, &columns, false, &mut said);
     form.items = survey::read(survey, &columns, &form.default_language, &mut said);
-    let mut languages = columns.languages();
+    let mut languages = columns.languages(&form.default_language);
     if let Some(sheet) = sheet(sheets, "choices") {
         let columns = Columns::of(sheet, CHOICES);
         choices(sheet, &columns, &mut form, &mut said);
-        languages.extend(columns.languages().into_iter().filter(|l| !languages.contains(l)).collect::<Vec<_>>());
+        languages.extend(
+            columns
+                .languages(&form.default_language)
+                .into_iter()
+                .filter(|l| !languages.contains(l))
+                .collect::<Vec<_>>(),
+        );
     }
     form.languages = languages;
     form.name_plain_language();

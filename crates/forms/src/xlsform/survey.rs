@@ -217,25 +217,24 @@ impl Reading<'_, '_> {
             .map(|(key, value)| (key.trim().to_lowercase(), value.trim().to_owned()))
             .collect();
         for (key, value) in pairs {
-            let problem = |severity: fn(&str) -> Problem, code: &str| {
-                severity(code).at_row(row.row.number).in_column("parameters").found(format!("{key}={value}"))
+            let problem = |problem: Problem| {
+                problem.at_row(row.row.number).in_column("parameters").found(format!("{key}={value}"))
             };
             let limit = match (&mut *kind, key.as_str()) {
                 (Kind::Range(limits), "start") => &mut limits.start,
                 (Kind::Range(limits), "end") => &mut limits.end,
                 (Kind::Range(limits), "step") => &mut limits.step,
                 _ => {
-                    let problem = problem(Problem::warning, "form_parameter_not_kept");
+                    let problem = problem(Problem::warning("form_parameter_not_kept"));
                     self.say(problem.hint("only start, end and step of a range are read"));
                     continue;
                 }
             };
-            match value.parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(number) => *limit = number,
-                None => {
-                    let problem = problem(Problem::error, "form_parameter_invalid").expected("a number");
-                    self.say(problem.hint("write start=0 end=10 step=1"));
-                }
+            if let Some(number) = value.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                *limit = number;
+            } else {
+                let problem = problem(Problem::error("form_parameter_invalid")).expected("a number");
+                self.say(problem.hint("write start=0 end=10 step=1"));
             }
         }
         if let Kind::Range(Limits { start, end, step }) = kind {

@@ -50,6 +50,9 @@ const SURVEY: [&str; 16] = [
     "read_only",
 ];
 
+const SETTINGS: [&str; 7] =
+    ["form_title", "form_id", "version", "default_language", "instance_name", "style", "allow_choice_duplicates"];
+
 /// A form as a workbook (`.xlsx`); the same form gives the same bytes.
 ///
 /// Columns that are not used are left out; a column with words has one for each language of the form. A title in several
@@ -64,29 +67,51 @@ const SURVEY: [&str; 16] = [
 /// assert_eq!(forms::xlsform::write(&form).unwrap()[..2], *b"PK");
 /// ```
 pub fn write(form: &Form) -> Result<Vec<u8>, FormsError> {
-    let languages = languages(form);
-    let mut lines = Vec::new();
-    items(&form.items, &mut lines);
     let mut book = Workbook::new();
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = title(form);
-    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&day));
-    sheet(&mut book, "survey", &columns(&SURVEY, 3, &lines, &languages), &lines)?;
+    book.set_properties(&DocProperties::new().set_title(title(form)).set_creation_datetime(&day));
+    for (name, columns, lines) in sheets(form) {
+        sheet(&mut book, name, &columns, &lines)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// The three sheets: name, columns and lines.
+fn sheets(form: &Form) -> [(&'static str, Vec<Column>, Vec<Line>); 3] {
+    let languages = languages(form);
+    let mut survey = Vec::new();
+    items(&form.items, &mut survey);
     let choices = choice_lines(form);
-    sheet(&mut book, "choices", &columns(&["list_name", "name", "label"], 3, &choices, &languages), &choices)?;
     let mut settings = Line::new();
-    put(&mut settings, "form_title", &title);
+    put(&mut settings, "form_title", &title(form));
     put(&mut settings, "form_id", &form.id);
     put(&mut settings, "version", &form.version);
     put(&mut settings, "default_language", &form.default_language);
     put(&mut settings, "instance_name", &form.instance_name);
     put(&mut settings, "style", &form.style);
     put(&mut settings, "allow_choice_duplicates", if form.repeated_choices { "yes" } else { "" });
-    let settings = [settings];
-    let names =
-        ["form_title", "form_id", "version", "default_language", "instance_name", "style", "allow_choice_duplicates"];
-    sheet(&mut book, "settings", &columns(&names, 4, &settings, &[]), &settings)?;
-    Ok(book.save_to_buffer()?)
+    let settings = vec![settings];
+    [
+        ("survey", columns(&SURVEY, 3, &survey, &languages), survey),
+        ("choices", columns(&["list_name", "name", "label"], 3, &choices, &languages), choices),
+        ("settings", columns(&SETTINGS, 4, &settings, &[]), settings),
+    ]
+}
+
+/// The cells of the sheets, as texts.
+#[cfg(test)]
+pub(super) fn tables(form: &Form) -> Vec<(&'static str, Vec<Vec<String>>)> {
+    let table = |(name, columns, lines): (&'static str, Vec<Column>, Vec<Line>)| {
+        let mut rows = vec![columns.iter().map(Column::header).collect::<Vec<_>>()];
+        for line in &lines {
+            let cell = |column: &Column| {
+                line.iter().find(|(c, _)| c == column).map(|(_, text)| text.clone()).unwrap_or_default()
+            };
+            rows.push(columns.iter().map(cell).collect());
+        }
+        (name, rows)
+    };
+    sheets(form).into_iter().map(table).collect()
 }
 
 fn title(form: &Form) -> String {

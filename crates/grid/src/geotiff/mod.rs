@@ -159,7 +159,9 @@ impl<R: Read + Seek> GeoTiff<R> {
                 Block::Cells(cells) => {
                     let complete = copy_row(cells, from, step, self.missing, target);
                     if self.meaning != Meaning::AS_STORED {
-                        target.iter_mut().for_each(|cell| *cell = self.meaning.of(*cell));
+                        for cell in target.iter_mut() {
+                            *cell = self.meaning.of(*cell);
+                        }
                     }
                     complete
                 }

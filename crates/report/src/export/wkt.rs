@@ -12,20 +12,20 @@ pub(super) fn wkt(geometry: &Geometry<f64>) -> String {
 
 fn write(out: &mut String, geometry: &Geometry<f64>) {
     match geometry {
-        Geometry::Point(p) => named(out, "POINT", &[p.0], |out, c| coordinate(out, *c)),
-        Geometry::Line(l) => write(out, &Geometry::LineString(LineString::from(vec![l.start, l.end]))),
-        Geometry::LineString(l) => named(out, "LINESTRING", &l.0, |out, c| coordinate(out, *c)),
-        Geometry::Polygon(p) => named(out, "POLYGON", &rings(p), |out, ring| line(out, ring)),
-        Geometry::MultiPoint(m) => {
-            named(out, "MULTIPOINT", &m.0, |out, p| list(out, &[p.0], |out, c| coordinate(out, *c)))
-        }
-        Geometry::MultiLineString(m) => named(out, "MULTILINESTRING", &m.0, line),
-        Geometry::MultiPolygon(m) => {
-            named(out, "MULTIPOLYGON", &m.0, |out, p| list(out, &rings(p), |out, r| line(out, r)))
-        }
-        Geometry::GeometryCollection(c) => named(out, "GEOMETRYCOLLECTION", &c.0, write),
-        Geometry::Rect(r) => write(out, &Geometry::Polygon(r.to_polygon())),
-        Geometry::Triangle(t) => write(out, &Geometry::Polygon(t.to_polygon())),
+        Geometry::Point(point) => named(out, "POINT", &[point.0], |out, at| coordinate(out, *at)),
+        Geometry::Line(one) => write(out, &Geometry::LineString(LineString::from(vec![one.start, one.end]))),
+        Geometry::LineString(line) => named(out, "LINESTRING", &line.0, |out, at| coordinate(out, *at)),
+        Geometry::Polygon(area) => named(out, "POLYGON", &rings(area), |out, ring| line(out, ring)),
+        Geometry::MultiPoint(many) => named(out, "MULTIPOINT", &many.0, |out, point| {
+            list(out, &[point.0], |out, at| coordinate(out, *at));
+        }),
+        Geometry::MultiLineString(many) => named(out, "MULTILINESTRING", &many.0, line),
+        Geometry::MultiPolygon(many) => named(out, "MULTIPOLYGON", &many.0, |out, area| {
+            list(out, &rings(area), |out, ring| line(out, ring));
+        }),
+        Geometry::GeometryCollection(many) => named(out, "GEOMETRYCOLLECTION", &many.0, write),
+        Geometry::Rect(area) => write(out, &Geometry::Polygon(area.to_polygon())),
+        Geometry::Triangle(area) => write(out, &Geometry::Polygon(area.to_polygon())),
     }
 }
 

@@ -105,9 +105,10 @@ fn record(report: &TravelReport, journey: &Journey, row: &TravelRow) -> Vec<Stri
 
 fn band(within: &Within) -> [String; 8] {
     let ends = |e: Option<Estimate>| [e.map(|e| e.low), e.map(|e| e.value), e.map(|e| e.high)].map(number);
-    let [a, b, c] = ends(within.share);
-    let [d, e, f] = ends(within.people);
-    [within.minutes.to_string(), a, b, c, d, e, f, number(Some(within.at_most))]
+    let [share_low, share, share_high] = ends(within.share);
+    let [people_low, people, people_high] = ends(within.people);
+    let (minutes, at_most) = (within.minutes.to_string(), number(Some(within.at_most)));
+    [minutes, share_low, share, share_high, people_low, people, people_high, at_most]
 }
 
 /// All of it as JSON, but for the outlines of the bands, which are layers of the city file.

@@ -15,12 +15,14 @@ pub fn minutes(number: f64) -> String {
     if number < 9.95 { format!("{number:.1}") } else { format!("{number:.0}") }
 }
 
-/// Metres, or kilometres from ten on.
+/// Metres, or kilometres from one on.
 pub fn metres(number: f64) -> String {
-    if number < 10_000.0 {
-        format!("{} m", number::figure(number.round(), IndicatorKind::Count))
-    } else {
+    if number < 1_000.0 {
+        format!("{number:.0} m")
+    } else if number < 100_000.0 {
         format!("{:.1} km", number / 1_000.0)
+    } else {
+        format!("{} km", number::figure(number / 1_000.0, IndicatorKind::Count))
     }
 }
 
@@ -79,17 +81,23 @@ fn people_cell(html: &mut Html, within: Option<Within>) {
         return;
     };
     html.raw("<td class=n>").text(&format!("{:.0} %", share.value));
-    html.raw("<small>").text(&format!("{:.0} – {:.0} %", share.low, share.high)).raw("</small>");
+    let [low, value, high] = [share.low, share.value, share.high].map(|n| format!("{n:.0}"));
+    if low != value || high != value {
+        html.raw("<small>").text(&format!("{low} – {high} %")).raw("</small>");
+    }
     if let Some(people) = within.people {
         html.raw("<small>").text(&number::figure(people.value, IndicatorKind::Count)).raw(" people</small>");
     }
     html.raw("</td>");
 }
 
+/// Places of one kind whose ids begin alike, with their positions and rows.
+type RowSet<'a> = (PlaceKind, &'a str, Vec<(usize, &'a AssessedPlace, &'a TravelRow)>);
+
 /// The rows of settlements, then of each set of districts, the farthest first.
 pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
     let index: BTreeMap<&city::PlaceId, usize> = report.places.iter().enumerate().map(|(at, p)| (&p.id, at)).collect();
-    let mut sets: Vec<(PlaceKind, &str, Vec<(usize, &AssessedPlace, &TravelRow)>)> = Vec::new();
+    let mut sets: Vec<RowSet> = Vec::new();
     for row in &journey.rows {
         let Some((at, place)) = index.get(&row.place).and_then(|at| Some((*at, report.places.get(*at)?))) else {
             continue;
@@ -103,7 +111,12 @@ pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
     sets.sort_by_key(|(kind, prefix, list)| (*kind != PlaceKind::Settlement, list.len(), *prefix));
     for (at, (_, prefix, mut list)) in sets.into_iter().enumerate() {
         list.sort_by(|a, b| far(b.2).total_cmp(&far(a.2)).then_with(|| a.1.name.cmp(&b.1.name)));
-        let title = format!("{}: {}", capital(&prefix.replace('_', " ")), number::count(list.len() as u64));
+        let words = match prefix {
+            "settlement" => "Settlements".to_owned(),
+            "district" => "Districts".to_owned(),
+            own => capital(&own.replace('_', " ")),
+        };
+        let title = format!("{words}: {}", number::count(list.len() as u64));
         html.raw(if at == 0 { "<details class=set open>" } else { "<details class=set>" });
         html.raw("<summary><h4>").text(&title).raw("</h4></summary>");
         set(html, journey, &title, &list);
@@ -111,9 +124,9 @@ pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
     }
 }
 
-/// How far for sorting: minutes, and those without a way by the straight line after all others.
+/// How far for sorting: minutes, and those without a way after all others, by the straight line.
 fn far(row: &TravelRow) -> f64 {
-    row.minutes.median.map_or_else(|| 1e6 + row.straight_m.unwrap_or(0.0), |m| m.value)
+    row.minutes.median.map_or_else(|| row.straight_m.unwrap_or(0.0) - 1e9, |m| m.value)
 }
 
 fn set(html: &mut Html, journey: &Journey, caption: &str, list: &[(usize, &AssessedPlace, &TravelRow)]) {
@@ -123,7 +136,7 @@ fn set(html: &mut Html, journey: &Journey, caption: &str, list: &[(usize, &Asses
     table(html, caption, headings.get(..if band.is_some() { 6 } else { 5 }).unwrap_or(&headings));
     for (at, place, row) in list {
         html.raw("<tr data-i=").index(*at).raw("><th scope=row>").text(&place.name);
-        if !row.note.is_empty() {
+        if !row.note.is_empty() && row.answer != Answer::StraightLine {
             html.raw("<small>").text(&row.note).raw("</small>");
         }
         html.raw("</th>");

@@ -108,7 +108,7 @@ fn report() -> TravelReport {
 fn the_page_shows_ways_with_their_range_and_marks_straight_lines() {
     let page = html(&report());
     assert!(page.contains("<td class=n>12<small>9.6 – 16</small>"), "minutes with their range");
-    assert!(page.contains("no mapped way<small>more than 1,930 m"), "the straight line is more than");
+    assert!(page.contains("no mapped way<small>more than 1.9 km"), "the straight line is more than");
     assert!(page.contains("at most 70 %"));
     assert!(page.contains("<b>No way was looked for</b> along Streets: it has only main roads"));
     assert!(page.contains("class=\"iso on\"") && page.contains("<path class=c4 d=\"M"));
