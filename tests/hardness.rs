@@ -159,7 +159,7 @@ fn of_two_that_collect_at_once_one_waits_or_says_so_and_nothing_is_lost() {
         for output in ended.iter().filter(|output| !output.status.success()) {
             let words = said(output);
             assert_eq!(output.status.code(), Some(1), "{words}");
-            assert!(words.contains("is being written by process") && words.contains("hint: wait until"), "{words}");
+            assert!(words.contains("is being written by ") && words.contains("hint: wait until"), "{words}");
         }
         is_sound(&dir.join("city.gpkg"));
         assert!(keeps(&query(&dir.join("city.gpkg"), OBSERVATIONS), &whole().collected));

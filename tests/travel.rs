@@ -86,7 +86,7 @@ fn accra_has_main_roads_only_so_walking_is_refused_and_driving_is_answered() {
     close(&on_foot["facts"]["main_share"], &other["main_share"], 1e-9);
     assert!(places(on_foot).iter().all(|p| p["minutes"]["median"].is_null() && number(&p["straight_m"]) > 0.0));
     let by_road = journey(&travel, "health_by_road");
-    same_network(&by_road["facts"], &other["driving"], 0.002);
+    same_network(&by_road["facts"], &other["driving"], 0.02);
     assert!(by_road["refused"].is_null());
     assert!(places(by_road).iter().any(|p| p["minutes"]["median"]["value"].as_f64().is_some_and(|m| m > 0.0)));
     let page = std::fs::read_to_string(city.dir.join("outputs/travel.html")).expect("page");
@@ -103,7 +103,7 @@ fn jakarta_is_driven_one_way_and_agrees_with_another_program() {
     let other = independent("jakarta");
     holds_everywhere(&travel);
     let by_road = journey(&travel, "medical_by_road");
-    same_network(&by_road["facts"], &other["driving"], 0.002);
+    same_network(&by_road["facts"], &other["driving"], 0.02);
     close(&by_road["facts"]["main_share"], &other["main_share"], 0.005);
     // Other points in the same neighbourhoods, another plane, another search: the middle person is as far within a tenth.
     for (name, expected) in other["medians"].as_object().expect("neighbourhoods") {
@@ -170,13 +170,14 @@ fn all_faults_of_the_settings_are_named_at_once_and_the_rest_is_computed() {
     let mut settings = std::fs::read_to_string(&file).expect("city.toml");
     settings.push_str("\n[[travel]]\nid = \"Bad one\"\ntitle = \"Bad\"\nmode = \"walking\"\nnetwork = \"strets\"\nto = \"facility_points\"\nkeep = { knd = \"tap\" }\nminutes = [30, 5]\nsnap_m = -1.0\n");
     std::fs::write(&file, &settings).expect("written");
-    let output = makazi(&["travel", text(&dir)]);
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(3), "{words}");
+    let output = makazi(&["travel", text(&dir), "--json"]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let problems = json["problems"].as_array().expect("problems");
     for fault in ["travel.id", "travel.minutes", "travel.snap_m", "travel.network", "travel.keep"] {
-        assert!(words.contains(fault), "{fault}: {words}");
+        assert!(problems.iter().any(|p| p["column"] == fault), "{fault}: {problems:?}");
     }
-    assert!(String::from_utf8_lossy(&output.stdout).contains("To a clinic on foot"));
+    assert_eq!(json["journeys"].as_array().map(Vec::len), Some(3));
     let none = settings.split("[[travel]]").next().expect("the rest").to_owned();
     std::fs::write(&file, none).expect("written");
     let output = makazi(&["travel", text(&dir)]);

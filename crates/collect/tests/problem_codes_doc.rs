@@ -9,8 +9,17 @@ use std::path::{Path, PathBuf};
 const MAKERS: [&str; 5] = ["collect/src", "columnar/src", "forms/src", "store/src", "flow/src"];
 
 /// What stands before a code: the first text in the argument, or in the statement, that follows is one.
-const CALLS: [&str; 8] =
-    ["error(", "warning(", "note(", "self.add(", "problem(", "about(place, ", "self.differs(reading, held, ", "code: "];
+const CALLS: [&str; 9] = [
+    "error(",
+    "warning(",
+    "note(",
+    "self.add(",
+    "problem(",
+    "about(place, ",
+    "self.differs(reading, held, ",
+    "wrong(",
+    "code: ",
+];
 
 /// What begins a statement that chooses between codes.
 const CHOICES: [&str; 2] = ["let code = ", "let (code, "];
@@ -30,7 +39,9 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 
 /// Whether a text is written as codes are.
 fn is_code(text: &str) -> bool {
-    text.contains('_') && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    text.contains('_')
+        && text.len() > 1
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// The codes in a source, up to its unit tests.

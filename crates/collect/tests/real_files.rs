@@ -233,11 +233,14 @@ fn every_real_file_is_known_by_its_ending_and_content() {
         (("csv", "csv"), 48),
         (("geojson", "geojson"), 7),
         (("gpkg", "geopackage"), 1),
+        (("json", "topojson"), 1),
+        (("parquet", "parquet"), 2),
         (("pbf", "osm_pbf"), 1),
         (("shp", "shapefile"), 15),
         (("tif", "geotiff"), 5),
         (("txt", "csv"), 7),
         (("xlsx", "xlsx"), 1),
+        (("zip", "gtfs"), 1),
         (("zip", "shapefile"), 1),
     ];
     let expected = expected.map(|((ending, reader), count)| ((ending.to_owned(), reader), count));

@@ -23,9 +23,7 @@ impl WriterLock {
             Ok(()) if !is_at(&file, &path) => return Self::take(city),
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let said = std::fs::read_to_string(&path).unwrap_or_default();
-                let by = if said.is_empty() { "another process".to_owned() } else { said };
-                return Err(StoreError::Locked { path: city.to_owned(), by });
+                return Err(StoreError::Locked { path: city.to_owned(), by: holder(&path) });
             }
             Err(TryLockError::Error(cause)) => return Err(StoreError::File { path, cause }),
         }
@@ -43,6 +41,17 @@ impl WriterLock {
         };
         write().map_err(StoreError::writing(&self.path))
     }
+}
+
+/// Who holds the lock; who has only just taken it is given a moment to say so.
+fn holder(path: &Path) -> String {
+    for _ in 0..10 {
+        match std::fs::read_to_string(path) {
+            Ok(said) if !said.is_empty() => return said,
+            _ => std::thread::sleep(std::time::Duration::from_millis(10)),
+        }
+    }
+    "another process".to_owned()
 }
 
 /// Whether the open file is the one that stands at the path.

@@ -68,8 +68,27 @@ fn rings(cells: &BTreeSet<Cell>) -> Vec<Vec<Corner>> {
             take(&mut ways, here, next);
             (from, here) = (here, next);
         }
-        rings.push(straightened(&ring));
+        rings.extend(simple(ring).iter().map(|ring| straightened(ring)));
     }
+    rings
+}
+
+/// A ring that comes to a corner again made several that touch there: a ring may not touch itself.
+fn simple(ring: Vec<Corner>) -> Vec<Vec<Corner>> {
+    let (mut rings, mut way): (Vec<Vec<Corner>>, Vec<Corner>) = (Vec::new(), Vec::new());
+    let mut on_way: BTreeMap<Corner, usize> = BTreeMap::new();
+    for corner in ring {
+        if let Some(at) = on_way.get(&corner).copied() {
+            let loop_back = way.split_off(at);
+            for passed in &loop_back {
+                on_way.remove(passed);
+            }
+            rings.push(loop_back);
+        }
+        on_way.insert(corner, way.len());
+        way.push(corner);
+    }
+    rings.push(way);
     rings
 }
 
@@ -154,6 +173,15 @@ mod tests {
     }
 
     #[test]
+    fn a_loop_of_cells_that_closes_at_a_corner_only_has_a_hole_that_touches_its_edge() {
+        let area = made(&[(0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 2), (2, 1)]);
+        // (1, 2) and (2, 1) touch at the corner (2, 2)
+        assert!(area.is_valid());
+        assert_eq!((area.0.len(), area.0[0].interiors().len()), (1, 1));
+        assert!((area.unsigned_area() - 7.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn any_set_of_cells_has_its_own_area_and_holds_just_its_cells() {
         let mut state = 7_u32;
         for _ in 0..30 {
@@ -168,6 +196,7 @@ mod tests {
             }
             let list: Vec<Cell> = cells.iter().copied().collect();
             let area = made(&list);
+            assert!(area.is_valid(), "{list:?}");
             assert!((area.unsigned_area() - f64::from(u32::try_from(cells.len()).unwrap())).abs() < 1e-9);
             for x in 0..9 {
                 for y in 0..9 {
