@@ -98,13 +98,36 @@ fn accra_has_main_roads_only_so_walking_is_refused_and_driving_is_answered() {
 }
 
 #[test]
-fn jakarta_is_driven_one_way_on_the_network_of_another_program() {
-    let (_city, travel) = travelled("jakarta");
+fn jakarta_is_driven_one_way_and_agrees_with_another_program() {
+    let (city, travel) = travelled("jakarta");
     let other = independent("jakarta");
     holds_everywhere(&travel);
     let by_road = journey(&travel, "medical_by_road");
     same_network(&by_road["facts"], &other["driving"], 0.02);
     close(&by_road["facts"]["main_share"], &other["main_share"], 0.005);
+    // The other program joins no loose ends: without that the two networks are one, and ways can be compared.
+    let settings = city.dir.join("city.toml");
+    let written = std::fs::read_to_string(&settings).expect("city.toml");
+    let unjoined = written.replacen("id = \"medical_by_road\"\n", "id = \"medical_by_road\"\nsnap_m = 0\n", 1);
+    std::fs::write(&settings, unjoined).expect("city.toml is written");
+    let travel: Value = serde_json::from_str(&city.run("travel", &["--json"])).expect("JSON");
+    let by_road = journey(&travel, "medical_by_road");
+    for key in ["nodes", "edges", "components"] {
+        assert_eq!(by_road["facts"][key], other["driving"][key], "{key}");
+    }
+    close(&by_road["facts"]["length_m"], &other["driving"]["length_m"], 1e-6);
+    // Other points in the same neighbourhoods, another plane, another search: the middle person is as far within a tenth.
+    let medians = other["medians"].as_object().expect("neighbourhoods");
+    assert_eq!(medians.len(), 6);
+    for (name, expected) in medians {
+        let place = places(by_road)
+            .iter()
+            .find(|p| p["name"] == name.as_str() && p["place"].as_str().is_some_and(|id| id.starts_with("kelurahan:")));
+        let place = place.unwrap_or_else(|| panic!("no {name}"));
+        close(&place["minutes"]["median"]["value"], &expected["minutes"], 0.1);
+        close(&place["straight_m"], &expected["straight_m"], 0.1);
+        assert!((number(&place["routed_share"]) - number(&expected["routed_share"])).abs() < 0.08, "{name}");
+    }
 }
 
 #[test]

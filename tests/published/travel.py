@@ -149,7 +149,7 @@ def medians(data, shapes, edges, names):
         if feature["KEL_NAME2"] in NEIGHBOURHOODS:
             west, east, south, north = geometry.GetEnvelope()
             points = []
-            while len(points) < 150:
+            while len(points) < POINTS:
                 point = ogr.Geometry(ogr.wkbPoint)
                 point.AddPoint_2D(random.uniform(west, east), random.uniform(south, north))
                 if geometry.Contains(point):
@@ -217,13 +217,14 @@ def medians(data, shapes, edges, names):
             times.append(min(time, nearest / off_road / 60) if nearest <= 500 else time)
         times = np.array(times)
         answer[name] = {
-            "minutes": float(np.sort(times)[74]),
+            "minutes": float(np.sort(times)[POINTS // 2 - 1]),
             "straight_m": float(np.median(straight)),
             "routed_share": float(np.isfinite(times).mean()),
         }
     return answer
 
 
+POINTS = 1_500
 NEIGHBOURHOODS = {"Grogol Selatan", "Kebon Jeruk", "Kembangan Utara", "Rawasari", "Cikini", "Tanah Tinggi"}
 
 if __name__ == "__main__":
