@@ -1,7 +1,8 @@
-"""Makes the files that the fuzzers begin with, out of the example city and with GDAL: python3 fuzz/seeds.py CITY FOLDER.
+"""Makes the files that the fuzzers begin with, out of the example city and with GDAL: python3 fuzz/seeds.py CITY FOLDER MAKAZI.
 
-CITY is a folder that `makazi demo` made. Files are kept small, since a fuzzer tries small files more often.
+CITY is a folder that `makazi demo` made; MAKAZI is the binary. Needs GDAL's tools, openpyxl and pyxform. Files are kept small, since a fuzzer tries small files more often.
 """
+import io
 import json
 import shutil
 import struct
@@ -10,7 +11,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-city, folder = Path(sys.argv[1]), Path(sys.argv[2])
+import openpyxl
+import pyxform.xls2xform
+
+city, folder, makazi = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 sources = city / "sources"
 work = folder / "work"
 shutil.rmtree(work, ignore_errors=True)
@@ -100,6 +104,55 @@ keep("gtfs", "feed.zip", (work / "feed.zip").read_bytes())
 extract = Path(__file__).parent.parent / "crates/collect/tests/mutation/squares.osm.pbf"
 if extract.exists():
     keep("osm_pbf", "a.osm.pbf", extract.read_bytes())
+
+
+def workbook(text):
+    """The bytes of a workbook with the sheets of a form written as tables of text."""
+    book, sheet = openpyxl.Workbook(), None
+    book.remove(book.active)
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.strip().startswith("|"):
+            continue
+        if cells[0]:
+            sheet = book.create_sheet(cells[0])
+        if any(cells[1:]):
+            sheet.append(cells[1:])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+for form in (Path(__file__).parent.parent / "tests" / "forms").glob("*/*.md"):
+    keep("xlsform", form.stem + ".xlsx", workbook(form.read_text()))
+    if form.parent.name == "accepted":
+        keep("xform", form.stem + ".xml", pyxform.xls2xform.convert(form.read_text()).xform.encode())
+subprocess.run([makazi, "template", city, "--kinds", "city", "--indicators", "population", "--out", work / "template.xlsx"],
+               check=True, capture_output=True)
+keep("template", "template.xlsx", (work / "template.xlsx").read_bytes())
+for table in (city / "exports" / "public" / "geoparquet").glob("*.parquet"):
+    if table.stat().st_size < 60_000:
+        keep("parquet", table.name, table.read_bytes())
+for number, text in enumerate([
+    "${a} + 2 * -${b} div 3 mod 4", "if(${a} = 'yes' and not(${b} > 1e3), concat('x', ${c}), '')", "selected(${a}, 'b')",
+    "count(${r}) > sum(${r}/n) or . <= today()", "regex(., '^[0-9]{1,3}$')", "round(decimal-date-time(now()), 2) | ../b[1]",
+    "format-date(date('2026-01-31') + 30, '%Y-%m-%d')", "substr(string-length(.), 0, 9)", "coalesce(${a}, once(7))",
+]):
+    keep("expression", f"{number}", text.encode())
+topology = {"type": "Topology", "transform": {"scale": [0.01, 0.01], "translate": [36.8, -1.3]},
+            "arcs": [[[0, 0], [10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10]]],
+            "objects": {"districts": {"type": "GeometryCollection", "geometries": [
+                {"type": "Polygon", "arcs": [[0, 1]], "properties": {"name": "A"}},
+                {"type": "LineString", "arcs": [-1], "id": 2}, {"type": "Point", "coordinates": [5, 5]}]}}}
+keep("topojson", "a.topojson", json.dumps(topology).encode())
+with zipfile.ZipFile(work / "submissions.zip", "w") as archive:
+    archive.writestr("form.csv", "SubmissionDate,toilets,KEY\n2026-01-02T10:00:00Z,3,uuid:a\n")
+    archive.writestr("form-member.csv", "age,PARENT_KEY,KEY\n4,uuid:a,uuid:a/member[1]\n")
+    archive.writestr("media/photo.jpg", b"\xff\xd8")
+keep("submissions_zip", "a.zip", (work / "submissions.zip").read_bytes())
+keep("submissions_csv", "a.csv", b"SubmissionDate,toilets,meta-instanceID,KEY\n2026-01-02T10:00:00Z,3,uuid:a,uuid:a\n")
+keep("submissions_xml", "a.xml", b"<?xml version=\"1.0\"?><f id=\"f\" version=\"1\"><toilets>3</toilets><m><age>4</age></m><m><age>5</age></m>"
+     b"<meta><instanceID>uuid:a</instanceID></meta></f>")
 keep("city_toml", "city.toml", (city / "city.toml").read_bytes())
 if grid:
     keep("anything", "grid", short.encode())

@@ -1,6 +1,7 @@
 //! What every fuzz target does: put the bytes where a reader finds them, read them, and hold the answer to what is promised.
 
 use city::settings::{OsmLayerSettings, Reader, TextSettings};
+use forms::expression::{Node, Path, Surroundings, compute, parse};
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
@@ -72,4 +73,42 @@ pub fn extract(bytes: &[u8]) {
     let found = collect::osm::read_layers(&request, &rules);
     let nothing = found.counts.nodes == 0 && found.counts.ways == 0;
     assert!(!nothing || !found.problems.is_empty(), "nothing was read and nothing was said");
+}
+
+/// Parses an expression of a form and computes it where nobody has answered.
+pub fn expression(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(expression) = parse(text) {
+        expression.references();
+        let _ = compute(&expression, &Nobody);
+    }
+}
+
+/// Nobody has answered: every path leads to no answer.
+struct Nobody;
+
+impl Surroundings for Nobody {
+    fn nodes(&self, _: &Path) -> Result<Vec<Node>, String> {
+        Ok(Vec::new())
+    }
+
+    fn position(&self, _: Option<&Path>) -> Result<usize, String> {
+        Ok(1)
+    }
+
+    fn indexed(&self, _: &Path, _: &[(&Path, usize)]) -> Result<Vec<Node>, String> {
+        Ok(Vec::new())
+    }
+
+    fn choice_name(&self, _: &Path, choice: &str) -> Result<String, String> {
+        Ok(choice.to_owned())
+    }
+
+    fn today(&self) -> String {
+        "2026-11-22".to_owned()
+    }
+
+    fn now(&self) -> String {
+        "2026-11-22T10:00:00Z".to_owned()
+    }
 }

@@ -1,11 +1,14 @@
-//! The example city from nothing to its page.
+//! The example city from nothing to its pages.
 
 use crate::assess::{AssessReport, AssessRequest, assess};
 use crate::collect::{CollectReport, CollectRequest, collect};
 use crate::error::{FlowError, disk};
+use crate::export::{ExportFormat, ExportRequest, Exported, export};
 use crate::profile::{Profiled, profile};
+use crate::travel::{TravelDone, travel};
 use crate::workspace::Workspace;
 use city::Progress;
+use city::source::Level;
 use std::path::Path;
 
 /// What the demonstration made.
@@ -17,9 +20,14 @@ pub struct Demo {
     pub profiled: Profiled,
     /// The assessment and its page.
     pub assessed: AssessReport,
+    /// How far people are from what they need, and its page.
+    pub travelled: TravelDone,
+    /// What anyone may have.
+    pub exported: Exported,
 }
 
-/// Writes the invented example city into a folder, brings it in, describes it and assesses it.
+/// Writes the invented example city into a folder, brings it in, describes it, assesses it, says how far
+/// people are from what they need, and writes what anyone may have.
 ///
 /// # Errors
 /// [`FlowError::CityThere`] where the folder holds another city; what the stages meet.
@@ -36,5 +44,9 @@ pub fn demo(dir: &Path, seed: u64, now: &str, progress: &dyn Progress) -> Result
     let collected = collect(&workspace, &CollectRequest::default(), progress)?;
     let profiled = profile(&workspace, progress)?;
     let assessed = assess(&workspace, &AssessRequest::default(), progress)?;
-    Ok(Demo { collected, profiled, assessed })
+    let travelled = travel(&workspace, progress)?;
+    let formats = [ExportFormat::Gpkg, ExportFormat::Csv, ExportFormat::GeoParquet, ExportFormat::Xlsx].into();
+    let request = ExportRequest { role: Level::Public, with_sealed: false, formats, out: None, places: Vec::new() };
+    let exported = export(&workspace, &request, progress)?;
+    Ok(Demo { collected, profiled, assessed, travelled, exported })
 }

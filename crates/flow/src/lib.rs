@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod fingerprint;
 mod forms;
+mod given;
 mod library;
 mod merge;
 mod new;

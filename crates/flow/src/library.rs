@@ -3,6 +3,7 @@
 use crate::error::FlowError;
 use city::FieldTable;
 use city::dimension::DimensionTable;
+use std::sync::OnceLock;
 
 /// The tables that come with makazi.
 #[derive(Debug)]
@@ -12,7 +13,13 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    pub fn open() -> Result<Self, FlowError> {
-        Ok(Self { fields: FieldTable::embedded()?, dimensions: DimensionTable::embedded()? })
+    /// Read once a process.
+    pub fn open() -> Result<&'static Self, FlowError> {
+        static LIBRARY: OnceLock<Library> = OnceLock::new();
+        if let Some(library) = LIBRARY.get() {
+            return Ok(library);
+        }
+        let library = Self { fields: FieldTable::embedded()?, dimensions: DimensionTable::embedded()? };
+        Ok(LIBRARY.get_or_init(|| library))
     }
 }

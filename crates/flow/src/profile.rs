@@ -1,7 +1,6 @@
 //! The stage that describes the city, its districts and its settlements.
 
-use crate::error::{FlowError, disk};
-use crate::fingerprint::of_texts;
+use crate::error::FlowError;
 use crate::library::Library;
 use crate::workspace::Workspace;
 use assess::profile::describe::describe;
@@ -43,13 +42,9 @@ pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profile
     let profile = save(workspace, &mut file, (&run, &made), &library)?;
     file.close()?;
     progress.at("page", 3, 3);
-    let outputs = workspace.outputs();
-    std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
-    let (page, table) = (outputs.join("profile.html"), outputs.join("profile.csv"));
-    std::fs::write(&page, report::page::profile_html(&profile)).map_err(disk(&page))?;
-    std::fs::write(&table, report::table::csv(&profile)?).map_err(disk(&table))?;
-    let whole = |path: PathBuf| path.canonicalize().unwrap_or(path);
-    Ok(Profiled { profile, page: whole(page), table: whole(table) })
+    let page = workspace.write_output("profile.html", &report::page::profile_html(&profile))?;
+    let table = workspace.write_output("profile.csv", &report::table::csv(&profile)?)?;
+    Ok(Profiled { profile, page, table })
 }
 
 /// How a table is written.
@@ -100,11 +95,7 @@ pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Obse
 }
 
 pub(crate) fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
-    let sources = file.source_checksums()?;
-    let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
-    let hash = of_texts(parts.chain([crate::VERSION]));
-    let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
-    Ok(workspace.run(Stage::Profile, &hash, inputs))
+    workspace.run_over(Stage::Profile, file, &[])
 }
 
 fn save(
@@ -132,7 +123,7 @@ fn save(
         problems: &problems,
         fields: &library.fields,
         dimensions: &library.dimensions,
-        today: workspace.now.get(..10).unwrap_or(&workspace.now),
+        today: workspace.today(),
         version: crate::VERSION,
     });
     for (layer, features) in assess::profile::wide::layers(&profile, &crate::collect::SETTINGS_SOURCE.into()) {

@@ -2,17 +2,17 @@
 
 use crate::assess::people_raster;
 use crate::collect::SETTINGS_SOURCE;
-use crate::error::{FlowError, disk};
-use crate::fingerprint::of_texts;
+use crate::error::FlowError;
+use crate::given::given;
 use crate::library::Library;
-use crate::profile::{TableFormat, not_made_by};
+use crate::profile::TableFormat;
 use crate::workspace::Workspace;
-use assess::evidence::{Cells, Evidence};
+use assess::evidence::Cells;
 use assess::travel::{LayerRead, TravelEvidence, Travelled};
 use city::settings::CitySettings;
 use city::source::SourceId;
 use city::travel::TravelReport;
-use city::{Problem, Progress, Run, Source, Stage};
+use city::{Problem, Progress, Run, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use store::CityFile;
@@ -55,14 +55,9 @@ fn compute(
     (settings, library): (&CitySettings, &Library),
     progress: &dyn Progress,
 ) -> Result<Travelled, FlowError> {
-    let (head, places) = (file.head()?, file.places()?);
-    let consents = crate::withdraw::consents(settings, file.consents()?);
-    let gone = crate::withdraw::closed(&file.sources()?, &consents, workspace.today());
-    let sources: Vec<Source> = file.sources()?.into_iter().filter(|s| !gone.contains(&s.id)).collect();
-    let kept = not_made_by(file.observations()?, &file.runs()?, &[Stage::Travel]);
-    let observations = crate::withdraw::without_sources(kept, &gone);
-    let layers = layers(file, settings, &gone)?;
-    let (rasters, problems) = rasters(file, settings, &gone)?;
+    let given = given(workspace, file, settings, &[Stage::Travel])?;
+    let layers = layers(file, settings, &given.gone)?;
+    let (rasters, problems) = rasters(file, settings, &given.gone)?;
     let cells: BTreeMap<String, Cells<'_>> = rasters
         .iter()
         .map(|(name, (window, crs, source, title))| {
@@ -70,24 +65,9 @@ fn compute(
             (name.clone(), Cells { window, crs, source, title })
         })
         .collect();
-    let run = run(workspace, file, settings)?;
-    let evidence = Evidence {
-        head: &head,
-        places: &places,
-        observations: &observations,
-        sources: &sources,
-        consents: &consents,
-        fields: &library.fields,
-        dimensions: &library.dimensions,
-        settings: &settings.assess,
-        chains: &[],
-        footprints: &[],
-        people_raster: None,
-        run: &run.id,
-        seed: workspace.seed,
-        today: workspace.today(),
-        version: crate::VERSION,
-    };
+    let asked = format!("{:?} {:?} {}", settings.travel, settings.assess.people_raster, workspace.seed);
+    let run = workspace.run_over(Stage::Travel, file, &[&asked])?;
+    let evidence = given.evidence(workspace, library, &settings.assess, &run.id);
     let asked = TravelEvidence { evidence: &evidence, asked: &settings.travel, layers: &layers, rasters: &cells };
     let mut travelled = assess::travel::travel(&asked, progress);
     travelled.report.problems.extend(problems);
@@ -152,25 +132,9 @@ fn rasters(
     Ok((rasters, problems))
 }
 
-fn run(workspace: &Workspace, file: &CityFile, settings: &CitySettings) -> Result<Run, FlowError> {
-    let sources = file.source_checksums()?;
-    let asked = format!("{:?} {:?} {}", settings.travel, settings.assess.people_raster, workspace.seed);
-    let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
-    let hash = of_texts(parts.chain([crate::VERSION, asked.as_str()]));
-    let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
-    Ok(workspace.run(Stage::Travel, &hash, inputs))
-}
-
 fn write(workspace: &Workspace, report: TravelReport) -> Result<TravelDone, FlowError> {
-    let outputs = workspace.outputs();
-    std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
-    let save = |name: &str, text: String| -> Result<PathBuf, FlowError> {
-        let path = outputs.join(name);
-        std::fs::write(&path, text).map_err(disk(&path))?;
-        Ok(path.canonicalize().unwrap_or(path))
-    };
-    let page = save("travel.html", report::travel::html(&report))?;
-    let table = save("travel.csv", report::travel::csv(&report)?)?;
+    let page = workspace.write_output("travel.html", &report::travel::html(&report))?;
+    let table = workspace.write_output("travel.csv", &report::travel::csv(&report)?)?;
     Ok(TravelDone { report, page, table })
 }
 

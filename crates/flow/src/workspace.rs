@@ -1,11 +1,13 @@
 //! The folder of one city, and what every stage is handed.
 
 use crate::error::{FlowError, disk};
+use crate::fingerprint::of_texts;
 use city::run::RunId;
 use city::settings::CitySettings;
 use city::source::SourceId;
 use city::{Problem, Run, Stage};
 use std::path::{Path, PathBuf};
+use store::CityFile;
 
 /// No clock that is right shows a moment before this one, since makazi is younger.
 const FIRST_MOMENT: &str = "2026-11-01T00:00:00Z";
@@ -52,8 +54,7 @@ impl Workspace {
     /// When the last run of the city file ended; empty where there is none, or no file that can be read.
     fn last_written(&self) -> String {
         let file = self.city_file();
-        let runs =
-            if file.is_file() { store::CityFile::open_read_only(&file).and_then(|f| f.runs()).ok() } else { None };
+        let runs = if file.is_file() { CityFile::open_read_only(&file).and_then(|f| f.runs()).ok() } else { None };
         runs.into_iter().flatten().map(|run| run.finished).max().unwrap_or_default()
     }
 
@@ -89,6 +90,30 @@ impl Workspace {
             parameters: "{}".to_owned(),
             inputs,
         }
+    }
+
+    /// A run of a stage over everything that was collected, with more that it hangs on beside the version of makazi.
+    ///
+    /// # Errors
+    /// [`FlowError::Store`].
+    pub(crate) fn run_over(&self, stage: Stage, file: &CityFile, asked: &[&str]) -> Result<Run, FlowError> {
+        let sources = file.source_checksums()?;
+        let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
+        let hash = of_texts(parts.chain([crate::VERSION]).chain(asked.iter().copied()));
+        let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
+        Ok(self.run(stage, &hash, inputs))
+    }
+
+    /// Writes a text for people among the outputs; gives its whole path.
+    ///
+    /// # Errors
+    /// [`FlowError::Disk`].
+    pub(crate) fn write_output(&self, name: &str, text: &str) -> Result<PathBuf, FlowError> {
+        let outputs = self.outputs();
+        std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
+        let path = outputs.join(name);
+        std::fs::write(&path, text).map_err(disk(&path))?;
+        Ok(path.canonicalize().unwrap_or(path))
     }
 
     /// The day to be written down, ISO 8601.

@@ -2,6 +2,7 @@
 
 use city::Problem;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The fields of the settlement profile (editions of May 2014 and August 2015), as CSV.
 pub const SETTLEMENT_PROFILE_CSV: &str = include_str!("../../../../data/settlement_profile.csv");
@@ -120,7 +121,7 @@ pub struct ProfileForm {
 }
 
 impl ProfileForm {
-    /// The form that comes with makazi.
+    /// The form that comes with makazi, read once a process.
     ///
     /// ```
     /// let form = collect::profiles::ProfileForm::embedded()?;
@@ -131,14 +132,18 @@ impl ProfileForm {
     ///
     /// # Errors
     /// A problem where the embedded table cannot be read.
-    pub fn embedded() -> Result<Self, FormError> {
+    pub fn embedded() -> Result<&'static Self, FormError> {
+        static FORM: OnceLock<ProfileForm> = OnceLock::new();
+        if let Some(form) = FORM.get() {
+            return Ok(form);
+        }
         let mut form = Self::default();
         for row in csv::Reader::from_reader(SETTLEMENT_PROFILE_CSV.as_bytes()).deserialize::<FormField>() {
             let field = row.map_err(|e| FormError(e.to_string()))?;
             form.positions.entry(field.field.clone()).or_insert(form.fields.len());
             form.fields.push(field);
         }
-        Ok(form)
+        Ok(FORM.get_or_init(|| form))
     }
 
     /// A field by its name without the section.

@@ -3,10 +3,10 @@
 mod chains;
 mod footprints;
 
-use crate::error::{FlowError, disk};
-use crate::fingerprint::of_texts;
+use crate::error::FlowError;
+use crate::given::given;
 use crate::library::Library;
-use crate::profile::{TableFormat, not_made_by, profile};
+use crate::profile::{TableFormat, profile};
 use crate::workspace::Workspace;
 use assess::assessment::Assessed;
 use assess::evidence::{Cells, Evidence};
@@ -14,7 +14,7 @@ use city::assess_settings::AssessSettings;
 use city::assessment::Assessment;
 use city::chain::ImpactChain;
 use city::source::SourceId;
-use city::{Problem, Progress, Run, Source, Stage};
+use city::{Problem, Progress, Stage};
 use std::path::PathBuf;
 use store::CityFile;
 
@@ -84,15 +84,7 @@ fn compute(
     problems: &mut Vec<Problem>,
     progress: &dyn Progress,
 ) -> Result<Assessed, FlowError> {
-    let (head, places) = (file.head()?, file.places()?);
-    let consents = crate::withdraw::consents(&workspace.settings()?, file.consents()?);
-    let today = workspace.now.get(..10).unwrap_or(&workspace.now);
-    let gone = crate::withdraw::closed(&file.sources()?, &consents, today);
-    let sources: Vec<Source> = file.sources()?.into_iter().filter(|s| !gone.contains(&s.id)).collect();
-    let observations = crate::withdraw::without_sources(
-        not_made_by(file.observations()?, &file.runs()?, &[Stage::Assess, Stage::Travel]),
-        &gone,
-    );
+    let given = given(workspace, file, &workspace.settings()?, &[Stage::Assess, Stage::Travel])?;
     let (mut opened, of_footprints) = footprints::open(file, settings)?;
     problems.extend(of_footprints);
     let (people, of_people) = people_raster(file, &settings.people_raster)?;
@@ -103,24 +95,14 @@ fn compute(
         source: source.clone(),
         title: title.clone(),
     });
-    let run = run(workspace, file, settings, chains)?;
+    let asked = format!("{settings:?} {chains:?} {}", workspace.seed);
+    let run = workspace.run_over(Stage::Assess, file, &[&asked])?;
     let made = footprints::evidence(&mut opened);
     let evidence = Evidence {
-        head: &head,
-        places: &places,
-        observations: &observations,
-        sources: &sources,
-        consents: &consents,
-        fields: &library.fields,
-        dimensions: &library.dimensions,
-        settings,
         chains,
         footprints: &made,
         people_raster: cells.as_ref(),
-        run: &run.id,
-        seed: workspace.seed,
-        today,
-        version: crate::VERSION,
+        ..given.evidence(workspace, library, settings, &run.id)
     };
     let mut assessed = assess::assessment::assess(&evidence, progress);
     assessed.assessment.problems.append(problems);
@@ -162,32 +144,11 @@ pub(crate) fn people_raster(file: &CityFile, name: &str) -> Result<(Option<Peopl
     }
 }
 
-fn run(
-    workspace: &Workspace,
-    file: &CityFile,
-    settings: &AssessSettings,
-    chains: &[ImpactChain],
-) -> Result<Run, FlowError> {
-    let sources = file.source_checksums()?;
-    let asked = format!("{settings:?} {chains:?} {}", workspace.seed);
-    let parts = sources.iter().flat_map(|(id, _, fingerprint)| [id.as_str(), fingerprint.as_str()]);
-    let hash = of_texts(parts.chain([crate::VERSION, asked.as_str()]));
-    let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
-    Ok(workspace.run(Stage::Assess, &hash, inputs))
-}
-
 fn write(workspace: &Workspace, assessed: Assessed) -> Result<AssessReport, FlowError> {
     let assessment = assessed.assessment;
-    let outputs = workspace.outputs();
-    std::fs::create_dir_all(&outputs).map_err(disk(&outputs))?;
-    let save = |name: &str, text: String| -> Result<PathBuf, FlowError> {
-        let path = outputs.join(name);
-        std::fs::write(&path, text).map_err(disk(&path))?;
-        Ok(path.canonicalize().unwrap_or(path))
-    };
-    let page = save("assessment.html", report::assessment::html(&assessment))?;
-    let table = save("assessment.csv", report::assessment::csv(&assessment)?)?;
-    save("assessment.json", report::assessment::json(&assessment)?)?;
+    let page = workspace.write_output("assessment.html", &report::assessment::html(&assessment))?;
+    let table = workspace.write_output("assessment.csv", &report::assessment::csv(&assessment)?)?;
+    workspace.write_output("assessment.json", &report::assessment::json(&assessment)?)?;
     Ok(AssessReport { assessment, page, table })
 }
 
