@@ -6,6 +6,7 @@ export PYTHONDONTWRITEBYTECODE=1
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/makazi/target}"
 data="${MAKAZI_DATA:-../shared/data}"
 bench="${MAKAZI_BENCH:-../shared/bench}"
+reference="${MAKAZI_REFERENCE:-../shared/reference}"
 work="${WORK:-$CARGO_TARGET_DIR/bench}"
 for wanted in "$data/manifest.csv" "$bench/zonal_gen.py"; do
   [ -e "$wanted" ] || { echo "$wanted is not there: set MAKAZI_DATA and MAKAZI_BENCH (see benches/README.md)." >&2; exit 1; }
@@ -17,9 +18,9 @@ mkdir -p "$work"
 peers="${PEERS_PYTHON:-$work/venv/bin/python}"
 if [ ! -x "$peers" ]; then
   [ -z "${PEERS_PYTHON:-}" ] || { echo "$PEERS_PYTHON is not there." >&2; exit 1; }
-  echo "Installing the peers (exactextract, geopandas, igraph, numpy, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
+  echo "Installing the peers (exactextract, geopandas, igraph, numpy, openpyxl, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
   python3 -m venv "$work/venv"
-  "$peers" -m pip install --quiet exactextract geopandas igraph numpy pyproj pyrosm rasterio scipy
+  "$peers" -m pip install --quiet exactextract geopandas igraph numpy openpyxl pyproj pyrosm rasterio scipy
 fi
 
 cargo build --release --locked --package makazi --package collect --bin makazi --example read_bench
@@ -30,6 +31,8 @@ echo "== Index: 100,000 places x 60 indicators, and 10,000 draws for 1,000 place
 "$peers" benches/peers/composite.py "$work" || missed=1
 echo "== Ways: every node of two road networks to the nearest of many destinations"
 for city in jakarta cape_town; do "$peers" benches/peers/travel.py "$data" "$work" "$city" || missed=1; done
+echo "== Risk: San Salvador, 12,472 houses, six measures, Sobol indices"
+"$peers" benches/peers/san_salvador.py "$reference" "${CLIMADA_PYTHON:-}" || missed=1
 echo "== Reading: extracts, shapes, points"
 "$peers" benches/peers/reading.py "$CARGO_TARGET_DIR/release/makazi" "$CARGO_TARGET_DIR/release/examples/read_bench" "$data" "$work" || missed=1
 echo "== Cities: from nothing to profile, and again with nothing changed"

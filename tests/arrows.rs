@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// ARCHITECTURE.md, "Arrows": the only ones allowed.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("units", &[]),
     ("city", &["units"]),
     ("grid", &[]),
@@ -15,10 +15,12 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("columnar", &["units", "city", "wkb"]),
     ("store", &["units", "city", "grid", "wkb"]),
     ("collect", &["units", "city", "grid", "forms", "columnar"]),
-    ("assess", &["units", "city", "grid"]),
+    ("risk", &["units", "city"]),
+    ("assess", &["units", "city", "grid", "risk"]),
+    ("plan", &["units", "city", "grid", "risk", "assess"]),
     ("report", &["units", "city", "columnar"]),
     ("example", &[]),
-    ("flow", &["units", "city", "grid", "store", "collect", "forms", "assess", "report", "example"]),
+    ("flow", &["units", "city", "grid", "store", "collect", "forms", "risk", "assess", "plan", "report", "example"]),
     ("makazi", &["units", "city", "flow"]),
     ("", &[]),
 ];

@@ -9,8 +9,10 @@ use serde_json::Value;
 use std::path::Path;
 
 fn answer(dir: &Path, words: &[&str]) -> Value {
-    let json = makazi_ok(&[&["assess", text(dir), "--json"], words].concat());
-    serde_json::from_str(&json).expect("JSON")
+    let output = makazi(&[&["assess", text(dir), "--json"], words].concat());
+    // 3 where a chain or a setting was left out
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
 #[test]
@@ -162,6 +164,41 @@ fn a_chain_with_a_cycle_names_its_nodes() {
     let found = problems(&assessment, "chain_cycle");
     assert_eq!(found.len(), 1);
     assert!(found[0].to_string().contains(&from) && found[0].to_string().contains(&to), "{}", found[0]);
+}
+
+#[test]
+fn a_chain_that_is_asked_for_and_whose_file_cannot_be_read_is_told_so() {
+    let (_folder, dir) = copy_of_example();
+    own_chain(&dir, "id = \"our_fire\"", "id = \"our_fire\"\nplaces = 7");
+    let output = makazi(&["assess", text(&dir), "--chain", "our_fire"]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{words}");
+    for part in ["the impact chain `our_fire` cannot be read", "chains/our_fire.toml", "hint: mend its file"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+#[test]
+fn settings_of_assess_that_name_nothing_or_are_out_of_range_are_told_and_the_rest_is_assessed() {
+    let (_folder, dir) = copy_of_example();
+    let toml = std::fs::read_to_string(dir.join("city.toml")).expect("city.toml");
+    let kept: Vec<&str> =
+        toml.lines().filter(|l| !["headline", "least_cov", "lived_list"].iter().any(|k| l.starts_with(k))).collect();
+    let wrong = "[assess]\nheadline = \"fier\"\nleast_coverage = 50.0\nlived_list_complete = [\"population\"]\n";
+    let toml = kept.join("\n").replacen("[assess]\n", wrong, 1);
+    assert!(toml.contains("fier"));
+    std::fs::write(dir.join("city.toml"), toml).expect("city.toml");
+    let assessment = answer(&dir, &["--samples", "64"]);
+    for (code, column) in [
+        ("chain_unknown", "assess.headline"),
+        ("setting_out_of_range", "assess.least_coverage"),
+        ("not_a_flag", "assess.lived_list_complete"),
+    ] {
+        let found = problems(&assessment, code);
+        assert_eq!(found.len(), 1, "{code}: {}", assessment["problems"]);
+        assert_eq!((found[0]["file"].as_str(), found[0]["column"].as_str()), (Some("city.toml"), Some(column)));
+    }
+    assert!(assessment["chains"].as_array().expect("chains").iter().any(|c| c["ranked"] != 0));
 }
 
 #[test]

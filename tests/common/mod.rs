@@ -135,3 +135,10 @@ pub fn copy_of_example() -> (tempfile::TempDir, PathBuf) {
     copy(example(), &dir);
     (folder, dir)
 }
+
+/// Adds to a city's `city.toml`.
+pub fn append_to_city_toml(dir: &Path, toml: &str) {
+    let file = dir.join("city.toml");
+    let before = std::fs::read_to_string(&file).expect("city.toml");
+    std::fs::write(&file, format!("{before}\n{toml}")).expect("city.toml");
+}

@@ -102,34 +102,7 @@
   typeSelect?.addEventListener("change", () => { sift(); colour(); });
   $("#search").addEventListener("input", () => { if (!card.hidden) back(false); sift(); });
 
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  for (const table of $$("table.key")) {
-    $$("thead th", table).forEach((head, column, heads) => {
-      const label = column ? $("span", head) : head.firstChild;
-      const button = document.createElement("button");
-      const paper = document.createElement("span");
-      button.type = "button";
-      paper.className = "paper";
-      paper.textContent = label.textContent;
-      paper.ariaHidden = "true";
-      label.replaceWith(button, paper);
-      button.append(label);
-      button.addEventListener("click", () => {
-        const down = column ? head.ariaSort !== "descending" : head.ariaSort === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const sign = down ? -1 : 1;
-        const value = (row) => (row.cells[column].dataset.v === undefined ? null : Number(row.cells[column].dataset.v));
-        const words = (row) => (column ? row.cells[column].textContent : nameOf(row));
-        const sorted = $$(".parts tr", table).sort((a, b) => {
-          const [x, y] = [value(a), value(b)];
-          if (column && (x === null) !== (y === null)) return x === null ? 1 : -1;
-          return sign * (column && x !== null ? x - y : collator.compare(words(a), words(b)));
-        });
-        $(".parts", table).append(...sorted);
-      });
-    });
-  }
+  $$("table.key").forEach((table) => sortable(table, $(".parts", table)));
 
   // ---- the sheet of a place: a copy of the one in the page, or unpacked
   const unpacked = new Map();

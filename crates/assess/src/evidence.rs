@@ -4,6 +4,7 @@ use crate::profile::facts::Facts;
 use city::assess_settings::{AssessSettings, FootprintSettings};
 use city::chain::ImpactChain;
 use city::dimension::DimensionTable;
+use city::heading::Heading;
 use city::run::RunId;
 use city::settings::CityHead;
 use city::source::{Consent, SourceId};
@@ -99,5 +100,20 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn facts(&self, made: &'a [Observation]) -> Facts<'a> {
         Facts::new(self.observations.iter().chain(made))
+    }
+
+    /// The head of what is made of it.
+    #[must_use]
+    pub fn heading(&self) -> Heading {
+        Heading {
+            city: self.head.name.clone(),
+            country: self.head.country.clone(),
+            invented: self.head.invented,
+            notice: self.head.notice.clone(),
+            generated: self.today.to_owned(),
+            version: self.version.to_owned(),
+            run: self.run.to_string(),
+            seed: self.seed,
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! Whoever makes one has done all the arithmetic and has already left out what the reader may not see.
 
 use crate::chain::{Effect, ImpactChain, NodeKind};
+use crate::heading::Heading;
 use crate::problem::Problem;
 use crate::profile::{Sentence, SettlementType};
 use crate::source::SourceId;
@@ -11,22 +12,8 @@ use geo_types::Geometry;
 /// A vulnerability assessment of a city as a reader gets it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
-    /// Name of the city.
-    pub city: String,
-    /// Country.
-    pub country: String,
-    /// Whether the city was made up to try the program.
-    pub invented: bool,
-    /// What every reader has to be told; empty where there is nothing.
-    pub notice: String,
-    /// When it was made, as it shall be shown.
-    pub generated: String,
-    /// Version of makazi.
-    pub version: String,
-    /// Id of the run, so that a rank interval can be reproduced.
-    pub run: String,
-    /// Seed of its random numbers.
-    pub seed: u64,
+    /// Whose it is, and how it was made.
+    pub heading: Heading,
     /// Samples of the uncertainty analysis.
     pub samples: usize,
     /// The answer first: what matters most, in order.

@@ -19,6 +19,8 @@ names! {
         Assess = "assess",
         /// How far people are from what they need is computed.
         Travel = "travel",
+        /// What hazards do to people and things, and how often, is computed.
+        Risk = "risk",
         /// Another copy of the city is joined in.
         Merge = "merge",
     }

@@ -1,6 +1,7 @@
 //! How far people are from what they need: what a reader gets.
 
 use crate::assessment::{AssessedPlace, HeldBack};
+use crate::heading::Heading;
 use crate::problem::Problem;
 use crate::profile::{Sentence, SettlementType};
 use crate::travel_settings::Mode;
@@ -10,22 +11,8 @@ use geo_types::MultiPolygon;
 /// The travel of a city as a reader gets it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TravelReport {
-    /// Name of the city.
-    pub city: String,
-    /// Country.
-    pub country: String,
-    /// Whether the city was made up to try the program.
-    pub invented: bool,
-    /// What every reader has to be told; empty where there is nothing.
-    pub notice: String,
-    /// When it was made, as it shall be shown.
-    pub generated: String,
-    /// Version of makazi.
-    pub version: String,
-    /// Id of the run.
-    pub run: String,
-    /// Seed of its random numbers.
-    pub seed: u64,
+    /// Whose it is, and how it was made.
+    pub heading: Heading,
     /// The answer first.
     pub summary: Vec<Sentence>,
     /// City, districts and settlements, in order.

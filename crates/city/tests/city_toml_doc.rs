@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The heading under which the page describes each struct of `settings.rs`.
-const HEADINGS: [(&str, &str); 22] = [
+/// The heading under which the page describes each struct of the settings.
+const HEADINGS: [(&str, &str); 29] = [
     ("AssessSettings", "`[assess]`"),
     ("FootprintSettings", "`[[assess.footprint]]`"),
     ("CityHead", "`[city]`"),
@@ -27,6 +27,13 @@ const HEADINGS: [(&str, &str); 22] = [
     ("ConsentSettings", "`[consent.ID]`"),
     ("ConcordanceSettings", "`[[concordance]]`"),
     ("TravelSettings", "`[[travel]]`"),
+    ("RiskSettings", "`[risk]`"),
+    ("FunctionFile", "`[risk]`"),
+    ("ExposureSettings", "`[[risk.exposure]]`"),
+    ("KnownSettings", "`[[risk.exposure]]`"),
+    ("ScenarioSettings", "`[[risk.scenario]]`"),
+    ("PlanSettings", "`[plan]`"),
+    ("MeasureSettings", "`[[plan.measure]]`"),
 ];
 
 /// The keys of each struct, as `city.toml` names them.
@@ -63,7 +70,16 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
     let here = Path::new(&here);
     let page = std::fs::read_to_string(here.join("../../docs/city-toml.md")).unwrap();
     let read = |name: &str| std::fs::read_to_string(here.join("src").join(name)).unwrap();
-    let source = read("settings.rs") + &read("assess_settings.rs") + &read("travel_settings.rs");
+    let files = [
+        "settings.rs",
+        "settings/places.rs",
+        "settings/columns.rs",
+        "settings/kept.rs",
+        "assess_settings.rs",
+        "travel_settings.rs",
+        "risk_settings.rs",
+    ];
+    let source = files.map(read).concat();
     let (keys, sections) = (keys(&source), sections(&page));
     let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (table, fields) in keys.iter().filter(|(table, _)| **table != "CitySettings") {

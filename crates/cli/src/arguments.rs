@@ -38,6 +38,22 @@ fn day(text: &str) -> Result<String, String> {
     Ok(date.to_string())
 }
 
+/// What is assessed beside who is badly served.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AssessWhat {
+    /// Say whom and what hazards strike, how badly and how often, now and in scenarios: a page, tables and map layers.
+    Risk {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -143,8 +159,12 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Say who is most at risk and badly served, why, how sure that is, and what the profiles changed: a page and tables.
+    /// Say who is most at risk and badly served, why, how sure that is, and what the profiles changed: a page and tables. With
+    /// `risk`: whom and what hazards strike, how badly and how often.
+    #[command(args_conflicts_with_subcommands = true)]
     Assess {
+        #[command(subcommand)]
+        what: Option<AssessWhat>,
         /// The city's folder.
         #[arg(default_value = ".")]
         dir: PathBuf,

@@ -128,7 +128,7 @@ pub fn assess(dir: &Path, request: &AssessRequest, format: Format, common: &Comm
     words(&say::problems(&assessed.assessment.problems));
     data(&flow::assessment_text(&assessed.assessment, say::table(format))?);
     words(&format!("page:  {}\ntable: {}", assessed.page.display(), assessed.table.display()));
-    Ok(Ending::Done)
+    Ok(if assessed.left_out { Ending::LeftOut } else { Ending::Done })
 }
 
 /// `makazi travel`.
@@ -140,6 +140,20 @@ pub fn travel(dir: &Path, format: Format, common: &Common) -> Done {
     let format = if common.json { Format::Json } else { format };
     words(&say::problems(&done.report.problems));
     data(&flow::travel_text(&done.report, say::table(format))?);
+    words(&format!("page:  {}\ntable: {}", done.page.display(), done.table.display()));
+    let left_out = done.report.problems.iter().any(|p| p.severity == city::Severity::Error);
+    Ok(if left_out { Ending::LeftOut } else { Ending::Done })
+}
+
+/// `makazi assess risk`.
+pub fn risk(dir: &Path, format: Format, common: &Common) -> Done {
+    let bar = Bar::new();
+    let done = flow::risk(&workspace(dir, common)?, &bar);
+    bar.finish();
+    let done = done?;
+    let format = if common.json { Format::Json } else { format };
+    words(&say::problems(&done.report.problems));
+    data(&flow::risk_text(&done.report, say::table(format))?);
     words(&format!("page:  {}\ntable: {}", done.page.display(), done.table.display()));
     let left_out = done.report.problems.iter().any(|p| p.severity == city::Severity::Error);
     Ok(if left_out { Ending::LeftOut } else { Ending::Done })

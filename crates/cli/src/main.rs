@@ -7,7 +7,7 @@ mod output;
 mod progress;
 mod words;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, AssessWhat, Command};
 use clap::Parser;
 use flow::{AssessRequest, ExportRequest, FormRequest, TemplateRequest};
 use std::process::ExitCode;
@@ -19,7 +19,10 @@ fn main() -> ExitCode {
         Command::Collect { dir, sources, again, common } => commands::collect(&dir, sources, again, &common),
         Command::Status { dir, common } => commands::status(&dir, &common),
         Command::Profile { dir, place, format, common } => commands::profile(&dir, place.as_deref(), format, &common),
-        Command::Assess { dir, chain, samples, format, common } => {
+        Command::Assess { what: Some(AssessWhat::Risk { dir, format, common }), .. } => {
+            commands::risk(&dir, format, &common)
+        }
+        Command::Assess { what: None, dir, chain, samples, format, common } => {
             let request = AssessRequest { chains: chain, samples: samples.map(|n| n as usize) };
             commands::assess(&dir, &request, format, &common)
         }

@@ -37,6 +37,16 @@ pub enum FlowError {
         /// What is there.
         known: String,
     },
+    /// The file of an impact chain that was asked for cannot be read.
+    #[error(
+        "the impact chain `{asked}` cannot be read\n  {why}\n  hint: mend its file in the city's folder `chains`, or take it away"
+    )]
+    ChainUnreadable {
+        /// What was asked for.
+        asked: String,
+        /// What is wrong with its file.
+        why: String,
+    },
     /// No way is asked for.
     #[error("city.toml has no [[travel]]\n  hint: say from where to what, as in docs/travel.md")]
     NoTravel,

@@ -109,7 +109,7 @@ pub fn template(workspace: &Workspace, request: &TemplateRequest) -> Result<Temp
     };
     let mut places: Vec<Place> = CityFile::open_read_only(&path)?.places()?;
     places.retain(|place| kinds.contains(&place.kind));
-    let asked = asked(&request.indicators, &library)?;
+    let asked = asked(&request.indicators, library)?;
     let tongue = if request.language.is_empty() { Tongue::English } else { tongue(&request.language)? };
     let template = Template { city: &settings.city.name, tongue, places: &places, asked: &asked, filled: &[] };
     let workbook = ::forms::template::write(&template, &library.fields)?;

@@ -16,12 +16,14 @@ mod library;
 mod merge;
 mod new;
 mod profile;
+mod risk;
 mod status;
 mod travel;
 mod withdraw;
 mod workspace;
 
 pub use self::forms::{FormRequest, FormWritten, TemplateRequest, TemplateWritten, form, template};
+pub use self::risk::{RiskDone, risk, risk_text};
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
 pub use check::{FileReport, check, check_as};
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};

@@ -39,7 +39,7 @@ pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profile
     let run = run(workspace, &file)?;
     let made = assess::profile::derive_all(&places, &collected, (&library.fields, &library.dimensions), &run.id);
     progress.at("saving", 2, 3);
-    let profile = save(workspace, &mut file, (&run, &made), &library)?;
+    let profile = save(workspace, &mut file, (&run, &made), library)?;
     file.close()?;
     progress.at("page", 3, 3);
     let page = workspace.write_output("profile.html", &report::page::profile_html(&profile))?;
@@ -91,7 +91,7 @@ pub(crate) fn not_made_by(observations: Vec<Observation>, runs: &[Run], stages: 
 
 /// Observations as sources report them, from which stages compute.
 pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
-    not_made_by(observations, runs, &[Stage::Profile, Stage::Assess, Stage::Travel])
+    not_made_by(observations, runs, &[Stage::Profile, Stage::Assess, Stage::Travel, Stage::Risk])
 }
 
 pub(crate) fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
@@ -110,7 +110,7 @@ fn save(
     stage.put_observations(made)?;
     let city = stage.file();
     let places = city.places()?;
-    let observations = not_made_by(city.observations()?, &city.runs()?, &[Stage::Assess, Stage::Travel]);
+    let observations = not_made_by(city.observations()?, &city.runs()?, &[Stage::Assess, Stage::Travel, Stage::Risk]);
     let (sources, problems) = (city.sources()?, city.problems()?);
     let consents = crate::withdraw::consents(&workspace.settings()?, city.consents()?);
     let head = city.head()?;

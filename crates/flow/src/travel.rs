@@ -44,7 +44,7 @@ pub fn travel(workspace: &Workspace, progress: &dyn Progress) -> Result<TravelDo
     }
     let library = Library::open()?;
     let mut file = CityFile::open(&path)?;
-    let travelled = compute(workspace, &mut file, (&settings, &library), progress)?;
+    let travelled = compute(workspace, &mut file, (&settings, library), progress)?;
     file.close()?;
     write(workspace, travelled.report)
 }
@@ -100,9 +100,18 @@ fn save(
     Ok(problems)
 }
 
-/// The layers that are named, but for those whose consent is withdrawn or has ended.
+/// The layers that journeys name, but for those whose consent is withdrawn or has ended.
 fn layers(file: &CityFile, settings: &CitySettings, gone: &BTreeSet<SourceId>) -> Result<Vec<LayerRead>, FlowError> {
     let named: BTreeSet<&str> = settings.travel.iter().flat_map(|t| [t.network.as_str(), t.to.as_str()]).collect();
+    read(file, &named, gone)
+}
+
+/// Layers by name, with their features, but for those of sources that are gone.
+pub(crate) fn read(
+    file: &CityFile,
+    named: &BTreeSet<&str>,
+    gone: &BTreeSet<SourceId>,
+) -> Result<Vec<LayerRead>, FlowError> {
     let mut read = Vec::new();
     for layer in file.layers()? {
         if named.contains(layer.name.as_str()) && !gone.contains(&layer.source) {

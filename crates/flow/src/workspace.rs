@@ -25,6 +25,8 @@ pub struct Workspace {
     pub now: String,
     /// What the clock showed, where that is before the city was last written.
     pub clock_behind: Option<String>,
+    /// The day that a person named, where that is before the city was last written.
+    pub day_behind: Option<String>,
 }
 
 impl Workspace {
@@ -40,15 +42,19 @@ impl Workspace {
             return Err(FlowError::NoCity(dir.to_owned()));
         }
         let data = data.unwrap_or(dir).to_owned();
-        let shown = Self { dir: dir.to_owned(), data, seed, now: now.to_owned(), clock_behind: None };
+        let shown = Self { dir: dir.to_owned(), data, seed, now: now.to_owned(), clock_behind: None, day_behind: None };
         let last = shown.last_written().max(FIRST_MOMENT.to_owned());
         Ok(if last.as_str() > now { Self { now: last, clock_behind: Some(now.to_owned()), ..shown } } else { shown })
     }
 
-    /// The same city on a day (ISO 8601) that a person names, whatever the clock shows.
+    /// The same city on a day (ISO 8601) that a person names, whatever the clock shows; where that is before the day of its last
+    /// run, the moment of that run, so that consents which have ended since do not hold again.
     #[must_use]
     pub fn on(self, day: &str) -> Self {
-        Self { now: format!("{day}T00:00:00Z"), clock_behind: None, ..self }
+        let last = self.last_written();
+        let behind = last.get(..10).is_some_and(|of_last| day < of_last);
+        let (now, day_behind) = if behind { (last, Some(day.to_owned())) } else { (format!("{day}T00:00:00Z"), None) };
+        Self { now, clock_behind: None, day_behind, ..self }
     }
 
     /// When the last run of the city file ended; empty where there is none, or no file that can be read.
@@ -58,12 +64,17 @@ impl Workspace {
         runs.into_iter().flatten().map(|run| run.finished).max().unwrap_or_default()
     }
 
-    /// That the clock is behind, for a person to mend it.
+    /// That the clock, or the day that a person named, is behind.
     #[must_use]
     pub fn clock(&self) -> Option<Problem> {
+        let later = || format!("a moment after {}, which is used in its place", self.now);
+        if let Some(day) = &self.day_behind {
+            let problem = Problem::warning("day_behind").found(day).expected(later());
+            return Some(problem.hint("name the day of the last run or a later one: consents that ended stay ended"));
+        }
         let shown = self.clock_behind.as_ref()?;
         let problem = Problem::warning("clock_behind").found(shown);
-        let problem = problem.expected(format!("a moment after {}, which is used in its place", self.now));
+        let problem = problem.expected(later());
         Some(problem.hint("set the clock of this machine, or name the day with --today"))
     }
 

@@ -64,6 +64,14 @@ pub enum GridError {
         /// As given.
         y: f64,
     },
+    /// A vertex of a line that is not a number, infinite or 1e15 cells away: often the trace of a failed projection.
+    #[error("a vertex of the line is at {x}, {y}, which is no place on the grid")]
+    LineNotFinite {
+        /// As given.
+        x: f64,
+        /// As given.
+        y: f64,
+    },
     /// A zone without polygons, or whose corners lie on one line.
     #[error("the zone has no area")]
     ZoneWithoutArea,

@@ -8,7 +8,7 @@ pub(crate) mod drawing;
 mod explore;
 mod facts;
 mod head;
-mod legend;
+pub(crate) mod legend;
 mod map;
 mod notes;
 mod origin;
@@ -30,6 +30,7 @@ pub(crate) use head::country;
 const PAGE: &str = include_str!("../../../web/profile/page.html");
 pub(crate) const STYLE: &str = include_str!("../../../web/profile/page.css");
 pub(crate) const MAP_SCRIPT: &str = include_str!("../../../web/profile/map.js");
+pub(crate) const SORT_SCRIPT: &str = include_str!("../../../web/profile/sort.js");
 const SCRIPT: &str = include_str!("../../../web/profile/page.js");
 
 /// One self-contained HTML file of a profile: the answer first, a map and the table beside it, a sheet for each place,
@@ -52,7 +53,7 @@ pub fn profile_html(profile: &CityProfile) -> String {
     title.text(&fill("page-title", &[("city", &profile.city)]));
     let data = json_for_script(&packed::data(&all, &written));
     let class = if profile.invented { "invented" } else { "" };
-    whole((title.as_str(), class), STYLE, (&body, &data), &format!("{MAP_SCRIPT}{SCRIPT}"))
+    whole((title.as_str(), class), STYLE, (&body, &data), &format!("{MAP_SCRIPT}{SORT_SCRIPT}{SCRIPT}"))
 }
 
 /// A page out of its title and class, style, body and data, and script.

@@ -49,14 +49,7 @@ pub fn assess(evidence: &Evidence, progress: &dyn Progress) -> Assessed {
     made.extend(scored);
     progress.at("putting together", 5, STEPS);
     let mut assessment = Assessment {
-        city: evidence.head.name.clone(),
-        country: evidence.head.country.clone(),
-        invented: evidence.head.invented,
-        notice: evidence.head.notice.clone(),
-        generated: evidence.today.to_owned(),
-        version: evidence.version.to_owned(),
-        run: evidence.run.to_string(),
-        seed: evidence.seed,
+        heading: evidence.heading(),
         samples: evidence.settings.samples,
         summary: Vec::new(),
         places: places::assessed(evidence, &counted.by_place, &results),

@@ -26,35 +26,32 @@ impl<'a> Consents<'a> {
         self.given.iter().find(|c| c.id == *id)
     }
 
-    /// Whether a consent holds on the day; one whose dates cannot be read does not.
-    fn holds(&self, consent: &Consent) -> bool {
-        consent.holds_on(self.today).unwrap_or(false) && !consent.is_withdrawn_on(self.today)
-    }
-
     /// Whether the consent that covers a source does not let anybody see it: its level is not public, or it is not there, has
     /// ended or was withdrawn.
     pub(crate) fn closed(&self, source: &SourceId) -> bool {
-        let Some(id) = self.named(source) else { return false };
-        !self.consent(id).is_some_and(|c| c.level == Level::Public && self.holds(c))
+        self.named(source).is_some_and(|id| self.why(self.consent(id)).is_some())
+    }
+
+    fn why(&self, consent: Option<&Consent>) -> Option<Closed> {
+        closed(consent, &|level| level == Level::Public, self.today)
     }
 
     /// Why a source is closed, in words.
     pub(crate) fn why_closed(&self, source: &Source) -> String {
         let consent = source.consent.as_ref().and_then(|id| self.consent(id));
-        let reason = match consent {
-            None => "its consent is not there".to_owned(),
-            Some(c) if c.is_withdrawn_on(self.today) => "its consent was withdrawn".to_owned(),
-            Some(c) if !self.holds(c) => "its consent has ended".to_owned(),
-            Some(c) => format!("its consent goes to the level `{}`", c.level),
+        let reason = match self.why(consent) {
+            None | Some(Closed::Missing) => "its consent is not there".to_owned(),
+            Some(Closed::Withdrawn) => "its consent was withdrawn".to_owned(),
+            Some(Closed::Ended) => "its consent has ended".to_owned(),
+            Some(Closed::Level(level)) => format!("its consent goes to the level `{level}`"),
         };
         format!("{}: {reason}", source.title)
     }
 
-    /// Whether the true boundary of a place of a source may be shown: nobody is behind the source, or its consent holds and
-    /// says so.
+    /// Whether anybody may see the true boundary of a place of a source.
     pub(crate) fn shows_boundary(&self, source: &SourceId) -> bool {
-        let Some(id) = self.named(source) else { return true };
-        self.consent(id).is_some_and(|c| c.boundary && self.holds(c))
+        self.named(source)
+            .is_none_or(|id| shows_boundary(self.consent(id), &|level| level == Level::Public, self.today))
     }
 
     /// The boundary as anybody may see it, with words where it is not the true one: as it is, or else a point on a grid of a
@@ -65,6 +62,37 @@ impl<'a> Consents<'a> {
         }
         (coarse_point(place), COARSE)
     }
+}
+
+/// Why a consent does not let somebody see what it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Closed {
+    /// It is not there.
+    Missing,
+    /// It was withdrawn.
+    Withdrawn,
+    /// It has ended, or its dates cannot be read.
+    Ended,
+    /// It goes to this level, and those who ask do not see it.
+    Level(Level),
+}
+
+/// Why a consent that a source names does not let those who see these levels see the source on a day; none where it does.
+pub(crate) fn closed(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> Option<Closed> {
+    let Some(consent) = consent else { return Some(Closed::Missing) };
+    if consent.is_withdrawn_on(today) {
+        return Some(Closed::Withdrawn);
+    }
+    if !consent.holds_on(today).unwrap_or(false) {
+        return Some(Closed::Ended);
+    }
+    (!sees(consent.level)).then_some(Closed::Level(consent.level))
+}
+
+/// Whether the true boundary of what a consent covers may be shown to those who see these levels: pages, which are for
+/// everybody, and exports, which are for a role, ask this alone. A boundary goes no farther than the numbers within it.
+pub(crate) fn shows_boundary(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> bool {
+    consent.is_some_and(|c| c.boundary) && closed(consent, sees, today).is_none()
 }
 
 /// A point in a place, rounded to a hundredth of a degree (about 1 km).
@@ -150,6 +178,8 @@ mod tests {
         assert_eq!(on(&consents, &place), (Some(Geometry::Point(Point::new(-0.12, 5.55))), COARSE));
         consents[0].boundary = true;
         assert_eq!(on(&consents, &place).0, place.geometry);
+        consents[0].level = Level::Partner;
+        assert_eq!(on(&consents, &place).1, COARSE, "a page is for everybody");
         consents[0].boundary = false;
         place.source = "city".into();
         assert_eq!(on(&consents, &place).0, place.geometry);

@@ -7,6 +7,7 @@ use city::assessment::{
     ServiceTable, SettlementPeople,
 };
 use city::chain::{Effect, ImpactChain, NodeKind};
+use city::heading::Heading;
 use city::indicator::IndicatorKind;
 use city::source::Level;
 use city::{Estimate, Gap, PlaceId, PlaceKind, Problem, Quality, Value};
@@ -138,14 +139,16 @@ fn assessment(city: &City) -> Assessment {
         people: Some(Estimate::exact(70.0).unwrap()),
     };
     Assessment {
-        city: "Test".into(),
-        country: "XX".into(),
-        invented: true,
-        notice: String::new(),
-        generated: "2026-01-01".into(),
-        version: "0".into(),
-        run: "assess-test".into(),
-        seed: 1,
+        heading: Heading {
+            city: "Test".into(),
+            country: "XX".into(),
+            invented: true,
+            notice: String::new(),
+            generated: "2026-01-01".into(),
+            version: "0".into(),
+            run: "assess-test".into(),
+            seed: 1,
+        },
         samples: 0,
         summary: Vec::new(),
         places: city.places.iter().map(shown).collect(),

@@ -13,13 +13,15 @@ mod made;
 mod measure;
 mod modelled;
 mod observed;
-mod plane;
+pub(crate) mod plane;
 mod surface;
 #[cfg(test)]
 mod tests;
 mod wet_cells;
 
 use crate::evidence::{Evidence, PeopleByPlace};
+pub(crate) use modelled::group;
+
 use agreement::Known;
 use catalogue::{Catalogue, Hazard};
 use city::assessment::Agreement;

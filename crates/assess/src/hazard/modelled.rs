@@ -57,19 +57,24 @@ impl Inside {
     }
 }
 
+/// The group of observations of a hazard as a model sees it in a scenario, at a return period.
+pub(crate) fn group((hazard, model, scenario): (&str, &str, &str), return_period: Option<f64>) -> Group {
+    let mut group = Group::all().with("hazard", hazard);
+    for (key, words) in [("model", model), ("scenario", scenario)] {
+        if !words.is_empty() {
+            group = group.with(key, &code(words));
+        }
+    }
+    match return_period {
+        Some(years) => group.with("return_period", &format!("{years}")),
+        None => group,
+    }
+}
+
 impl Modelled {
     /// The group of its observations.
     pub(super) fn group(&self) -> Group {
-        let mut group = Group::all().with("hazard", &self.hazard);
-        for (key, words) in [("model", &self.model), ("scenario", &self.scenario)] {
-            if !words.is_empty() {
-                group = group.with(key, &code(words));
-            }
-        }
-        match self.return_period {
-            Some(years) => group.with("return_period", &format!("{years}")),
-            None => group,
-        }
+        group((&self.hazard, &self.model, &self.scenario), self.return_period)
     }
 
     /// Which footprint it is, in words: `NASADEM, Year 2018, Once in 100 years`.

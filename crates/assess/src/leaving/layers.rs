@@ -1,10 +1,10 @@
 //! Layers and rasters: which leave, and which of their columns.
 
 use super::Asked;
-use super::columns::{is_of_households, is_of_persons};
 use super::held::{Ledger, Reason, Thing};
 use super::standing::Standing;
 use city::layer::Shape;
+use city::personal::{About, is_of_households, is_of_persons, says, speaks_of_households};
 use city::source::SourceId;
 use city::{Layer, layer::RasterLayer};
 use std::collections::BTreeSet;
@@ -38,7 +38,13 @@ pub(super) fn vectors(
     leaving
 }
 
-fn why_not(layer: &Layer, asked: &Asked, standing: &Standing, spoilt: &BTreeSet<&SourceId>) -> Option<Reason> {
+/// Why a layer does not leave; none where it does.
+pub(super) fn why_not(
+    layer: &Layer,
+    asked: &Asked,
+    standing: &Standing,
+    spoilt: &BTreeSet<&SourceId>,
+) -> Option<Reason> {
     let lender = asked.borrowed.get(&layer.name);
     let closed = standing.closed(&layer.source).or_else(|| lender.and_then(|source| standing.closed(source)));
     let consented = standing.has_consent(&layer.source);
@@ -47,7 +53,10 @@ fn why_not(layer: &Layer, asked: &Asked, standing: &Standing, spoilt: &BTreeSet<
     let any = |of: fn(&str) -> bool| layer.columns.iter().any(|column| of(&column.name));
     if let Some(reason) = closed {
         Some(reason)
-    } else if asked.of_forms.contains(&layer.source) || any(is_of_households) {
+    } else if asked.of_forms.contains(&layer.source)
+        || any(is_of_households)
+        || consented && says_households(layer, asked)
+    {
         Some(Reason::Rows)
     } else if consented && any(is_of_persons) {
         Some(Reason::Persons)
@@ -60,6 +69,16 @@ fn why_not(layer: &Layer, asked: &Asked, standing: &Standing, spoilt: &BTreeSet<
     } else {
         None
     }
+}
+
+/// Whether a layer of people who gave a consent is about their households, by its name, its source's, or that of a column.
+fn says_households(layer: &Layer, asked: &Asked) -> bool {
+    let source = asked.sources.iter().find(|s| s.id == layer.source);
+    let called = source
+        .into_iter()
+        .flat_map(|s| [s.id.as_str(), s.title.as_str()].into_iter().chain(s.files.iter().map(String::as_str)));
+    called.chain([layer.name.as_str(), layer.title.as_str()]).any(speaks_of_households)
+        || layer.columns.iter().any(|column| says(&column.name).contains(&About::HouseholdRow))
 }
 
 /// Names of the rasters that leave.

@@ -5,7 +5,6 @@
 //! their makers made them, and keep their makers' rule.
 
 pub mod assessed;
-mod columns;
 mod held;
 mod layers;
 mod notes;
@@ -16,6 +15,7 @@ mod small_counts;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod ways;
 pub mod wide;
 
 pub use held::{Held, Reason, Thing};
@@ -54,6 +54,8 @@ pub struct Asked<'a> {
     pub fields: &'a FieldTable,
     /// Layers that sources gave; not those that makazi made.
     pub layers: &'a [Layer],
+    /// Isochrones that makazi made.
+    pub isochrones: &'a [Layer],
     /// Rasters.
     pub rasters: &'a [RasterLayer],
     /// What is wrong with the sources.
@@ -97,12 +99,15 @@ pub fn leaving(asked: &Asked) -> Leaving {
     let mut ledger = Ledger::default();
     let standing = Standing::new(asked);
     let places = places::leaving(asked, &standing, &mut ledger);
-    let numbers = numbers::leaving(asked, &standing, &places, &mut ledger);
-    let layers = layers::vectors(asked, &standing, &numbers.spoilt, &mut ledger);
+    let ways = ways::Ways::new(asked);
+    let numbers = numbers::leaving(asked, &standing, (&places, &ways), &mut ledger);
+    let mut layers = layers::vectors(asked, &standing, &numbers.spoilt, &mut ledger);
+    layers.extend(ways.isochrones(&standing, &mut ledger));
     let rasters = layers::rasters(asked, &standing, &mut ledger);
     let observations = notes::without(numbers.observations, &standing, &mut ledger);
     let mut used: BTreeSet<&SourceId> = places.given.iter().map(|p| &p.source).collect();
     used.extend(observations.iter().map(|o| &o.source));
+    used.extend(ways.used(&observations));
     let of_layers = asked.layers.iter().filter(|l| layers.iter().any(|leaves| leaves.name == l.name));
     used.extend(of_layers.map(|l| &l.source));
     used.extend(asked.rasters.iter().filter(|r| rasters.contains(&r.name)).map(|r| &r.source));

@@ -3,6 +3,7 @@
 use super::held::{Ledger, Reason, Thing};
 use super::places::Places;
 use super::standing::Standing;
+use super::ways::{self, Ways};
 use super::{Asked, small_counts};
 use crate::disclosure::guard::STANDING_IN_LAW;
 use city::source::{Level, SourceId};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const DEEPEST: usize = 64;
 
 /// The people of a place as the assessment counts them.
-const COUNTED: &str = "population_assessed";
+pub(super) const COUNTED: &str = "population_assessed";
 
 /// What may leave of observations.
 pub(super) struct Numbers<'a> {
@@ -23,16 +24,22 @@ pub(super) struct Numbers<'a> {
     pub spoilt: BTreeSet<&'a SourceId>,
 }
 
-pub(super) fn leaving<'a>(asked: &Asked<'a>, standing: &Standing, places: &Places, ledger: &mut Ledger) -> Numbers<'a> {
+pub(super) fn leaving<'a>(
+    asked: &Asked<'a>,
+    standing: &Standing,
+    (places, ways): (&Places, &Ways),
+    ledger: &mut Ledger,
+) -> Numbers<'a> {
     let kinds: BTreeMap<&PlaceId, PlaceKind> = asked.places.iter().map(|p| (&p.id, p.kind)).collect();
-    let judge = Judge { asked, standing, places, kinds: &kinds };
+    let judge = Judge { asked, standing, places, ways, kinds: &kinds };
     let mut direct: Vec<Option<Reason>> = asked.observations.iter().map(|o| judge.direct(o)).collect();
     let keys: Vec<String> = asked.observations.iter().map(Observation::key).collect();
     let of_people = judge.of_people(&keys);
     let mut reasons = judge.with_inputs(&keys, &direct);
     loop {
         let held: Vec<bool> = reasons.iter().map(Option::is_some).collect();
-        let small = small_counts::small(asked, &of_people, &held);
+        let mut small = small_counts::small(asked, &of_people, &held);
+        small.extend(ways::small(asked, &of_people, &held));
         let before = small.len();
         for at in small {
             if let Some(reason) = direct.get_mut(at) {
@@ -95,6 +102,7 @@ struct Judge<'a, 'b> {
     asked: &'b Asked<'a>,
     standing: &'b Standing<'a>,
     places: &'b Places,
+    ways: &'b Ways<'b>,
     kinds: &'b BTreeMap<&'a PlaceId, PlaceKind>,
 }
 
@@ -105,6 +113,7 @@ impl Judge<'_, '_> {
         let of_source = Some(&observation.source).filter(|_| !computed).and_then(|source| self.standing.closed(source));
         let of_place = Some(Reason::PlaceHeld).filter(|_| self.places.holds_back(&observation.place));
         of_source
+            .or_else(|| self.ways.closed(observation, self.standing))
             .or(of_place)
             .or_else(|| self.by_indicator(&observation.indicator))
             .or_else(|| self.by_distance(observation))
@@ -128,7 +137,9 @@ impl Judge<'_, '_> {
     fn by_distance(&self, observation: &Observation) -> Option<Reason> {
         let measured = matches!(observation.basis, Basis::Derived { .. });
         let indicator = &observation.indicator;
-        let is_distance = indicator.contains("distance") || indicator.starts_with("minutes_to_facility");
+        let is_distance = indicator.contains("distance")
+            || indicator.starts_with("minutes_to_facility")
+            || observation.group.get("travel").is_some();
         (measured && is_distance && self.places.coarse.contains(&observation.place)).then_some(Reason::Distance)
     }
 
@@ -146,7 +157,8 @@ impl Judge<'_, '_> {
     /// Whether each observation rests on a source that people stand behind.
     fn of_people(&self, keys: &[String]) -> Vec<bool> {
         let all = self.asked.observations;
-        let mut rests: Vec<bool> = all.iter().map(|o| self.standing.has_consent(&o.source)).collect();
+        let mut rests: Vec<bool> =
+            all.iter().map(|o| self.standing.has_consent(&o.source) || self.ways.of_people(o, self.standing)).collect();
         let by_key: BTreeMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
         let unknown = |key: &str| key.rsplit_once('#').is_none_or(|(_, s)| self.standing.has_consent(&s.into()));
         loop {

@@ -1,12 +1,15 @@
 //! How each source stands: whether its consent lets a role see it.
 
 use super::{Asked, Reason, Role};
+use crate::disclosure::consent::{self, Closed};
 use city::Source;
 use city::source::{Consent, Level, SourceId};
 use std::collections::BTreeMap;
 
 /// Sources with why they are closed to the role.
 pub(super) struct Standing<'a> {
+    role: Role,
+    today: &'a str,
     sources: BTreeMap<&'a SourceId, (&'a Source, Option<&'a Consent>, Option<Reason>)>,
 }
 
@@ -16,7 +19,7 @@ impl<'a> Standing<'a> {
             let consent = source.consent.as_ref().and_then(|id| asked.consents.iter().find(|c| c.id == *id));
             (&source.id, (source, consent, why(source, consent, asked.role, asked.today)))
         };
-        Self { sources: asked.sources.iter().map(with).collect() }
+        Self { role: asked.role, today: asked.today, sources: asked.sources.iter().map(with).collect() }
     }
 
     /// Why a source is closed; none where it is open. A source that nobody knows is closed.
@@ -29,13 +32,11 @@ impl<'a> Standing<'a> {
         self.sources.get(source).is_none_or(|(source, ..)| source.consent.is_some())
     }
 
-    /// Whether the true shapes of a source may be shown to the role: it is open, and nobody is behind it or its consent covers
-    /// the boundary.
+    /// Whether the true shapes of a source may be shown to the role: nobody is behind it, or its consent covers the boundary.
     pub fn shows_boundary(&self, source: &SourceId) -> bool {
-        let covered = |source: &Source, consent: Option<&Consent>| {
-            source.consent.is_none() || consent.is_some_and(|c| c.boundary)
-        };
-        self.sources.get(source).is_some_and(|(source, consent, why)| why.is_none() && covered(source, *consent))
+        self.sources.get(source).is_some_and(|(source, consent, _)| {
+            source.consent.is_none() || consent::shows_boundary(*consent, &|level| self.role.sees(level), self.today)
+        })
     }
 }
 
@@ -50,15 +51,11 @@ pub(super) fn described(source: &Source) -> Source {
 
 fn why(source: &Source, consent: Option<&Consent>, role: Role, today: &str) -> Option<Reason> {
     source.consent.as_ref()?;
-    let Some(consent) = consent else { return Some(Reason::NoConsentRecord) };
-    if consent.is_withdrawn_on(today) {
-        return Some(Reason::Withdrawn);
-    }
-    if !consent.holds_on(today).unwrap_or(false) {
-        return Some(Reason::Ended);
-    }
-    if role.sees(consent.level) {
-        return None;
-    }
-    Some(if consent.level == Level::Sealed { Reason::SealedSource } else { Reason::SourceLevel })
+    Some(match consent::closed(consent, &|level| role.sees(level), today)? {
+        Closed::Missing => Reason::NoConsentRecord,
+        Closed::Withdrawn => Reason::Withdrawn,
+        Closed::Ended => Reason::Ended,
+        Closed::Level(Level::Sealed) => Reason::SealedSource,
+        Closed::Level(_) => Reason::SourceLevel,
+    })
 }

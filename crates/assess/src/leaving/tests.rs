@@ -14,6 +14,7 @@ struct City {
     sources: Vec<Source>,
     consents: Vec<Consent>,
     layers: Vec<Layer>,
+    isochrones: Vec<Layer>,
     of_forms: BTreeSet<SourceId>,
     fields: FieldTable,
 }
@@ -35,6 +36,7 @@ impl City {
             sources: vec![source("test", None), source("profiles", Some("federation"))],
             consents: vec![consent("federation", level)],
             layers: Vec::new(),
+            isochrones: Vec::new(),
             of_forms: BTreeSet::new(),
             fields: FieldTable::embedded().unwrap(),
         }
@@ -62,6 +64,7 @@ impl City {
             consents: &self.consents,
             fields: &self.fields,
             layers: &self.layers,
+            isochrones: &self.isochrones,
             rasters: &[],
             problems: &[],
             of_forms: &self.of_forms,
@@ -293,4 +296,99 @@ fn persons_computed_without_naming_persons_rest_on_the_people_of_their_place() {
     let city = City::new(Level::Partner).with([count, assessed, share, flooded]);
     assert_eq!(names(&city.leaving(Level::Public, false)), ["flooded_share@a"]);
     assert_eq!(names(&city.leaving(Level::Partner, false)).len(), 4);
+}
+
+#[test]
+fn a_layer_of_those_who_gave_a_consent_stays_where_its_name_says_that_it_is_about_households() {
+    let mut city = City::new(Level::Community);
+    city.consents[0].boundary = true;
+    city.layers = vec![layer("taps", "profiles", &["working"]), layer("water_households", "profiles", &["gender"])];
+    city.layers.push(layer("census_households", "test", &["ward", "count"]));
+    let leave =
+        |city: &City, level| city.leaving(level, false).layers.iter().map(|l| l.name.clone()).collect::<Vec<String>>();
+    for level in [Level::Public, Level::Partner, Level::City] {
+        assert_eq!(leave(&city, level), ["census_households"]);
+        assert_eq!(count(&city.leaving(level, false), Thing::Layers, Reason::SourceLevel), 2);
+    }
+    assert_eq!(leave(&city, Level::Community), ["taps", "census_households"]);
+    assert_eq!(count(&city.leaving(Level::Community, true), Thing::Layers, Reason::Rows), 1);
+    city.sources[1].files = vec!["survey/menages.csv".into()];
+    assert_eq!(leave(&city, Level::Community), ["census_households"]);
+}
+
+/// A way from `settlement:a` along `streets` of `roads` to `clinics` of `test`, with its isochrones.
+fn travelled(level: Level) -> City {
+    let mut city = City::new(Level::Public);
+    city.consents[0].boundary = true;
+    city.sources.push(source("roads", Some("mappers")));
+    city.consents.push(Consent { boundary: true, ..consent("mappers", level) });
+    city.layers = vec![layer("streets", "roads", &["class"]), layer("clinics", "test", &["name"])];
+    city.isochrones = vec![layer("travel_clinic", "city.toml", &["minutes"])];
+    let way = |indicator: &str, group: &str| {
+        let method = "along `streets` (source roads) to the nearest of `clinics` (source test)".to_owned();
+        let basis = Basis::Derived { method, inputs: Vec::new() };
+        Observation { group: group.parse().unwrap(), basis, ..number("settlement:a", indicator, 9.0, "2021") }
+    };
+    city.with([
+        way("travel_minutes_median", "travel=clinic"),
+        way("travel_within_share", "travel=clinic;minutes=5"),
+        way("travel_within_people", "travel=clinic;minutes=5"),
+    ])
+}
+
+#[test]
+fn ways_and_isochrones_leave_where_all_that_they_went_by_does_and_bring_its_sources() {
+    let city = travelled(Level::City);
+    let all = city.leaving(Level::City, false);
+    assert_eq!(all.observations.len(), 3);
+    assert!(all.layers.iter().any(|l| l.name == "travel_clinic"));
+    assert!(all.sources.iter().any(|s| s.id.as_str() == "roads"));
+    let public = city.leaving(Level::Public, false);
+    assert!(public.observations.is_empty());
+    assert_eq!(public.layers.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["clinics"]);
+    assert_eq!(count(&public, Thing::Numbers, Reason::SourceLevel), 3);
+    assert_eq!(count(&public, Thing::Layers, Reason::SourceLevel), 2);
+}
+
+#[test]
+fn isochrones_stay_where_shapes_of_what_they_were_drawn_from_do_or_where_nobody_knows_what_that_was() {
+    let mut city = travelled(Level::Public);
+    city.consents[1].boundary = false;
+    let leaving = city.leaving(Level::Community, false);
+    assert_eq!(leaving.observations.len(), 3);
+    assert_eq!(count(&leaving, Thing::Layers, Reason::Boundary), 2);
+    city.layers.remove(0);
+    let leaving = city.leaving(Level::Community, false);
+    assert!(leaving.observations.is_empty());
+    assert_eq!(count(&leaving, Thing::Layers, Reason::Relied), 1);
+}
+
+#[test]
+fn times_and_distances_stay_where_the_boundary_does_and_where_few_persons_are_outside() {
+    let mut city = travelled(Level::Public);
+    city.consents[0].boundary = false;
+    assert_eq!(count(&city.leaving(Level::Community, true), Thing::Numbers, Reason::Distance), 3);
+    city.consents[0].boundary = true;
+    city.observations.push(profiled("settlement:a", "population_assessed", 12.0));
+    let leaving = city.leaving(Level::Community, true);
+    assert_eq!(names(&leaving), ["travel_minutes_median@a", "population_assessed@a"]);
+    assert_eq!(count(&leaving, Thing::Numbers, Reason::SmallCount), 2);
+}
+
+#[test]
+fn a_page_shows_the_boundaries_that_an_export_for_everybody_does() {
+    for level in Level::ALL {
+        for boundary in [false, true] {
+            let mut city = City::new(*level);
+            city.consents[0].boundary = boundary;
+            let page = crate::disclosure::consent::Consents {
+                sources: &city.sources,
+                given: &city.consents,
+                today: "2026-06-01",
+            };
+            let public = city.leaving(Level::Public, false).coarse.is_empty();
+            assert_eq!(page.shows_boundary(&"profiles".into()), public, "{level}, boundary {boundary}");
+            assert_eq!(public, boundary && *level == Level::Public);
+        }
+    }
 }

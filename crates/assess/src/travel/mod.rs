@@ -29,6 +29,7 @@ mod tests;
 mod withheld;
 
 pub use check::check;
+pub(crate) use journey::settlement_type;
 
 use crate::evidence::{Cells, Evidence};
 use crate::profile::facts::Facts;
@@ -99,14 +100,7 @@ pub fn travel(travel: &TravelEvidence, progress: &dyn Progress) -> Travelled {
     problems.sort();
     problems.dedup();
     let mut report = TravelReport {
-        city: evidence.head.name.clone(),
-        country: evidence.head.country.clone(),
-        invented: evidence.head.invented,
-        notice: evidence.head.notice.clone(),
-        generated: evidence.today.to_owned(),
-        version: evidence.version.to_owned(),
-        run: evidence.run.to_string(),
-        seed: evidence.seed,
+        heading: evidence.heading(),
         summary: Vec::new(),
         places: assessed(&scene),
         journeys,

@@ -158,7 +158,8 @@ fn of_group(scene: &Scene, common: &Common, city: &PlaceId, group: &TravelGroup)
         p.kind == PlaceKind::Settlement
             && crate::travel::journey::settlement_type(&scene.facts, &p.id) == Some(group.settlement_type)
     });
-    let inputs: Vec<String> = members.filter_map(|p| counted(&scene.facts, &p.id)).map(Observation::key).collect();
+    let members: Vec<&PlaceId> = members.map(|p| &p.id).collect();
+    let people: Vec<String> = members.iter().filter_map(|id| counted(&scene.facts, id)).map(Observation::key).collect();
     for Within { minutes, share, people, .. } in &group.within {
         let key = || of_type().with("minutes", &minutes.to_string());
         let method = format!("share within {minutes} minutes, {who}, of {}", common.way);
@@ -168,7 +169,12 @@ fn of_group(scene: &Scene, common: &Common, city: &PlaceId, group: &TravelGroup)
     }
     for observation in &mut all {
         if let Basis::Derived { inputs: list, .. } = &mut observation.basis {
-            list.clone_from(&inputs);
+            list.clone_from(&people);
+            let group = observation.group.clone().without("settlement_type");
+            let of = |id: &&PlaceId| {
+                common.one(id, (&observation.indicator, group.clone()), Value::Gap(Gap::NotEstimated), String::new())
+            };
+            list.extend(members.iter().map(|id| of(id).key()));
         }
     }
     all

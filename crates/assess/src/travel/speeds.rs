@@ -73,7 +73,11 @@ impl Speeds {
             }
             let unit = if row.kind == "class" { " km/h" } else { "" };
             let words = format!("{} {} ({} to {}){unit}", row.name, row.usual, row.slow, row.fast);
-            let doubt = if row.certainty == "published" { "" } else { " [to be checked]" };
+            let doubt = match row.certainty.as_str() {
+                "published" => "",
+                "assumption" => " [an assumption]",
+                _ => " [to be checked]",
+            };
             let citation = format!("{}{doubt}", row.citation);
             match cited.iter_mut().find(|(known, _)| *known == citation) {
                 Some((_, list)) => list.push(words),

@@ -206,7 +206,8 @@ fn formal_and_informal_are_apart_and_weigh_their_people() {
             && o.group.to_string() == "minutes=5;settlement_type=informal;travel=clinics"
     });
     let Basis::Derived { inputs, .. } = &at_city.unwrap().basis else { panic!("derived") };
-    assert_eq!(inputs.len(), 2);
+    let people = inputs.iter().filter(|key| !key.starts_with("travel_")).count();
+    assert_eq!((people, inputs.len()), (2, 4), "people and ways of both settlements");
 }
 
 #[test]

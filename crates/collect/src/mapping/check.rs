@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 ///
 /// Looked at: ids and names that repeat or are not plain, indicators, units, periods, groups and codes that do not exist or
 /// do not fit, prefixes that no earlier source makes, consents and geometry sources that are not there, values without a
-/// place. Columns are looked at once a file is read ([`super::check_columns`]).
+/// place, settings of `[assess]`. Columns are looked at once a file is read ([`super::check_columns`]).
 #[must_use]
 pub fn check(settings: &CitySettings, fields: &FieldTable) -> Vec<Problem> {
     let mut checker = Checker { settings, fields, source: String::new(), problems: Vec::new() };
@@ -25,6 +25,7 @@ pub fn check(settings: &CitySettings, fields: &FieldTable) -> Vec<Problem> {
     }
     checker.source.clear();
     checker.concordances();
+    checker.problems.extend(super::check_assess(&settings.assess, fields, None).1);
     checker.problems
 }
 

@@ -5,6 +5,7 @@
 
 mod cells;
 mod check;
+mod check_assess;
 mod check_places;
 mod check_values;
 mod city_row;
@@ -26,6 +27,7 @@ mod total_categories;
 mod totals;
 
 pub use check::check;
+pub use check_assess::check_assess;
 pub use columns::{check_columns, nearest};
 pub use keep::keep;
 pub use layers::layer_of;

@@ -66,14 +66,14 @@ pub fn read(request: &Request, form: Form) -> ProfileReading {
         Ok(table) => table,
         Err(error) => return ProfileReading { problems: vec![error.into()], ..ProfileReading::default() },
     };
-    let mut columns = Columns::of(&table);
+    let mut columns = Columns::of(table);
     let mut submissions = match form {
         Form::Json => submissions::of_json(request, &mut columns, &mut findings),
         Form::Csv => submissions::of_csv(request, &mut columns, &mut findings),
         Form::Xlsx => submissions::of_workbook(request, &mut columns, &mut findings),
         Form::Xml => submissions::of_instances(request, &mut columns, &mut findings),
     };
-    submissions.retain(|submission| !refused(submission, &table, &mut findings));
+    submissions.retain(|submission| !refused(submission, table, &mut findings));
     if !submissions.is_empty() && columns.known == 0 {
         let problem = Problem::error("not_a_settlement_profile").expected("columns such as `section_C/C9_Households`");
         findings.add(problem.hint("name another reader in city.toml"));
@@ -83,7 +83,7 @@ pub fn read(request: &Request, form: Form) -> ProfileReading {
         let problem = Problem::note("unknown_column").in_column(column).expected("a field of the settlement profile");
         findings.add(problem.hint("not read; the field table of the form may need it"));
     }
-    let mut assembly = Assembly::new(&table, request, &mut findings);
+    let mut assembly = Assembly::new(table, request, &mut findings);
     let profiles = submissions.iter().map(|submission| assembly.profile(submission)).collect();
     ProfileReading { profiles, problems: findings.into_problems(), not_read: columns.withheld.into_iter().collect() }
 }

@@ -62,7 +62,7 @@ pub fn into_nouns(
                 told: BTreeMap::new(),
                 problems: Vec::new(),
             };
-            teller.tell_all(&form, settings);
+            teller.tell_all(form, settings);
             nouns.observations.extend(teller.in_order());
             nouns.problems.append(&mut teller.problems);
         }

@@ -45,7 +45,7 @@ pub fn check_profiles(profiles: &[SettlementProfile], context: &Context, fields:
         plausible::check(&mut review);
         places(&mut review, context);
         dates(&mut review, context);
-        limits(&mut review, &form, fields);
+        limits(&mut review, form, fields);
         problems.append(&mut review.problems);
     }
     problems

@@ -6,22 +6,33 @@ use crate::workspace::Workspace;
 use city::Problem;
 use city::assess_settings::AssessSettings;
 use city::chain::ImpactChain;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The chains, in order, and what is wrong with those in the folder. A chain of the folder takes the place of one that comes
-/// with makazi under the same id.
-pub(super) fn asked(
-    workspace: &Workspace,
-    settings: &AssessSettings,
-    library: &Library,
-) -> Result<(Vec<ImpactChain>, Vec<Problem>), FlowError> {
+/// The chains that a person asked for.
+pub(super) struct Chains {
+    /// In order.
+    pub chains: Vec<ImpactChain>,
+    /// Ids of all that there are.
+    pub known: Vec<String>,
+    /// What is wrong with those in the folder.
+    pub problems: Vec<Problem>,
+}
+
+/// A chain of the folder takes the place of one that comes with makazi under the same id.
+///
+/// # Errors
+/// [`FlowError::NoChain`], and [`FlowError::ChainUnreadable`] where the file of one that is asked for by its id cannot be read.
+pub(super) fn asked(workspace: &Workspace, settings: &AssessSettings, library: &Library) -> Result<Chains, FlowError> {
     let mut chains = assess::chain::shipped();
-    let mut problems = Vec::new();
+    let (mut problems, mut unreadable) = (Vec::new(), Vec::new());
     for path in files(workspace)? {
         let text = std::fs::read_to_string(&path).map_err(disk(&path))?;
         let file = format!("chains/{}", path.file_name().unwrap_or_default().to_string_lossy());
         match assess::chain::read(&file, &text) {
-            Err(found) => problems.extend(found),
+            Err(found) => {
+                unreadable.push(Unreadable { stem: stem(&path), text, problems: found.clone() });
+                problems.extend(found);
+            }
             Ok(chain) => {
                 problems.extend(assess::chain::check(&chain, &file, &library.fields));
                 chains.retain(|c| c.id != chain.id);
@@ -29,15 +40,46 @@ pub(super) fn asked(
             }
         }
     }
+    let known: Vec<String> = chains.iter().map(|c| c.id.clone()).collect();
     if settings.chains.is_empty() {
-        return Ok((chains, problems));
+        return Ok(Chains { chains, known, problems });
     }
-    let known = || chains.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ");
     let pick = |id: &String| {
+        if let Some(file) = unreadable.iter().find(|file| file.is_of(id)) {
+            return Err(FlowError::ChainUnreadable { asked: id.clone(), why: file.why() });
+        }
         let found = chains.iter().find(|c| c.id == *id).cloned();
-        found.ok_or_else(|| FlowError::NoChain { asked: id.clone(), known: known() })
+        found.ok_or_else(|| FlowError::NoChain { asked: id.clone(), known: known.join(", ") })
     };
-    Ok((settings.chains.iter().map(pick).collect::<Result<_, _>>()?, problems))
+    let chains = settings.chains.iter().map(pick).collect::<Result<_, _>>()?;
+    Ok(Chains { chains, known, problems })
+}
+
+/// A file of the folder that is no chain.
+struct Unreadable {
+    stem: String,
+    text: String,
+    problems: Vec<Problem>,
+}
+
+impl Unreadable {
+    /// Whether it was to be the chain of an id, by its own name or the id that it gives.
+    fn is_of(&self, id: &str) -> bool {
+        let gives = |line: &str| {
+            let value = line.trim().strip_prefix("id").and_then(|rest| rest.trim_start().strip_prefix('='));
+            value.is_some_and(|value| value.trim().trim_matches(['"', '\'']) == id)
+        };
+        self.stem == id || self.text.lines().take_while(|line| !line.trim_start().starts_with('[')).any(gives)
+    }
+
+    fn why(&self) -> String {
+        let lines = self.problems.iter().map(ToString::to_string);
+        lines.collect::<Vec<_>>().join("\n  ")
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, FlowError> {

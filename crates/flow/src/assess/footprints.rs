@@ -10,9 +10,9 @@ use grid::crs::Crs;
 use store::{CityFile, StoredRaster};
 
 /// A footprint that was opened.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     settings: FootprintSettings,
-    source: SourceId,
+    pub(crate) source: SourceId,
     what: What,
 }
 
@@ -22,7 +22,7 @@ enum What {
 }
 
 /// Opens every footprint that `city.toml` names; one that is not there is a problem, the others are still used.
-pub(super) fn open(file: &CityFile, settings: &AssessSettings) -> Result<(Vec<Opened>, Vec<Problem>), FlowError> {
+pub(crate) fn open(file: &CityFile, settings: &AssessSettings) -> Result<(Vec<Opened>, Vec<Problem>), FlowError> {
     let (mut opened, mut problems) = (Vec::new(), Vec::new());
     for footprint in &settings.footprints {
         let found = match (footprint.layer.as_str(), footprint.raster.as_str()) {
@@ -44,7 +44,7 @@ pub(super) fn open(file: &CityFile, settings: &AssessSettings) -> Result<(Vec<Op
 }
 
 /// Footprints as `assess` takes them; areas are handed on, rasters stay open here.
-pub(super) fn evidence(opened: &mut [Opened]) -> Vec<Footprint<'_>> {
+pub(crate) fn evidence(opened: &mut [Opened]) -> Vec<Footprint<'_>> {
     opened
         .iter_mut()
         .map(|opened| {
@@ -64,7 +64,7 @@ pub(super) fn evidence(opened: &mut [Opened]) -> Vec<Footprint<'_>> {
 
 /// A raster of the city file, its reference system, source and title; a problem where it is not there.
 #[expect(clippy::type_complexity, reason = "a raster and what is said of it")]
-pub(super) fn raster(
+pub(crate) fn raster(
     file: &CityFile,
     name: &str,
 ) -> Result<Result<(StoredRaster, Crs, SourceId, String), Problem>, FlowError> {

@@ -1,7 +1,7 @@
 //! The stage that says who is at risk and badly served.
 
 mod chains;
-mod footprints;
+pub(crate) mod footprints;
 
 use crate::error::FlowError;
 use crate::given::given;
@@ -10,11 +10,12 @@ use crate::profile::{TableFormat, profile};
 use crate::workspace::Workspace;
 use assess::assessment::Assessed;
 use assess::evidence::{Cells, Evidence};
+use chains::Chains;
 use city::assess_settings::AssessSettings;
 use city::assessment::Assessment;
 use city::chain::ImpactChain;
 use city::source::SourceId;
-use city::{Problem, Progress, Stage};
+use city::{Problem, Progress, Severity, Stage};
 use std::path::PathBuf;
 use store::CityFile;
 
@@ -27,6 +28,8 @@ pub struct AssessReport {
     pub page: PathBuf,
     /// The table.
     pub table: PathBuf,
+    /// Whether a chain of the city's folder or a setting of `[assess]` has an error, so that it was left out.
+    pub left_out: bool,
 }
 
 /// What a person asks for on the command line, instead of `city.toml`.
@@ -41,7 +44,7 @@ pub struct AssessRequest {
 /// Assesses the city, saves every number with its run, and writes the page and the tables.
 ///
 /// # Errors
-/// [`FlowError::NotCollected`] before anything came in, [`FlowError::NoChain`] for a chain that is not there,
+/// [`FlowError::NotCollected`] before anything came in, [`FlowError::NoChain`] and [`FlowError::ChainUnreadable`] for a chain that is asked for,
 /// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
 pub fn assess(
     workspace: &Workspace,
@@ -58,14 +61,18 @@ pub fn assess(
         return Err(FlowError::NotCollected(path));
     }
     let library = Library::open()?;
-    let (chains, mut problems) = chains::asked(workspace, &settings, &library)?;
+    let Chains { chains, known, mut problems } = chains::asked(workspace, &settings, library)?;
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let (settings, wrong) = collect::mapping::check_assess(&settings, &library.fields, Some(&known));
+    problems.extend(wrong);
+    let left_out = problems.iter().any(|p| p.severity == Severity::Error);
     if !is_profiled(workspace)? {
         profile(workspace, progress)?;
     }
     let mut file = CityFile::open(&path)?;
-    let assessed = compute(workspace, &mut file, (&settings, &chains, &library), &mut problems, progress)?;
+    let assessed = compute(workspace, &mut file, (&settings, &chains, library), &mut problems, progress)?;
     file.close()?;
-    write(workspace, assessed)
+    write(workspace, assessed, left_out)
 }
 
 /// Whether the profile stage ran on what is in the file now, after the last source came in.
@@ -84,7 +91,7 @@ fn compute(
     problems: &mut Vec<Problem>,
     progress: &dyn Progress,
 ) -> Result<Assessed, FlowError> {
-    let given = given(workspace, file, &workspace.settings()?, &[Stage::Assess, Stage::Travel])?;
+    let given = given(workspace, file, &workspace.settings()?, &[Stage::Assess, Stage::Travel, Stage::Risk])?;
     let (mut opened, of_footprints) = footprints::open(file, settings)?;
     problems.extend(of_footprints);
     let (people, of_people) = people_raster(file, &settings.people_raster)?;
@@ -144,12 +151,12 @@ pub(crate) fn people_raster(file: &CityFile, name: &str) -> Result<(Option<Peopl
     }
 }
 
-fn write(workspace: &Workspace, assessed: Assessed) -> Result<AssessReport, FlowError> {
+fn write(workspace: &Workspace, assessed: Assessed, left_out: bool) -> Result<AssessReport, FlowError> {
     let assessment = assessed.assessment;
     let page = workspace.write_output("assessment.html", &report::assessment::html(&assessment))?;
     let table = workspace.write_output("assessment.csv", &report::assessment::csv(&assessment)?)?;
     workspace.write_output("assessment.json", &report::assessment::json(&assessment)?)?;
-    Ok(AssessReport { assessment, page, table })
+    Ok(AssessReport { assessment, page, table, left_out })
 }
 
 /// The assessment as a table for a terminal, as CSV or as JSON.

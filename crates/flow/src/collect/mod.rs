@@ -129,6 +129,7 @@ impl Work<'_> {
         }
         let mut report = CollectReport { run: Some(self.run.id.clone()), ..CollectReport::default() };
         (report.withdrawn, report.problems) = withdraw::drop_all(self.workspace, self.settings, &mut stage, leaving)?;
+        report.problems.extend(self.mapping.iter().filter(|p| p.source.is_empty()).cloned());
         let total = planned.len() as u64;
         for (done, one) in planned.iter().enumerate() {
             if self.progress.cancelled() {

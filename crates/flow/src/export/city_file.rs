@@ -116,10 +116,11 @@ impl Made<'_> {
         Ok(())
     }
 
-    /// Layers of sources, without columns that stay.
+    /// Layers of sources, without columns that stay, and isochrones.
     fn layers(&self, stage: &mut Stage) -> Result<(), FlowError> {
         for leaving in &self.leaving.layers {
-            let Some(layer) = self.material.layers.iter().find(|l| l.name == leaving.name) else { continue };
+            let mut all = self.material.layers.iter().chain(&self.material.isochrones);
+            let Some(layer) = all.find(|l| l.name == leaving.name) else { continue };
             let mut layer = layer.clone();
             let whole = leaving.columns.iter().all(|stays| *stays);
             let mut features = self.file.features_in(&layer.name, None)?;

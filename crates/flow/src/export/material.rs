@@ -21,7 +21,9 @@ pub(super) struct Material {
     pub consents: Vec<Consent>,
     /// Layers that sources gave.
     pub layers: Vec<Layer>,
-    /// Layers that makazi made.
+    /// Isochrones that makazi made.
+    pub isochrones: Vec<Layer>,
+    /// Other layers that makazi made.
     pub made: Vec<Layer>,
     pub rasters: Vec<RasterLayer>,
     pub problems: Vec<Problem>,
@@ -33,7 +35,9 @@ pub(super) struct Material {
 impl Material {
     pub fn read(workspace: &Workspace, file: &CityFile) -> Result<Self, FlowError> {
         let settings = workspace.settings()?;
-        let (made, layers) = file.layers()?.into_iter().partition(|l| l.source.as_str() == SETTINGS_SOURCE);
+        let (made, layers): (Vec<Layer>, _) =
+            file.layers()?.into_iter().partition(|l| l.source.as_str() == SETTINGS_SOURCE);
+        let (isochrones, made) = made.into_iter().partition(|l| l.name.starts_with("travel_"));
         Ok(Self {
             places: file.places()?,
             given: file.places_as_given()?,
@@ -41,6 +45,7 @@ impl Material {
             sources: covered(file.sources()?, &settings),
             consents: withdraw::consents(&settings, file.consents()?),
             layers,
+            isochrones,
             made,
             rasters: file.rasters()?,
             problems: file.problems()?,

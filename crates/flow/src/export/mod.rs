@@ -97,6 +97,7 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
         consents: &material.consents,
         fields: &library.fields,
         layers: &material.layers,
+        isochrones: &material.isochrones,
         rasters: &material.rasters,
         problems: &material.problems,
         of_forms: &material.of_forms,

@@ -114,9 +114,10 @@ impl Written<'_> {
     }
 }
 
-/// The layers as tables, one at a time. Those that makazi made are in the other tables already.
+/// The layers as tables, one at a time. Those that makazi made, isochrones aside, are in the other tables already.
 fn layers(copy: &CityFile, each: &mut dyn FnMut(&Table) -> Result<(), FlowError>) -> Result<(), FlowError> {
-    for layer in copy.layers()?.into_iter().filter(|l| l.source.as_str() != SETTINGS_SOURCE) {
+    let is_one = |l: &city::Layer| l.source.as_str() != SETTINGS_SOURCE || l.name.starts_with("travel_");
+    for layer in copy.layers()?.into_iter().filter(is_one) {
         let features = copy.features_in(&layer.name, None)?;
         each(&export::layer(&layer, features))?;
     }

@@ -6,6 +6,7 @@ use super::personal::{self, Withheld};
 use super::raw::{Raw, Table};
 use super::shapes::{Shape, looks_like};
 use crate::{Kind, Question};
+use city::personal::speaks_of_households;
 use city::{Cell, ColumnType, Problem};
 use std::collections::BTreeMap;
 
@@ -30,13 +31,13 @@ pub(super) struct Kinds {
 impl Kinds {
     pub fn of(raw: &Raw, names: &Names, asked: &Asked, problems: &mut Vec<Problem>) -> Self {
         let household = asked.households
-            || names.form().is_some_and(|form| {
-                form.title.values().chain([&form.id]).any(|text| personal::speaks_of_households(text))
-            })
+            || names
+                .form()
+                .is_some_and(|form| form.title.values().chain([&form.id]).any(|text| speaks_of_households(text)))
             || raw.tables.iter().flat_map(|t| &t.columns).any(|column| personal::asks_a_household(column));
         let mut kinds = Self::default();
         for table in &raw.tables {
-            let household = household || personal::speaks_of_households(&table.path);
+            let household = household || speaks_of_households(&table.path);
             let mut answers = Vec::new();
             for (path, column) in in_order(table, names) {
                 let answer = kinds.answer(table, (&path, column), names, (household, asked), problems);

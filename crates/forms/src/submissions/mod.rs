@@ -21,7 +21,8 @@ mod table;
 mod told;
 mod xml;
 
-pub use personal::{PERSONAL_WORDS_CSV, Withheld, speaks_of_households};
+pub use city::personal::speaks_of_households;
+pub use personal::Withheld;
 pub use table::{Row, Table};
 pub use xml::instance_answers;
 
@@ -59,10 +60,14 @@ pub struct Asked<'a> {
 
 impl Asked<'_> {
     fn also_reads(&self, path: &str) -> bool {
-        let leaf = path.rsplit('/').next().unwrap_or(path);
-        let same = |named: &String| named == path || named == leaf || named.replace(['-', '.', ':'], "/") == path;
-        self.also_read.iter().any(same)
+        self.also_read.iter().any(|named| is_named(path, named))
     }
+}
+
+/// Whether a name of `also_read` means a column: its full path, however it is joined, or its question.
+fn is_named(path: &str, named: &str) -> bool {
+    let leaf = path.rsplit('/').next().unwrap_or(path);
+    named == path || named == leaf || named.replace(['-', '.', ':'], "/") == path
 }
 
 /// What an export gave.
@@ -105,6 +110,7 @@ pub fn read(export: Export, asked: &Asked) -> Submissions {
     links::settle(&mut raw);
     let mut problems = std::mem::take(&mut raw.problems);
     problems.extend(told::notes(&raw));
+    problems.extend(told::not_there(&raw, &names, asked.also_read));
     let kinds = Kinds::of(&raw, &names, asked, &mut problems);
     let hidden = kinds.withheld.keys().cloned().collect();
     problems.extend(against::check(&raw, &names, &hidden));

@@ -3,40 +3,8 @@
 use super::names::Names;
 use super::shapes::Shape;
 use crate::Kind;
+use city::personal::{About, says};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-/// Words that say that a column is about a person, in English, French, Portuguese and Spanish.
-pub const PERSONAL_WORDS_CSV: &str = include_str!("../../../../data/personal_words.csv");
-
-/// What a word says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum About {
-    Name,
-    Contact,
-    Identity,
-    Birth,
-    Picture,
-    Device,
-    Words,
-    Household,
-    HouseholdRow,
-}
-
-#[derive(Debug, serde::Deserialize)]
-struct Word {
-    word: String,
-    about: About,
-}
-
-/// Parts of each word, and what it says; the longest first.
-static WORDS: LazyLock<Vec<(Vec<String>, About)>> = LazyLock::new(|| {
-    let rows = csv::Reader::from_reader(PERSONAL_WORDS_CSV.as_bytes()).into_deserialize::<Word>();
-    rows.filter_map(Result::ok).map(|row| (tokens(&row.word), row.about)).collect()
-});
 
 /// Why a column is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,13 +194,7 @@ fn is_moment(text: &str) -> bool {
 }
 
 fn is_personal(text: &str) -> bool {
-    says(text).iter().any(|about| !matches!(about, About::Household | About::HouseholdRow))
-}
-
-/// Whether rows are about households by the name of a form, a file or a repeat.
-#[must_use]
-pub fn speaks_of_households(text: &str) -> bool {
-    says(text).contains(&About::Household)
+    says(text).iter().any(|about| !matches!(about, About::Person | About::Household | About::HouseholdRow))
 }
 
 /// Whether a question is asked of single households only.
@@ -264,46 +226,12 @@ fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// What the words of a name or label say.
-fn says(text: &str) -> Vec<About> {
-    let parts = tokens(text);
-    let there = |word: &&(Vec<String>, About)| parts.windows(word.0.len().max(1)).any(|window| window == word.0);
-    WORDS.iter().filter(there).map(|(_, about)| *about).collect()
-}
-
-/// The words of a name in lower case, without accents: `B7_NomDuChef2` is `b nom du chef`.
-fn tokens(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut before = ' ';
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
-        let begins = c.is_uppercase() && before.is_lowercase();
-        if !c.is_alphabetic() || begins {
-            words.push(String::new());
-        }
-        if c.is_alphabetic()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        before = c;
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(path: &str, texts: &[&str]) -> Option<Withheld> {
         withheld(&Column { path, asked: None, texts, shape: None, household: false, coded: false }, &Names::of(None))
-    }
-
-    #[test]
-    fn every_word_of_the_table_is_read_and_found() {
-        let rows = PERSONAL_WORDS_CSV.trim().lines().count() - 1;
-        assert_eq!((WORDS.len(), rows > 150), (rows, true));
-        assert!(WORDS.iter().all(|(tokens, _)| !tokens.is_empty()));
     }
 
     #[test]

@@ -123,6 +123,22 @@ fn nothing_about_a_person_comes_through_and_all_of_it_is_listed() {
 }
 
 #[test]
+fn a_name_in_also_read_that_no_column_has_is_told() {
+    let form = form();
+    let json = made_up::kobo_json();
+    let told = |asked: &Asked| {
+        let problems = read(Export::Json(&json), asked).problems;
+        let missing = problems.into_iter().filter(|p| p.code == "also_read_missing");
+        missing.map(|p| (p.column, p.hint.contains("not_read"))).collect::<Vec<_>>()
+    };
+    let also = ["respondent", "respondant", "member-first_name", "_submitted_by"].map(str::to_owned);
+    let expected = [("respondant".to_owned(), true)];
+    assert_eq!(told(&Asked { also_read: &also[..3], ..with_form(&form) }), expected);
+    assert_eq!(told(&Asked { also_read: &also[..3], ..Asked::default() }), expected);
+    assert!(told(&Asked { also_read: &also, ..Asked::default() }).contains(&("_submitted_by".to_owned(), false)));
+}
+
+#[test]
 fn where_a_household_lives_is_not_read_unless_it_is_asked_for() {
     let form = Form { title: [(String::new(), "Enquête auprès des ménages".to_owned())].into(), ..form() };
     let json = made_up::kobo_json();

@@ -86,6 +86,27 @@ pub(super) fn notes(raw: &Raw) -> Vec<Problem> {
     problems
 }
 
+/// Names of `also_read` that neither the export nor the form has, or that name what is never read.
+pub(super) fn not_there(raw: &Raw, names: &Names, also_read: &[String]) -> Vec<Problem> {
+    let columns = |table: &super::raw::Table| {
+        let of_form = names.in_order(&table.path).map(str::to_owned);
+        table.columns.iter().cloned().chain(of_form).collect::<Vec<_>>()
+    };
+    let known: BTreeSet<String> = raw.tables.iter().flat_map(columns).collect();
+    let missing = also_read.iter().filter(|named| !known.iter().any(|path| super::is_named(path, named)));
+    let told = |named: &String| {
+        let device = raw.withheld.iter().any(|path| super::is_named(path, named));
+        let problem = Problem::warning("also_read_missing").in_column(named).found(named);
+        if device {
+            let problem = problem.expected("a column other than those of devices and accounts, which are never read");
+            return problem.hint("take it out of `also_read`");
+        }
+        let problem = problem.expected("a column of the submissions or a question of the form; nothing more was read");
+        problem.hint("write it as the note `not_read` lists it, or take it out of `also_read`")
+    };
+    missing.map(told).collect()
+}
+
 fn versions(raw: &Raw) -> Option<Problem> {
     let main = raw.tables.first()?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -5,4 +5,5 @@ mod outline;
 mod row;
 
 pub use outline::Outline;
+pub(crate) use outline::{cell_index, on_grid};
 pub use row::Span;

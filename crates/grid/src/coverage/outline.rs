@@ -118,7 +118,10 @@ impl Outline {
     }
 
     fn add_ring(&mut self, ring: &LineString<f64>, counts: f64) -> Result<(), GridError> {
-        let points = ring.coords().map(|point| on_grid(&self.transform, *point)).collect::<Result<Vec<_>, _>>()?;
+        let place = |point: &Coord<f64>| {
+            on_grid(&self.transform, *point).ok_or(GridError::ZoneNotFinite { x: point.x, y: point.y })
+        };
+        let points = ring.coords().map(place).collect::<Result<Vec<_>, _>>()?;
         let twice = twice_area(&points);
         self.area_cells += counts * twice.abs() / 2.0;
         for point in &points {
@@ -145,14 +148,15 @@ fn downward(start: Coord<f64>, end: Coord<f64>, turn: f64) -> Option<Edge> {
 /// From here on, double precision does not know parts of a cell.
 const FARTHEST: f64 = 1e15;
 
-/// A place in columns and rows; on a cell border where the precision of its coordinates cannot tell it from one.
-fn on_grid(transform: &GeoTransform, point: Coord<f64>) -> Result<Coord<f64>, GridError> {
+/// A place in columns and rows; on a cell border where the precision of its coordinates cannot tell it from one. None for what is no
+/// number or too far off.
+pub(crate) fn on_grid(transform: &GeoTransform, point: Coord<f64>) -> Option<Coord<f64>> {
     let (column, row) = transform.to_cells(point.x, point.y);
     if !(column.abs() < FARTHEST && row.abs() < FARTHEST) {
-        return Err(GridError::ZoneNotFinite { x: point.x, y: point.y });
+        return None;
     }
     let (origin, cell) = (transform.origin(), transform.cell());
-    Ok(Coord { x: on_border(column, point.x, origin.0, cell.0), y: on_border(row, point.y, origin.1, cell.1) })
+    Some(Coord { x: on_border(column, point.x, origin.0, cell.0), y: on_border(row, point.y, origin.1, cell.1) })
 }
 
 fn on_border(position: f64, coordinate: f64, origin: f64, cell: f64) -> f64 {
@@ -180,7 +184,7 @@ fn cells_between(low: f64, high: f64, length: usize) -> Range<usize> {
 
 /// The column or row of a whole number that is not negative.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the raster before")]
-pub(super) fn cell_index(whole: f64) -> usize {
+pub(crate) fn cell_index(whole: f64) -> usize {
     whole as usize
 }
 

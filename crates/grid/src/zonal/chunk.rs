@@ -41,7 +41,7 @@ pub(super) fn chunks(info: &RasterInfo, outlines: &[Result<Outline, GridError>])
 }
 
 /// Width and height in cells: whole blocks, so that none is read twice.
-fn chunk_size(info: &RasterInfo) -> (usize, usize) {
+pub(crate) fn chunk_size(info: &RasterInfo) -> (usize, usize) {
     let side = |block: usize, raster: usize| block.clamp(1, raster.max(1));
     let (block_width, block_height) = (side(info.block.0, info.width), side(info.block.1, info.height));
     if block_width.saturating_mul(block_height) > MOST_CELLS {

@@ -1,5 +1,6 @@
 //! Statistics of the cells under zones.
 
+mod above;
 mod chunk;
 mod distinct;
 mod moments;
@@ -10,6 +11,8 @@ mod tally;
 use geo_types::MultiPolygon;
 use rayon::prelude::*;
 
+pub use above::{AboveThreshold, Extracted, Extraction};
+pub(crate) use chunk::chunk_size;
 pub use request::ZonalRequest;
 pub use statistics::ZoneStatistics;
 

@@ -8,6 +8,8 @@ pub struct ZonalRequest {
     /// Rising borders of classes, for the share of each zone in each: values below the first border, from each border up to
     /// but not including the next, and from the last border on. One class more than borders.
     pub class_breaks: Vec<f64>,
+    /// A threshold: how many cells lie above it and their mean and maximum, by both rules of [`super::Extraction`].
+    pub above: Option<f64>,
     /// Majority, minority and variety.
     pub majority: bool,
     /// The share of every distinct value: for rasters of classes, as the answer holds them all.
@@ -23,6 +25,7 @@ impl Default for ZonalRequest {
         Self {
             quantiles: Vec::new(),
             class_breaks: Vec::new(),
+            above: None,
             majority: false,
             value_shares: false,
             distinct_values_limit: 8_000_000,
@@ -42,6 +45,9 @@ impl ZonalRequest {
         let what = "class breaks are numbers, each above the one before";
         if let Some(&value) = self.class_breaks.iter().find(|border| border.is_nan()) {
             return Err(GridError::Request { what, value });
+        }
+        if let Some(value) = self.above.filter(|threshold| threshold.is_nan()) {
+            return Err(GridError::Request { what: "a threshold to be above is a number", value });
         }
         match self.class_breaks.windows(2).find(|pair| pair[0] >= pair[1]) {
             Some(pair) => Err(GridError::Request { what, value: pair[1] }),

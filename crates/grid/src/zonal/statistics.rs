@@ -1,3 +1,4 @@
+use super::above::{Above, AboveThreshold};
 use super::distinct::{majority, minority, quantiles};
 use super::request::ZonalRequest;
 use super::tally::Tally;
@@ -37,6 +38,8 @@ pub struct ZoneStatistics {
     pub value_shares: Vec<(f64, f64)>,
     /// Share of the count in each class of the breaks asked for; shares sum to one.
     pub class_shares: Vec<f64>,
+    /// The cells above the threshold asked for.
+    pub above: Option<AboveThreshold>,
     /// Sum of value times weight.
     pub weighted_sum: Option<f64>,
     /// Sum of the weights where the value is known.
@@ -87,6 +90,7 @@ impl ZoneStatistics {
             variety: None,
             value_shares: Vec::new(),
             class_shares: Vec::new(),
+            above: tally.above.map(Above::finish),
             weighted_sum: weighted.map(|weighted| weighted.sum),
             weight: weighted.map(|weighted| weighted.weight),
             weighted_mean: weighted

@@ -1,3 +1,4 @@
+use super::above::Above;
 use super::chunk::Chunk;
 use super::distinct::{DistinctValues, Met};
 use super::moments::{Moments, Weighted};
@@ -13,6 +14,7 @@ pub(super) struct Tally {
     pub(super) weighted: Option<Weighted>,
     /// Coverage by class of the request's breaks.
     pub(super) classes: Vec<f64>,
+    pub(super) above: Option<Above>,
     distinct: DistinctValues,
 }
 
@@ -23,6 +25,7 @@ impl Tally {
             moments: Moments::NONE,
             weighted: None,
             classes: vec![0.0; classes],
+            above: request.above.map(Above::new),
             distinct: DistinctValues::default(),
         }
     }
@@ -35,6 +38,9 @@ impl Tally {
         };
         for (to, from) in self.classes.iter_mut().zip(other.classes) {
             *to += from;
+        }
+        if let (Some(above), Some(other)) = (&mut self.above, &other.above) {
+            above.merge(other);
         }
         self.distinct.append(other.distinct);
     }
@@ -55,6 +61,9 @@ impl Tally {
         self.moments = self.moments.and(Moments::of(cells, coverage));
         if let Some(weights) = weights {
             self.weighted = Some(self.weighted.unwrap_or_default().and(Weighted::of(cells, weights, coverage)));
+        }
+        if let Some(above) = &mut self.above {
+            above.add(cells, coverage);
         }
         if request.holds_values() {
             self.distinct.add(cells, coverage);

@@ -1,9 +1,9 @@
 //! The head of the page and the answer: what matters most, in order.
 
 use super::reading::{Reading, kind_word};
+use crate::heading;
 use crate::markup::Html;
-use crate::number::{self, Shown};
-use crate::page;
+use crate::number::Shown;
 use city::assessment::{ChainResult, Outcome};
 use city::profile::{Sentence, Tone};
 
@@ -22,22 +22,7 @@ const CONTENTS: [(&str, &str, &str); 9] = [
 
 /// Whose page it is, what everybody must know first, and the answer; `sections` is what stands below.
 pub fn head(html: &mut Html, reading: &Reading<'_>, sections: &str) {
-    let assessment = reading.assessment;
-    html.raw("<a class=skip href=#answer>Skip to the answer</a>");
-    if assessment.invented {
-        html.raw("<div class=banner role=note><b>Invented city.</b> No number, name or boundary on this page is evidence of anything.</div>");
-    }
-    html.raw("<header class=head><p class=eyebrow>Vulnerability assessment</p><h1>")
-        .text(&assessment.city)
-        .raw("</h1>");
-    if let Some(country) = page::country(&assessment.country) {
-        html.raw("<p class=country>").text(country).raw("</p>");
-    }
-    let day = assessment.generated.parse().map_or_else(|_| assessment.generated.clone(), |day| number::period(&day));
-    html.raw("<p class=made>Made on ").text(&day).raw(" with makazi ").text(&assessment.version).raw("</p>");
-    if !assessment.notice.is_empty() {
-        html.raw("<p class=notice>").text(&assessment.notice).raw("</p>");
-    }
+    heading::open(html, "Vulnerability assessment", &reading.assessment.heading);
     html.raw("<nav aria-label=Contents><ul>");
     for (open, id, words) in CONTENTS {
         if sections.contains(id) {

@@ -113,9 +113,10 @@ pub fn json(assessment: &Assessment) -> Result<String, ReportError> {
         .held_back
         .iter()
         .map(|h| json!({ "what": h.what, "why": h.why, "count": h.count, "reason": h.reason }));
+    let heading = &assessment.heading;
     Ok(serde_json::to_string(&json!({
-        "city": assessment.city, "country": assessment.country, "invented": assessment.invented, "notice": assessment.notice,
-        "generated": assessment.generated, "version": assessment.version, "run": assessment.run, "seed": assessment.seed,
+        "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
+        "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
         "samples": assessment.samples,
         "summary": all(&assessment.summary, sentence),
         "places": all(&assessment.places, place),

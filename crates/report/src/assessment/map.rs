@@ -23,7 +23,7 @@ pub fn map(html: &mut Html, reading: &Reading<'_>, views: &[View<'_>]) {
     };
     let leading = views.first();
     let first = leading.and_then(|v| LAYERS.iter().position(|kind| *kind == v.kind)).unwrap_or(LAYERS.len() - 1);
-    let label = format!("Map of {}; the table beside it has the same content", assessment.city);
+    let label = format!("Map of {}; the table beside it has the same content", assessment.heading.city);
     drawing::open(html, &sheet, first, leading.map_or("worse", View::ramp), &label);
     for city in assessment.places.iter().filter(|p| p.kind == PlaceKind::City) {
         if let Some(geometry) = &city.geometry {

@@ -13,7 +13,7 @@ mod ranking;
 pub(crate) mod reading;
 mod residents;
 mod services;
-mod sure;
+pub(crate) mod sure;
 mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,7 +32,8 @@ use reading::{Reading, kind_word};
 use serde_json::{Value, json as object};
 use views::{About, View};
 
-const STYLE: &str = include_str!("../../../../web/assessment/page.css");
+pub(crate) const STYLE: &str = include_str!("../../../../web/assessment/page.css");
+pub(crate) const VIEWS_SCRIPT: &str = include_str!("../../../../web/assessment/views.js");
 const SCRIPT: &str = include_str!("../../../../web/assessment/page.js");
 
 /// The assessment as one HTML file: the answer first, a map with a table beside it, why, how sure, what the profiles changed,
@@ -54,14 +55,14 @@ pub fn html(assessment: &Assessment) -> String {
     answer::head(&mut body, &reading, sections.as_str());
     body.join(&sections).raw("</main>");
     let mut title = Html::default();
-    title.text(&format!("{}: vulnerability assessment", assessment.city));
-    let class = if assessment.invented { "invented" } else { "" };
+    title.text(&format!("{}: vulnerability assessment", assessment.heading.city));
+    let class = if assessment.heading.invented { "invented" } else { "" };
     let style = format!("{}\n{STYLE}", page::STYLE);
     page::whole(
         (title.as_str(), class),
         &style,
         (&body, &json_for_script(&data(&reading, &views))),
-        &format!("{}{SCRIPT}", page::MAP_SCRIPT),
+        &format!("{}{VIEWS_SCRIPT}{SCRIPT}", page::MAP_SCRIPT),
     )
 }
 

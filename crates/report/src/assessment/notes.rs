@@ -1,6 +1,7 @@
 //! The end of the page: what was held back, what was wrong with the input, where it came from, how it was made.
 
 use super::reading::{Reading, table, table_end};
+use crate::heading;
 use crate::markup::Html;
 use crate::number;
 use crate::words::say;
@@ -113,12 +114,10 @@ fn address(html: &mut Html, address: &str) {
 
 fn made(html: &mut Html, assessment: &Assessment) {
     html.raw("<section id=made><h2>How this was made</h2><p>Priority for upgrading in place: nothing on this page is a reason to move anybody. It is not a ranking of cities either; numbers of two cities rest on different questions.</p><p class=help>Run ");
-    html.text(&assessment.run).raw(", seed ").text(&assessment.seed.to_string()).raw(", ");
-    html.text(&number::count(assessment.samples as u64))
-        .raw(" samples, makazi ")
-        .text(&assessment.version)
-        .raw(", made on ");
-    html.text(&assessment.generated.parse().map_or_else(|_| assessment.generated.clone(), |day| number::period(&day)));
+    let heading = &assessment.heading;
+    html.text(&heading.run).raw(", seed ").text(&heading.seed.to_string()).raw(", ");
+    html.text(&number::count(assessment.samples as u64)).raw(" samples, makazi ").text(&heading.version);
+    html.raw(", made on ").text(&heading::day(heading));
     html.raw(". The same input, version and seed give the same numbers.</p></section>");
 }
 

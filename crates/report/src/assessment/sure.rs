@@ -56,7 +56,8 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share.clamp(0.0, 1.0))
 }
 
-fn bars(html: &mut Html, (solid, _): (f64, &str), (open, _): (f64, &str), most: f64) {
+/// Two bars upon each other, both shares of `most`.
+pub(crate) fn bars(html: &mut Html, (solid, _): (f64, &str), (open, _): (f64, &str), most: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "from 0 to 100")]
     let width = |value: f64| (100.0 * (value / most).clamp(0.0, 1.0)).round() as i64;
     html.raw("<svg class=bars viewBox=\"0 0 100 10\" preserveAspectRatio=none aria-hidden=true><rect class=solid y=2 height=6 width=");

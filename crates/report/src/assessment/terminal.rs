@@ -22,13 +22,14 @@ const ASKED: usize = 3;
 pub fn text(assessment: &Assessment) -> String {
     let reading = Reading::new(assessment);
     let mut out = String::new();
-    let country = if assessment.country.is_empty() { String::new() } else { format!(", {}", assessment.country) };
-    line(&mut out, &format!("{}{country}: vulnerability assessment", assessment.city));
-    if assessment.invented {
+    let heading = &assessment.heading;
+    let country = if heading.country.is_empty() { String::new() } else { format!(", {}", heading.country) };
+    line(&mut out, &format!("{}{country}: vulnerability assessment", heading.city));
+    if heading.invented {
         line(&mut out, &format!("{}. {}", say("invented-banner"), say("invented-text")));
     }
-    if !assessment.notice.is_empty() {
-        line(&mut out, &assessment.notice);
+    if !heading.notice.is_empty() {
+        line(&mut out, &heading.notice);
     }
     line(&mut out, "");
     for sentence in &assessment.summary {
@@ -53,7 +54,7 @@ pub fn text(assessment: &Assessment) -> String {
         &mut out,
         &format!(
             "Run {}, seed {}, {} samples. Every number: --format csv or --json.",
-            assessment.run, assessment.seed, assessment.samples
+            heading.run, heading.seed, assessment.samples
         ),
     );
     out
@@ -239,7 +240,7 @@ mod tests {
         let mut all = testing::assessment();
         let long = "water stands in the lanes ".repeat(20);
         all.summary[1].text.clone_from(&long);
-        all.notice.clone_from(&long);
+        all.heading.notice.clone_from(&long);
         all.chains[0].warnings.push(long.clone());
         all.places[3].name.clone_from(&long);
         let said = text(&all);

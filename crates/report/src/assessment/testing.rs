@@ -3,6 +3,7 @@
 
 use city::assessment::*;
 use city::chain::ImpactChain;
+use city::heading::Heading;
 use city::indicator::IndicatorKind;
 use city::profile::{Sentence, SettlementType, Tone};
 use city::{Estimate, Gap, PlaceId, PlaceKind, Problem, Quality, Source, Value};
@@ -375,14 +376,16 @@ fn priorities() -> PrioritiesResult {
 /// A city of two districts and six settlements: one may not be drawn, one was never counted and has no score.
 pub fn assessment() -> Assessment {
     Assessment {
-        city: "Mfano".into(),
-        country: "Nowhere".into(),
-        invented: true,
-        notice: "Mfano is invented.".into(),
-        generated: "2026-11-22".into(),
-        version: "0.1.0".into(),
-        run: "assess-1".into(),
-        seed: 7,
+        heading: Heading {
+            city: "Mfano".into(),
+            country: "Nowhere".into(),
+            invented: true,
+            notice: "Mfano is invented.".into(),
+            generated: "2026-11-22".into(),
+            version: "0.1.0".into(),
+            run: "assess-1".into(),
+            seed: 7,
+        },
         samples: 1_000,
         summary: vec![
             sentence(Tone::Fact, Some(about(2_700.0, 3_000.0, 3_900.0)), "persons", "people live where risk is high"),

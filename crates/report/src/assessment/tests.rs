@@ -32,8 +32,9 @@ fn empty() -> Assessment {
 fn poisoned() -> Assessment {
     let mut all = assessment();
     let nasty = || NASTY.to_owned();
-    (all.city, all.country, all.notice, all.generated, all.version) = (nasty(), nasty(), nasty(), nasty(), nasty());
-    all.run = nasty();
+    let head = &mut all.heading;
+    (head.city, head.country, head.notice) = (nasty(), nasty(), nasty());
+    (head.generated, head.version, head.run) = (nasty(), nasty(), nasty());
     all.summary.iter_mut().for_each(|s| (s.text, s.unit) = (nasty(), nasty()));
     all.places.iter_mut().for_each(|p| (p.name, p.geometry_note) = (nasty(), nasty()));
     let people = &mut all.people;
@@ -177,7 +178,7 @@ fn an_invented_city_says_so_first() {
     let mut all = assessment();
     assert!(body(&html(&all)).contains("<div class=banner role=note><b>Invented city"));
     assert!(text(&all).contains("Invented city"));
-    all.invented = false;
+    all.heading.invented = false;
     assert!(!body(&html(&all)).contains("class=banner") && !text(&all).contains("Invented city"));
 }
 

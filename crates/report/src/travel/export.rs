@@ -67,7 +67,7 @@ pub fn csv(report: &TravelReport) -> Result<String, ReportError> {
     String::from_utf8(bytes).map_err(|_| ReportError::Text)
 }
 
-fn number(number: Option<f64>) -> String {
+pub(crate) fn number(number: Option<f64>) -> String {
     number.map_or_else(String::new, |n| n.to_string())
 }
 
@@ -116,9 +116,10 @@ fn band(within: &Within) -> [String; 8] {
 /// # Errors
 /// [`ReportError::Json`] where the writer refuses it.
 pub fn json(report: &TravelReport) -> Result<String, ReportError> {
+    let heading = &report.heading;
     let value = json!({
-        "city": report.city, "country": report.country, "invented": report.invented, "notice": report.notice,
-        "generated": report.generated, "version": report.version, "run": report.run, "seed": report.seed,
+        "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
+        "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
         "summary": report.summary.iter().map(|s| &s.text).collect::<Vec<_>>(),
         "journeys": report.journeys.iter().map(|j| journey(report, j)).collect::<Vec<_>>(),
         "held_back": report.held_back.iter().map(|h| json!({
@@ -129,7 +130,7 @@ pub fn json(report: &TravelReport) -> Result<String, ReportError> {
     Ok(serde_json::to_string_pretty(&value)?)
 }
 
-fn estimate(e: Option<Estimate>) -> Json {
+pub(crate) fn estimate(e: Option<Estimate>) -> Json {
     e.map_or(Json::Null, |e| json!({ "low": e.low, "value": e.value, "high": e.high }))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::markup::Html;
 use crate::page::drawing::{self, Names, Order, Shape};
+use crate::page::legend::class;
 use crate::page::outline::Sheet;
 use crate::travel::rows::{band_level, level, told};
 use city::PlaceKind;
@@ -11,14 +12,14 @@ use geo_types::Geometry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds of places that have a layer, larger ones below.
-const LAYERS: [PlaceKind; 2] = [PlaceKind::District, PlaceKind::Settlement];
+pub(crate) const LAYERS: [PlaceKind; 2] = [PlaceKind::District, PlaceKind::Settlement];
 /// A set of more districts than this is drawn only where there is no smaller one.
 const MOST_DRAWN: usize = 400;
 
 /// The choice of what is shown, the map and its legends.
 pub fn map(html: &mut Html, report: &TravelReport) {
     chooser(html, report);
-    let drawn = drawn(report);
+    let drawn = drawn(&report.places);
     let near = with_ways(report, &drawn);
     let Some(sheet) = Sheet::around(near.iter().filter_map(|at| report.places.get(*at)?.geometry.as_ref())) else {
         html.raw("<p class=hatched>No boundary is known, or none may be shown: the table has every place.</p>");
@@ -26,7 +27,7 @@ pub fn map(html: &mut Html, report: &TravelReport) {
     };
     let has = |kind: PlaceKind| drawn.iter().any(|at| report.places.get(*at).is_some_and(|p| p.kind == kind));
     let first = usize::from(has(PlaceKind::Settlement));
-    let label = format!("Map of {}; the table beside it has the same content", report.city);
+    let label = format!("Map of {}; the table beside it has the same content", report.heading.city);
     drawing::open(html, &sheet, first, "better", &label);
     for city in report.places.iter().filter(|p| p.kind == PlaceKind::City) {
         if let Some(geometry) = &city.geometry {
@@ -56,9 +57,9 @@ pub fn map(html: &mut Html, report: &TravelReport) {
 }
 
 /// Settlements, and the smallest set of districts that still shows parts of the city.
-fn drawn(report: &TravelReport) -> BTreeSet<usize> {
+pub(crate) fn drawn(places: &[AssessedPlace]) -> BTreeSet<usize> {
     let mut sets: BTreeMap<&str, usize> = BTreeMap::new();
-    for place in report.places.iter().filter(|p| p.kind == PlaceKind::District) {
+    for place in places.iter().filter(|p| p.kind == PlaceKind::District) {
         *sets.entry(place.id.prefix()).or_default() += 1;
     }
     let best = sets.iter().filter(|(_, count)| **count <= MOST_DRAWN).max_by_key(|(_, count)| **count);
@@ -68,7 +69,7 @@ fn drawn(report: &TravelReport) -> BTreeSet<usize> {
         PlaceKind::District => Some(p.id.prefix()) == set,
         _ => false,
     };
-    report.places.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(at, _)| at).collect()
+    places.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(at, _)| at).collect()
 }
 
 /// Places from which any way leads, where they are the fewer; else all.
@@ -104,17 +105,6 @@ fn isochrones(html: &mut Html, sheet: &Sheet, at: usize, journey: &Journey) {
         html.text(&sheet.draw(&Geometry::MultiPolygon(band.area.clone())).path).raw("\"/>");
     }
     html.raw("</g>");
-}
-
-fn class(level: Option<u8>) -> &'static str {
-    match level {
-        Some(0) => "c0",
-        Some(1) => "c1",
-        Some(2) => "c2",
-        Some(3) => "c3",
-        Some(_) => "c4",
-        None => "cn",
-    }
 }
 
 /// Draws the places of a layer as the first journey has them; gives the names to write on top.

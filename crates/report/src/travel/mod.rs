@@ -1,8 +1,8 @@
 //! How far people are, in people's hands: one page that needs nothing else, a table, JSON, and words for a terminal.
 
-mod export;
-mod map;
-mod rows;
+pub(crate) mod export;
+pub(crate) mod map;
+pub(crate) mod rows;
 mod sure;
 mod terminal;
 #[cfg(test)]
@@ -11,15 +11,14 @@ mod tests;
 pub use export::{csv, json};
 pub use terminal::text;
 
-use crate::assessment::{answer, notes};
+use crate::assessment::{self, answer, notes};
+use crate::heading;
 use crate::markup::{Html, json_for_script};
-use crate::number;
 use crate::page;
 use city::travel::{Journey, TravelReport};
 use serde_json::json as object;
 
 const STYLE: &str = include_str!("../../../../web/travel/page.css");
-const ASSESSMENT_STYLE: &str = include_str!("../../../../web/assessment/page.css");
 const SCRIPT: &str = include_str!("../../../../web/travel/page.js");
 
 /// Travel as one HTML file: the answer first, a map with isochrones and a table beside it, how sure, what could not be computed and
@@ -36,9 +35,9 @@ pub fn html(report: &TravelReport) -> String {
     made(&mut body, report);
     body.raw("</main>");
     let mut title = Html::default();
-    title.text(&format!("{}: walking and driving", report.city));
-    let class = if report.invented { "invented travel" } else { "travel" };
-    let style = format!("{}\n{ASSESSMENT_STYLE}\n{STYLE}", page::STYLE);
+    title.text(&format!("{}: walking and driving", report.heading.city));
+    let class = if report.heading.invented { "invented travel" } else { "travel" };
+    let style = format!("{}\n{}\n{STYLE}", page::STYLE, assessment::STYLE);
     let data = object!({
         "names": report.places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
         "results": report.journeys.iter().map(|j| rows::data(report, j)).collect::<Vec<_>>(),
@@ -47,23 +46,12 @@ pub fn html(report: &TravelReport) -> String {
         (title.as_str(), class),
         &style,
         (&body, &json_for_script(&data)),
-        &format!("{}{SCRIPT}", page::MAP_SCRIPT),
+        &format!("{}{}{SCRIPT}", page::MAP_SCRIPT, assessment::VIEWS_SCRIPT),
     )
 }
 
 fn head(html: &mut Html, report: &TravelReport) {
-    html.raw("<a class=skip href=#answer>Skip to the answer</a>");
-    if report.invented {
-        html.raw("<div class=banner role=note><b>Invented city.</b> No number, name or boundary on this page is evidence of anything.</div>");
-    }
-    html.raw("<header class=head><p class=eyebrow>Walking and driving</p><h1>").text(&report.city).raw("</h1>");
-    if let Some(country) = page::country(&report.country) {
-        html.raw("<p class=country>").text(country).raw("</p>");
-    }
-    html.raw("<p class=made>Made on ").text(&day(report)).raw(" with makazi ").text(&report.version).raw("</p>");
-    if !report.notice.is_empty() {
-        html.raw("<p class=notice>").text(&report.notice).raw("</p>");
-    }
+    heading::open(html, "Walking and driving", &report.heading);
     html.raw("<nav aria-label=Contents><ul><li><a href=#who>Map and table</a></li><li><a href=#sure>How sure</a></li><li><a href=#held>Held back</a></li>");
     if !report.problems.is_empty() {
         html.raw("<li><a href=#wrong>Problems</a></li>");
@@ -92,7 +80,7 @@ fn who(html: &mut Html, report: &TravelReport) {
 }
 
 /// A part of the page that belongs to one journey; a script shows one of them at a time.
-fn part(html: &mut Html, at: usize, title: &str) {
+pub(crate) fn part(html: &mut Html, at: usize, title: &str) {
     html.raw(if at == 0 { "<div class=\"part-of on\" data-r=" } else { "<div class=part-of data-r=" });
     html.index(at).raw("><h3>").text(title).raw("</h3>");
 }
@@ -103,13 +91,8 @@ fn refused(html: &mut Html, journey: &Journey) {
     html.raw(". Only the straight line is given, as a lower bound on the distance.</p>");
 }
 
-fn day(report: &TravelReport) -> String {
-    report.generated.parse().map_or_else(|_| report.generated.clone(), |day| number::period(&day))
-}
-
 fn made(html: &mut Html, report: &TravelReport) {
-    html.raw("<section id=made><h2>How this was made</h2><p>A long way is a reason to bring the service nearer to the people, and never a reason to move anybody.</p><p class=help>Run ");
-    html.text(&report.run).raw(", seed ").text(&report.seed.to_string()).raw(", makazi ").text(&report.version);
-    html.raw(", made on ").text(&day(report));
-    html.raw(". The same input, version and seed give the same numbers. Method: docs/travel.md.</p></section>");
+    html.raw("<section id=made><h2>How this was made</h2><p>A long way is a reason to bring the service nearer to the people, and never a reason to move anybody.</p>");
+    heading::again(html, &report.heading, "docs/travel.md");
+    html.raw("</section>");
 }

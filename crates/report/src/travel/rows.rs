@@ -92,16 +92,17 @@ fn people_cell(html: &mut Html, within: Option<Within>) {
 }
 
 /// Places of one kind whose ids begin alike, with their positions and rows.
-type RowSet<'a> = (PlaceKind, &'a str, Vec<(usize, &'a AssessedPlace, &'a TravelRow)>);
+pub(crate) type RowSet<'a, R> = (PlaceKind, &'a str, Vec<(usize, &'a AssessedPlace, R)>);
 
-/// The rows of settlements, then of each set of districts, the farthest first.
-pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
-    let index: BTreeMap<&city::PlaceId, usize> = report.places.iter().enumerate().map(|(at, p)| (&p.id, at)).collect();
-    let mut sets: Vec<RowSet> = Vec::new();
-    for row in &journey.rows {
-        let Some((at, place)) = index.get(&row.place).and_then(|at| Some((*at, report.places.get(*at)?))) else {
-            continue;
-        };
+/// Rows by settlements and sets of districts, settlements first, then small sets before large ones.
+pub(crate) fn sets<'a, R>(
+    places: &'a [AssessedPlace],
+    rows: impl Iterator<Item = (&'a city::PlaceId, R)>,
+) -> Vec<RowSet<'a, R>> {
+    let index: BTreeMap<&city::PlaceId, usize> = places.iter().enumerate().map(|(at, p)| (&p.id, at)).collect();
+    let mut sets: Vec<RowSet<'a, R>> = Vec::new();
+    for (id, row) in rows {
+        let Some((at, place)) = index.get(id).and_then(|at| Some((*at, places.get(*at)?))) else { continue };
         let prefix = if place.kind == PlaceKind::Settlement { "settlement" } else { place.id.prefix() };
         match sets.iter_mut().find(|(kind, known, _)| *kind == place.kind && *known == prefix) {
             Some((_, _, list)) => list.push((at, place, row)),
@@ -109,14 +110,25 @@ pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
         }
     }
     sets.sort_by_key(|(kind, prefix, list)| (*kind != PlaceKind::Settlement, list.len(), *prefix));
+    sets
+}
+
+/// What a set is called, and how many places it has.
+pub(crate) fn set_title(prefix: &str, places: usize) -> String {
+    let words = match prefix {
+        "settlement" => "Settlements".to_owned(),
+        "district" => "Districts".to_owned(),
+        own => capital(&own.replace('_', " ")),
+    };
+    format!("{words}: {}", number::count(places as u64))
+}
+
+/// The rows of settlements, then of each set of districts, the farthest first.
+pub fn tables(html: &mut Html, report: &TravelReport, journey: &Journey) {
+    let sets = sets(&report.places, journey.rows.iter().map(|row| (&row.place, row)));
     for (at, (_, prefix, mut list)) in sets.into_iter().enumerate() {
         list.sort_by(|a, b| far(b.2).total_cmp(&far(a.2)).then_with(|| a.1.name.cmp(&b.1.name)));
-        let words = match prefix {
-            "settlement" => "Settlements".to_owned(),
-            "district" => "Districts".to_owned(),
-            own => capital(&own.replace('_', " ")),
-        };
-        let title = format!("{words}: {}", number::count(list.len() as u64));
+        let title = set_title(prefix, list.len());
         html.raw(if at == 0 { "<details class=set open>" } else { "<details class=set>" });
         html.raw("<summary><h4>").text(&title).raw("</h4></summary>");
         set(html, journey, &title, &list);

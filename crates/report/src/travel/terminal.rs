@@ -17,8 +17,8 @@ const NAME: usize = 32;
 /// Travel as aligned text: the answer, then for each journey the places that are farthest; settlements before districts.
 #[must_use]
 pub fn text(report: &TravelReport) -> String {
-    let mut out = format!("{}: walking and driving\n", one_line(&report.city));
-    if report.invented {
+    let mut out = format!("{}: walking and driving\n", one_line(&report.heading.city));
+    if report.heading.invented {
         let _ = writeln!(out, "{}. {}", say("invented-banner"), say("invented-text"));
     }
     out.push('\n');
@@ -31,7 +31,11 @@ pub fn text(report: &TravelReport) -> String {
     for journey in &report.journeys {
         out += &table(report, journey);
     }
-    let _ = writeln!(out, "\nRun {}, seed {}. Every place: --format csv or --json.", report.run, report.seed);
+    let _ = writeln!(
+        out,
+        "\nRun {}, seed {}. Every place: --format csv or --json.",
+        report.heading.run, report.heading.seed
+    );
     out
 }
 

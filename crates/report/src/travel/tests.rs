@@ -2,6 +2,7 @@
 
 use super::*;
 use city::assessment::AssessedPlace;
+use city::heading::Heading;
 use city::profile::{Sentence, Tone};
 use city::travel::{Answer, Band, Farness, NetworkFacts, Spread, TravelRow, Within};
 use city::travel_settings::Mode;
@@ -75,14 +76,16 @@ fn report() -> TravelReport {
         ..walk.clone()
     };
     TravelReport {
-        city: "Mji <b>".into(),
-        country: "KE".into(),
-        invented: true,
-        notice: String::new(),
-        generated: "2026-01-01".into(),
-        version: "0.1.0".into(),
-        run: "travel-1".into(),
-        seed: 1,
+        heading: Heading {
+            city: "Mji <b>".into(),
+            country: "KE".into(),
+            invented: true,
+            notice: String::new(),
+            generated: "2026-01-01".into(),
+            version: "0.1.0".into(),
+            run: "travel-1".into(),
+            seed: 1,
+        },
         summary: vec![Sentence {
             tone: Tone::Missing,
             value: None,

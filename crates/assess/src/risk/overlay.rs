@@ -1,0 +1,264 @@
+//! Where a thing and a hazard lie upon each other, exactly: pieces of the thing, each with an intensity.
+
+use crate::evidence::{Cells, WetArea};
+use crate::hazard::plane::{Laid, Plane};
+use crate::risk::things::as_number;
+use crate::risk::views::Strike;
+use city::{Cell, Problem};
+use geo::{BooleanOps, Intersects, Length};
+use geo_types::{Geometry, LineString, MultiLineString, MultiPolygon, Point};
+use grid::crs::{Crs, Transform};
+use grid::{GridError, LengthBy, Outline};
+use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
+
+/// A part of a thing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Piece {
+    /// Share of the thing, 0 to 1.
+    pub share: f64,
+    /// Share of the piece that is struck, 0 to 1.
+    pub struck: f64,
+    /// Intensity there; none where only the footprint is known.
+    pub intensity: Option<f64>,
+}
+
+/// The parts of a thing that a hazard strikes, and the share of the thing that the model does not cover.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Met {
+    /// The parts that are struck.
+    pub pieces: Vec<Piece>,
+    /// Share of the thing without a value in the model, 0 to 1.
+    pub not_covered: f64,
+}
+
+/// A strike made ready to be asked of many things.
+pub enum Ready<'a> {
+    /// Cells.
+    Cells {
+        /// The cells.
+        cells: &'a Cells<'a>,
+        /// From longitude and latitude to the cells.
+        to_cells: Transform,
+        /// Struck above this.
+        from: f64,
+    },
+    /// Areas.
+    Areas {
+        /// The areas, on a plane too.
+        areas: Vec<(&'a WetArea, Option<Laid>)>,
+        /// Boxes around them.
+        tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+        /// The plane.
+        plane: &'a Plane,
+    },
+    /// A column of the thing's own.
+    Column(usize),
+}
+
+impl<'a> Ready<'a> {
+    /// Makes a strike ready.
+    ///
+    /// # Errors
+    /// A problem where a reference system cannot be brought to the other, or a column is not there.
+    pub fn new(strike: &Strike<'a>, plane: Option<&'a Plane>, columns: &[city::Column]) -> Result<Self, Problem> {
+        match strike {
+            Strike::Cells(cells, from) => {
+                let to_cells = Transform::new(&Crs::wgs84(), &cells.crs)
+                    .map_err(|e| Problem::error("hazard_not_overlaid").found(&cells.title).expected(e.to_string()))?;
+                Ok(Self::Cells { cells, to_cells, from: *from })
+            }
+            Strike::Areas(areas, from) => {
+                let plane =
+                    plane.ok_or_else(|| Problem::error("hazard_not_overlaid").expected("things with a place"))?;
+                let deep = areas.iter().filter(|a| a.depth_m.is_none_or(|d| d > *from) && a.share > 0.0);
+                let areas: Vec<_> =
+                    deep.map(|a| (*a, plane.lay(&Geometry::MultiPolygon(a.surface.clone())).ok().flatten())).collect();
+                let boxed = |(at, (area, _)): (usize, &(&WetArea, Option<Laid>))| {
+                    let b = grid::measure::bounding_box(&Geometry::MultiPolygon(area.surface.clone())).ok()??;
+                    Some(GeomWithData::new(Rectangle::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]), at))
+                };
+                let tree = RTree::bulk_load(areas.iter().enumerate().filter_map(boxed).collect());
+                Ok(Self::Areas { areas, tree, plane })
+            }
+            Strike::Column(name) => columns
+                .iter()
+                .position(|c| c.name == *name)
+                .map(Self::Column)
+                .ok_or_else(|| Problem::error("hazard_not_overlaid").found(*name).expected("a column of the layer")),
+        }
+    }
+
+    /// Where a thing and the hazard lie upon each other.
+    ///
+    /// # Errors
+    /// What the grid refuses: a shape that crosses itself, a place that the reference system does not know.
+    pub fn meet(&self, geometry: Option<&Geometry<f64>>, own: &[Cell]) -> Result<Met, GridError> {
+        match (self, geometry) {
+            (Self::Column(at), _) => Ok(of_number(own.get(*at).and_then(as_number))),
+            (_, None) => Ok(Met { pieces: Vec::new(), not_covered: 1.0 }),
+            (Self::Cells { cells, to_cells, from }, Some(geometry)) => on_cells(cells, to_cells, *from, geometry),
+            (Self::Areas { .. }, Some(geometry)) => Ok(self.on_areas(geometry)),
+        }
+    }
+
+    fn on_areas(&self, geometry: &Geometry<f64>) -> Met {
+        let Self::Areas { areas, tree, plane } = self else { return Met::default() };
+        let Ok(Some(bounds)) = grid::measure::bounding_box(geometry) else {
+            return Met { pieces: Vec::new(), not_covered: 1.0 };
+        };
+        let envelope = AABB::from_corners([bounds.min().x, bounds.min().y], [bounds.max().x, bounds.max().y]);
+        let mut near: Vec<usize> = tree.locate_in_envelope_intersecting(envelope).map(|one| one.data).collect();
+        near.sort_unstable();
+        let mut pieces = Vec::new();
+        let mut add = |at: usize, share: f64| {
+            if let Some((area, _)) = areas.get(at).filter(|_| share > 0.0) {
+                pieces.push(Piece { share: share.min(1.0), struck: area.share, intensity: area.depth_m });
+            }
+        };
+        match geometry {
+            Geometry::Point(point) => {
+                for at in near {
+                    add(at, f64::from(u8::from(areas[at].0.surface.intersects(point))));
+                }
+            }
+            Geometry::LineString(_) | Geometry::MultiLineString(_) | Geometry::Line(_) => {
+                if let Some((lines, whole)) = lines_on(plane, geometry) {
+                    for at in near {
+                        if let Some((_, Some(laid))) = areas.get(at) {
+                            add(at, geo::Euclidean.length(&laid.surface.clip(&lines, false)) / whole);
+                        }
+                    }
+                }
+            }
+            _ => {
+                if let Ok(Some(thing)) = plane.lay(geometry) {
+                    for at in near {
+                        let common = areas.get(at).and_then(|(_, laid)| thing.overlap(laid.as_ref()?));
+                        add(at, common.map_or(0.0, |(_, area_m2)| area_m2 / thing.area_m2.max(f64::MIN_POSITIVE)));
+                    }
+                }
+            }
+        }
+        Met { pieces: at_most_once(pieces), not_covered: 0.0 }
+    }
+}
+
+/// Pieces that lie upon each other count once, the deepest first.
+fn at_most_once(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let all: f64 = pieces.iter().map(|p| p.share).sum();
+    if all <= 1.0 + 1e-9 {
+        return pieces;
+    }
+    pieces.sort_by(|a, b| b.intensity.partial_cmp(&a.intensity).unwrap_or(std::cmp::Ordering::Equal));
+    let mut left: f64 = 1.0;
+    pieces.retain_mut(|piece| {
+        piece.share = piece.share.min(left);
+        left -= piece.share;
+        piece.share > 0.0
+    });
+    pieces
+}
+
+fn of_number(number: Option<f64>) -> Met {
+    match number {
+        Some(x) if x > 0.0 => {
+            Met { pieces: vec![Piece { share: 1.0, struck: 1.0, intensity: Some(x) }], not_covered: 0.0 }
+        }
+        Some(_) => Met::default(),
+        None => Met { pieces: Vec::new(), not_covered: 1.0 },
+    }
+}
+
+fn lines_on(plane: &Plane, geometry: &Geometry<f64>) -> Option<(MultiLineString<f64>, f64)> {
+    let lines = match plane.transformed(geometry)? {
+        Geometry::LineString(line) => MultiLineString(vec![line]),
+        Geometry::MultiLineString(lines) => lines,
+        Geometry::Line(line) => MultiLineString(vec![LineString::from(line)]),
+        _ => return None,
+    };
+    let whole = geo::Euclidean.length(&lines);
+    (whole > 0.0).then_some((lines, whole))
+}
+
+fn on_cells(cells: &Cells, to_cells: &Transform, from: f64, geometry: &Geometry<f64>) -> Result<Met, GridError> {
+    let there = to_cells.transform(geometry)?;
+    match &there {
+        Geometry::Point(point) => at_point(cells, from, *point),
+        Geometry::Polygon(polygon) => over_area(cells, from, &MultiPolygon(vec![polygon.clone()])),
+        Geometry::MultiPolygon(surface) => over_area(cells, from, surface),
+        Geometry::LineString(line) => along(cells, from, std::slice::from_ref(line)),
+        Geometry::MultiLineString(lines) => along(cells, from, &lines.0),
+        _ => Ok(Met { pieces: Vec::new(), not_covered: 1.0 }),
+    }
+}
+
+fn at_point(cells: &Cells, from: f64, point: Point<f64>) -> Result<Met, GridError> {
+    let info = cells.window.info();
+    let (column, row) = info.transform.to_cells(point.x(), point.y());
+    let (Some(column), Some(row)) = (index(column, info.width), index(row, info.height)) else {
+        return Ok(Met { pieces: Vec::new(), not_covered: 1.0 });
+    };
+    let mut value = [f64::NAN];
+    cells.window.read(grid::Window { row, column, width: 1, height: 1 }, &mut value)?;
+    let mut met = Met::default();
+    count(&mut met, 1.0, value[0], from);
+    Ok(met)
+}
+
+fn index(at: f64, cells: usize) -> Option<usize> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie within the raster")]
+    let whole = (at >= 0.0).then(|| at.floor() as usize)?;
+    (whole < cells).then_some(whole)
+}
+
+/// Adds a piece with the value of a cell.
+fn count(met: &mut Met, share: f64, value: f64, from: f64) {
+    if value.is_nan() {
+        met.not_covered += share;
+    } else if value > from {
+        met.pieces.push(Piece { share, struck: 1.0, intensity: Some(value) });
+    }
+}
+
+fn over_area(cells: &Cells, from: f64, surface: &MultiPolygon<f64>) -> Result<Met, GridError> {
+    let info = cells.window.info();
+    let outline = Outline::new(surface, &info.transform)?;
+    let whole = outline.area_cells();
+    let Some(window) = outline.window((info.width, info.height)) else {
+        return Ok(Met { pieces: Vec::new(), not_covered: 1.0 });
+    };
+    let mut values = vec![f64::NAN; window.cells()];
+    cells.window.read(window, &mut values)?;
+    let (mut met, mut inside) = (Met::default(), 0.0);
+    outline.each_row(window, |row, spans| {
+        for span in spans {
+            for column in span.columns.clone() {
+                let share = span.coverage / whole;
+                inside += share;
+                let value = values.get((row - window.row) * window.width + column - window.column);
+                count(&mut met, share, value.copied().unwrap_or(f64::NAN), from);
+            }
+        }
+    })?;
+    met.not_covered += (1.0 - inside).max(0.0);
+    Ok(met)
+}
+
+fn along(cells: &Cells, from: f64, lines: &[LineString<f64>]) -> Result<Met, GridError> {
+    let mut met = Met::default();
+    let whole: f64 = lines.iter().map(|l| geo::Euclidean.length(l)).sum();
+    if whole <= 0.0 {
+        return Ok(Met { pieces: Vec::new(), not_covered: 1.0 });
+    }
+    let mut inside = 0.0;
+    let each = grid::each_piece_value(cells.window, lines, LengthBy::Plane, |piece, value| {
+        let share = piece.length / whole;
+        inside += share;
+        count(&mut met, share, value.unwrap_or(f64::NAN), from);
+    })?;
+    for line in each {
+        line?;
+    }
+    met.not_covered += (1.0 - inside).max(0.0);
+    Ok(met)
+}

@@ -1,0 +1,98 @@
+//! People: those whom the assessment counts where a hazard strikes, and how many a year.
+
+use crate::profile::facts::Facts;
+use crate::risk::located::Grounds;
+use crate::risk::views::Seen;
+use crate::risk::yearly::suffered;
+use city::profile::SettlementType;
+use city::risk::{Measure, RiskResult, Rule, Suffered};
+use city::{Group, Observation, PlaceId, PlaceKind};
+use std::collections::BTreeMap;
+
+/// What the observations of one place say.
+struct Told {
+    people: f64,
+    events: Vec<[f64; 3]>,
+}
+
+/// People in one view, from `population_flooded` of the assessment, so that both say the same; none where it says nothing.
+pub fn result(facts: &Facts, (at, seen): (usize, &Seen), grounds: &Grounds, rule: Rule) -> Option<RiskResult> {
+    let told: BTreeMap<usize, Told> =
+        grounds.places.iter().enumerate().filter_map(|(at, place)| Some((at, told(facts, seen, &place.id)?))).collect();
+    let kind = |at: usize| grounds.places.get(at).map(|p| p.kind);
+    let districts: Vec<&Told> =
+        told.iter().filter(|(at, _)| kind(**at) == Some(PlaceKind::District)).map(|(_, t)| t).collect();
+    let settlements: Vec<&Told> =
+        told.iter().filter(|(at, _)| kind(**at) == Some(PlaceKind::Settlement)).map(|(_, t)| t).collect();
+    let (whole, of) = if districts.is_empty() { (&settlements, "settlements") } else { (&districts, "districts") };
+    if whole.is_empty() {
+        return None;
+    }
+    let periods = &seen.view.return_periods;
+    let one = |told: &Told| suffered(told.people, periods, &told.events, rule);
+    let groups =
+        by_type(facts, &told, grounds).into_iter().map(|(name, list)| (name, sum(&list, periods, rule))).collect();
+    Some(RiskResult {
+        exposure: "people".to_owned(),
+        title: "People".to_owned(),
+        measure: Measure::People,
+        view: at,
+        method: format!(
+            "people whom the assessment counts (`population_flooded`), summed over {} {of}; an expected figure counts a person as often as they are struck",
+            whole.len()
+        ),
+        whole: sum(whole, periods, rule),
+        groups,
+        places: told.iter().filter_map(|(at, told)| Some((grounds.places.get(*at)?.id.clone(), one(told)))).collect(),
+        not_covered: 0.0,
+    })
+}
+
+fn told(facts: &Facts, seen: &Seen, place: &PlaceId) -> Option<Told> {
+    let mut events = Vec::with_capacity(seen.view.return_periods.len());
+    for years in &seen.view.return_periods {
+        let people = facts.best(place, "population_flooded", &group(seen, *years))?.value.estimate()?;
+        events.push([people.low, people.value, people.high]);
+    }
+    let people = facts.number(place, "population_assessed").and_then(|o| o.value.number())?;
+    (!events.is_empty()).then_some(Told { people, events })
+}
+
+/// The group of observations of a view at a return period, as the assessment writes it.
+pub fn group(seen: &Seen, years: Option<f64>) -> Group {
+    let view = &seen.view;
+    crate::hazard::group((&view.hazard, &view.model, &view.scenario), years)
+}
+
+fn sum(list: &[&Told], periods: &[Option<f64>], rule: Rule) -> Suffered {
+    let mut events = vec![[0.0; 3]; periods.len()];
+    for told in list {
+        for (sum, event) in events.iter_mut().zip(&told.events) {
+            sum.iter_mut().zip(event).for_each(|(sum, x)| *sum += x);
+        }
+    }
+    suffered(list.iter().map(|t| t.people).sum(), periods, &events, rule)
+}
+
+/// Settlements by formal and informal.
+fn by_type<'t>(facts: &Facts, told: &'t BTreeMap<usize, Told>, grounds: &Grounds) -> Vec<(String, Vec<&'t Told>)> {
+    let mut found: BTreeMap<SettlementType, Vec<&Told>> = BTreeMap::new();
+    for (at, told) in told {
+        let Some(place) = grounds.places.get(*at).filter(|p| p.kind == PlaceKind::Settlement) else { continue };
+        if let Some(kind) = settlement_type(facts, &place.id) {
+            found.entry(kind).or_default().push(told);
+        }
+    }
+    found.into_iter().map(|(kind, list)| (format!("in {kind} settlements"), list)).collect()
+}
+
+/// Formal or informal, where a source says so.
+pub fn settlement_type(facts: &Facts, place: &PlaceId) -> Option<SettlementType> {
+    crate::travel::settlement_type(facts, place)
+}
+
+/// Observations that a result of people was made from.
+pub fn inputs<'a>(facts: &Facts<'a>, seen: &Seen, place: &PlaceId) -> Vec<&'a Observation> {
+    let of = |years: &Option<f64>| facts.best(place, "population_flooded", &group(seen, *years));
+    seen.view.return_periods.iter().filter_map(of).collect()
+}

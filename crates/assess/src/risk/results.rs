@@ -1,0 +1,152 @@
+//! What is struck and lost, summed: everything together, by group, by settlement and district.
+
+use crate::risk::located::Grounds;
+use crate::risk::strike::Hit;
+use crate::risk::things::{Thing, Things};
+use crate::risk::views::Seen;
+use crate::risk::yearly::suffered;
+use city::risk::{Measure, RiskResult, Rule, Suffered};
+use city::risk_settings::ExposureKind;
+use std::collections::BTreeMap;
+
+/// What one thing has and loses under one measure: exposed, and low, best and high at an event.
+type Counting = fn(&Thing, &Hit, f64) -> (f64, [f64; 3]);
+
+/// The results of one exposure in one view: what is struck, what is lost, and in money where values are known.
+pub fn results(
+    things: &Things,
+    (at, seen): (usize, &Seen),
+    hits: &[Vec<Hit>],
+    (grounds, rule): (&Grounds, Rule),
+) -> Vec<RiskResult> {
+    let kind = things.settings.kind;
+    let mut asked: Vec<(Measure, Counting)> = Vec::new();
+    let lost = hits.iter().flatten().any(|hit| hit.lost.is_some());
+    if kind == ExposureKind::Lines {
+        asked.push((Measure::Metres, struck));
+    } else {
+        asked.push((Measure::Struck(kind), struck));
+        if lost {
+            asked.push((Measure::LostThings(kind), lost_things));
+        }
+    }
+    if lost && things.list.iter().any(|thing| thing.value.is_some()) {
+        let (currency, price_year) = (things.settings.currency.clone(), things.settings.price_year);
+        asked.push((Measure::Money { currency, price_year }, money));
+    }
+    let scene = Scene { things, seen, hits, grounds, rule };
+    asked.into_iter().map(|(measure, counting)| scene.result(at, measure, counting)).collect()
+}
+
+fn struck(thing: &Thing, hit: &Hit, _: f64) -> (f64, [f64; 3]) {
+    (thing.count, [thing.count * hit.struck; 3])
+}
+
+fn lost_things(thing: &Thing, hit: &Hit, _: f64) -> (f64, [f64; 3]) {
+    (thing.count, hit.lost.unwrap_or_default().map(|ratio| thing.count * ratio))
+}
+
+fn money(thing: &Thing, hit: &Hit, growth: f64) -> (f64, [f64; 3]) {
+    let value = thing.value.unwrap_or(0.0) * growth;
+    (value, hit.lost.unwrap_or_default().map(|ratio| value * ratio))
+}
+
+struct Scene<'s, 'a> {
+    things: &'s Things<'a>,
+    seen: &'s Seen<'a>,
+    hits: &'s [Vec<Hit>],
+    grounds: &'s Grounds<'a>,
+    rule: Rule,
+}
+
+/// A sum of things.
+#[derive(Clone)]
+struct Sum {
+    exposed: f64,
+    events: Vec<[f64; 3]>,
+}
+
+impl Sum {
+    fn add(&mut self, exposed: f64, events: &[[f64; 3]]) {
+        self.exposed += exposed;
+        for (sum, event) in self.events.iter_mut().zip(events) {
+            sum.iter_mut().zip(event).for_each(|(sum, x)| *sum += x);
+        }
+    }
+}
+
+impl Scene<'_, '_> {
+    fn result(&self, view: usize, measure: Measure, counting: Counting) -> RiskResult {
+        let nothing = Sum { exposed: 0.0, events: vec![[0.0; 3]; self.hits.len()] };
+        let (mut whole, mut not_covered) = (nothing.clone(), 0.0);
+        let mut groups: BTreeMap<usize, Sum> = BTreeMap::new();
+        let mut places: BTreeMap<usize, Sum> = BTreeMap::new();
+        let mut events = vec![[0.0; 3]; self.hits.len()];
+        for (at, thing) in self.things.list.iter().enumerate() {
+            let (mut exposed, mut uncovered) = (0.0, 0.0_f64);
+            for (event, hits) in events.iter_mut().zip(self.hits) {
+                let hit = hits.get(at).copied().unwrap_or_default();
+                (exposed, *event) = counting(thing, &hit, self.seen.growth);
+                uncovered = uncovered.max(hit.not_covered);
+            }
+            whole.add(exposed, &events);
+            not_covered += exposed * uncovered;
+            if let Some(group) = thing.group {
+                groups.entry(group).or_insert_with(|| nothing.clone()).add(exposed, &events);
+            }
+            for ground in &thing.grounds {
+                places.entry(*ground).or_insert_with(|| nothing.clone()).add(exposed, &events);
+            }
+        }
+        let name = |group: usize| self.things.groups.get(group).cloned().unwrap_or_default();
+        let place = |at: usize| self.grounds.places.get(at).map(|p| p.id.clone());
+        let mut groups: Vec<_> = groups.into_iter().map(|(group, sum)| (name(group), self.suffered(&sum))).collect();
+        groups.sort_by(|a, b| a.0.cmp(&b.0));
+        RiskResult {
+            exposure: self.things.settings.id.clone(),
+            title: self.things.settings.title.clone(),
+            method: self.method(&measure),
+            measure,
+            view,
+            not_covered: if whole.exposed > 0.0 { not_covered / whole.exposed } else { 0.0 },
+            whole: self.suffered(&whole),
+            groups,
+            places: places.into_iter().filter_map(|(at, sum)| Some((place(at)?, self.suffered(&sum)))).collect(),
+        }
+    }
+
+    fn suffered(&self, sum: &Sum) -> Suffered {
+        suffered(sum.exposed, &self.seen.view.return_periods, &sum.events, self.rule)
+    }
+
+    fn method(&self, measure: &Measure) -> String {
+        let single = if self.things.are_single() {
+            "a thing is struck where any part of it is, with the chance that the share of the cell or area gives"
+        } else {
+            "by the share of each feature that is struck"
+        };
+        match measure {
+            Measure::Money { .. } => {
+                let source = &self.things.settings.value_source;
+                let whose =
+                    if source.is_empty() { "value from the layer".to_owned() } else { format!("value: {source}") };
+                let growth = if (self.seen.growth - 1.0).abs() > 1e-12 {
+                    format!("; values x {:.4} by growth", self.seen.growth)
+                } else {
+                    String::new()
+                };
+                format!(
+                    "value x part lost at the intensity of each piece of it ({}); {whose}{growth}",
+                    self.functions()
+                )
+            }
+            Measure::LostThings(_) => format!("each thing by the part of it that is lost ({})", self.functions()),
+            _ => single.to_owned(),
+        }
+    }
+
+    fn functions(&self) -> String {
+        let ids = self.things.functions.join(", ");
+        format!("damage functions {ids}, linear between points")
+    }
+}

@@ -1,0 +1,121 @@
+//! Things with what they suffer as layers of the city file, and the sources of a report.
+
+use crate::risk::RiskEvidence;
+use crate::risk::strike::Hit;
+use crate::risk::things::Things;
+use crate::risk::views::Seen;
+use crate::risk::yearly::suffered;
+use city::layer::ColumnType;
+use city::risk::Rule;
+use city::source::SourceId;
+use city::{Cell, Column, Feature, Layer, Source, Style};
+use std::collections::BTreeSet;
+
+/// From little to much (`ColorBrewer`, oranges).
+const COLOURS: [&str; 5] = ["#feedde", "#fdbe85", "#fd8d3c", "#e6550d", "#a63603"];
+
+/// The layer of an exposure: each thing with its greatest intensity, the part lost and what is lost in a year in every view.
+pub fn layer(things: &Things, of_views: &[(&Seen, &[Vec<Hit>])], rule: Rule) -> Option<(Layer, Vec<Feature>)> {
+    let mut columns = vec![
+        described("class", ColumnType::Text, "damage function"),
+        described("things", ColumnType::Real, "how many it stands for; metres of a line"),
+    ];
+    let named: Vec<(String, &Seen, &[Vec<Hit>])> =
+        of_views.iter().enumerate().map(|(at, (seen, hits))| (prefix(at, seen, of_views), *seen, *hits)).collect();
+    for (prefix, seen, _) in &named {
+        let view = format!("{}, {}, {}", seen.view.label, seen.view.model, seen.view.scenario_title);
+        columns.push(described(
+            &format!("{prefix}_intensity"),
+            ColumnType::Real,
+            &format!("greatest intensity, {}: {view}", seen.view.unit),
+        ));
+        columns.push(described(
+            &format!("{prefix}_lost_share"),
+            ColumnType::Real,
+            &format!("part lost at the rarest event, 0 to 1: {view}"),
+        ));
+        columns.push(described(
+            &format!("{prefix}_struck_yearly"),
+            ColumnType::Real,
+            &format!("times struck in a year: {view}"),
+        ));
+        columns.push(described(
+            &format!("{prefix}_damage_yearly"),
+            ColumnType::Real,
+            &format!("money lost in a year: {view}"),
+        ));
+    }
+    let features: Vec<Feature> = things
+        .list
+        .iter()
+        .enumerate()
+        .map(|(at, thing)| {
+            let function = thing.function.and_then(|f| things.functions.get(f)).cloned();
+            let mut cells = vec![function.map_or(Cell::Empty, Cell::Text), Cell::Real(thing.count)];
+            for (_, seen, hits) in &named {
+                cells.extend(of_view(at, thing.value.map(|v| v * seen.growth), (seen, hits), rule));
+            }
+            Feature { geometry: thing.geometry.cloned(), cells }
+        })
+        .collect();
+    let first = named.first().map(|(prefix, ..)| format!("{prefix}_intensity"))?;
+    let most =
+        of_views.iter().flat_map(|(_, hits)| hits.iter().flatten()).filter_map(|h| h.intensity).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return None;
+    }
+    let step = |n: usize| most * (n as f64 + 1.0) / COLOURS.len() as f64;
+    let classes = COLOURS
+        .iter()
+        .enumerate()
+        .map(|(n, colour)| (step(n), (*colour).to_owned(), format!("up to {:.2}", step(n))))
+        .collect();
+    let layer = Layer {
+        name: format!("risk_{}", things.settings.id),
+        title: format!("{}: what strikes them", things.settings.title),
+        description: "Each thing with the greatest intensity that it meets and what is lost of it".to_owned(),
+        shape: things.layer.layer.shape,
+        columns,
+        style: Style::Graduated { column: first, classes },
+        source: things.layer.layer.source.clone(),
+    };
+    Some((layer, features))
+}
+
+fn described(name: &str, holds: ColumnType, words: &str) -> Column {
+    Column { description: words.to_owned(), ..Column::new(name, holds) }
+}
+
+/// A name for the columns of a view: its scenario; with its place where another view has the same.
+fn prefix(at: usize, seen: &Seen, all: &[(&Seen, &[Vec<Hit>])]) -> String {
+    let clean = |text: &str| {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect::<String>()
+    };
+    let alone = all.iter().filter(|(s, _)| s.view.scenario == seen.view.scenario).count() == 1;
+    let scenario = clean(&seen.view.scenario);
+    if alone { scenario } else { format!("{scenario}_{}", at + 1) }
+}
+
+fn of_view(at: usize, value: Option<f64>, (seen, hits): (&Seen, &[Vec<Hit>]), rule: Rule) -> [Cell; 4] {
+    let own: Vec<Hit> = hits.iter().map(|event| event.get(at).copied().unwrap_or_default()).collect();
+    let real = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Real);
+    let periods = &seen.view.return_periods;
+    let yearly = |losses: Vec<[f64; 3]>| suffered(1.0, periods, &losses, rule).annual.map(|e| e.value);
+    let most = own.iter().filter_map(|h| h.intensity).max_by(f64::total_cmp);
+    let lost = own.iter().rev().find_map(|h| h.lost).map(|l| l[1]);
+    let struck = yearly(own.iter().map(|h| [h.struck; 3]).collect());
+    let money = value
+        .filter(|_| own.iter().any(|h| h.lost.is_some()))
+        .and_then(|v| yearly(own.iter().map(|h| h.lost.unwrap_or_default().map(|r| r * v)).collect()));
+    [real(most), real(lost), real(struck), real(money)]
+}
+
+/// Sources of hazards, things, places and people.
+pub fn sources(risk: &RiskEvidence, seen: &[Seen]) -> Vec<Source> {
+    let mut named: BTreeSet<&SourceId> = seen.iter().flat_map(|s| &s.sources).collect();
+    let layers = risk.layers.iter().filter(|l| risk.settings.exposures.iter().any(|e| e.layer == l.layer.name));
+    named.extend(layers.map(|l| &l.layer.source));
+    let counted = risk.evidence.observations.iter().filter(|o| o.indicator == "population_assessed");
+    named.extend(counted.map(|o| &o.source));
+    risk.evidence.sources.iter().filter(|s| named.contains(&s.id)).cloned().collect()
+}

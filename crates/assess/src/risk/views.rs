@@ -1,0 +1,193 @@
+//! Hazards as models see them: footprints of one hazard, model and scenario put together, an event a return period.
+
+use crate::evidence::{Cells, Footprint, Wet, WetArea};
+use crate::hazard::catalogue::Catalogue;
+use crate::risk::RiskEvidence;
+use city::Problem;
+use city::risk::View;
+use city::risk_settings::{KnownSettings, ScenarioSettings};
+use city::source::SourceId;
+use std::collections::BTreeSet;
+
+/// A hazard, a model and a scenario, with what it strikes at each return period.
+pub struct Seen<'a> {
+    /// For a reader.
+    pub view: View,
+    /// One for each return period of the view.
+    pub events: Vec<Strike<'a>>,
+    /// The exposure beside whose things its intensities stand; empty where it stands by itself.
+    pub only: &'a str,
+    /// Factor on values: growth from the present to its year.
+    pub growth: f64,
+    /// Where it came from.
+    pub sources: BTreeSet<SourceId>,
+}
+
+/// What is struck at one return period.
+pub enum Strike<'a> {
+    /// Cells, struck where deeper than a limit.
+    Cells(&'a Cells<'a>, f64),
+    /// Areas, struck where deeper than a limit; where no depth is known, all of them.
+    Areas(Vec<&'a WetArea>, f64),
+    /// A column of the exposure.
+    Column(&'a str),
+}
+
+/// Every view: of footprints first, then of intensities that stand beside things, then of scenarios that take the hazard of
+/// another.
+pub fn views<'a>(risk: &RiskEvidence<'a>, problems: &mut Vec<Problem>) -> Vec<Seen<'a>> {
+    let catalogue = Catalogue::shipped().ok();
+    let label =
+        |id: &str| catalogue.as_ref().and_then(|c| c.get(id)).map_or_else(|| id.to_owned(), |h| h.label.clone());
+    let mut seen: Vec<Seen> = Vec::new();
+    for footprint in risk.evidence.footprints {
+        let settings = &footprint.settings;
+        let same = |s: &&mut Seen| {
+            s.only.is_empty()
+                && (s.view.hazard.as_str(), s.view.model.as_str(), s.view.scenario.as_str())
+                    == (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str())
+        };
+        if seen.iter_mut().find(same).is_none() {
+            let head = (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str());
+            seen.push(empty(risk, head, label(&settings.hazard), ("m", "")));
+        }
+        if let Some(found) = seen.iter_mut().find(same) {
+            add(found, footprint);
+        }
+    }
+    for exposure in &risk.settings.exposures {
+        for known in &exposure.known {
+            seen.push(beside(risk, known, label(&known.hazard), &exposure.id));
+        }
+    }
+    let borrowed: Vec<Seen> = risk.settings.scenarios.iter().flat_map(|s| borrowing(risk, s, &seen)).collect();
+    seen.extend(borrowed);
+    for one in &mut seen {
+        in_order(one, problems);
+    }
+    seen.retain(|s| !s.events.is_empty());
+    seen
+}
+
+fn empty<'a>(
+    risk: &RiskEvidence<'a>,
+    (hazard, model, scenario): (&str, &str, &str),
+    label: String,
+    (unit, only): (&str, &'a str),
+) -> Seen<'a> {
+    let said = risk.settings.scenarios.iter().find(|s| s.id == scenario);
+    let title = said.map(|s| s.title.clone()).filter(|t| !t.is_empty());
+    Seen {
+        view: View {
+            hazard: hazard.to_owned(),
+            label,
+            model: model.to_owned(),
+            scenario: scenario.to_owned(),
+            scenario_title: title.unwrap_or_else(|| scenario.replace('_', " ")),
+            year: said.and_then(|s| s.year),
+            unit: unit.to_owned(),
+            return_periods: Vec::new(),
+            source: String::new(),
+        },
+        events: Vec::new(),
+        only,
+        growth: said.map_or(1.0, |s| growth(risk, s)),
+        sources: BTreeSet::new(),
+    }
+}
+
+/// Growth of values from the year of `present` to that of a scenario.
+fn growth(risk: &RiskEvidence, scenario: &ScenarioSettings) -> f64 {
+    let present = risk.settings.scenarios.iter().find(|s| s.id == "present").and_then(|s| s.year);
+    match (present, scenario.year) {
+        (Some(from), Some(to)) => (1.0 + scenario.growth_per_year).powi(to - from),
+        _ => 1.0,
+    }
+}
+
+fn add<'a>(seen: &mut Seen<'a>, footprint: &'a Footprint<'a>) {
+    let settings = &footprint.settings;
+    seen.sources.insert(footprint.source.clone());
+    match &footprint.wet {
+        Wet::Depths(cells) => {
+            seen.view.return_periods.push(settings.return_period);
+            seen.events.push(Strike::Cells(cells, settings.wet_from_m));
+        }
+        Wet::Areas(areas) => {
+            let mut periods: Vec<Option<f64>> = areas.iter().map(|a| a.return_period).collect();
+            periods.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+            periods.dedup();
+            let left_out = |period: &Option<f64>| {
+                period.is_some_and(|p| settings.leave_out.iter().any(|l| l.to_bits() == p.to_bits()))
+            };
+            for period in periods.into_iter().filter(|p| !left_out(p)) {
+                let of_period = areas.iter().filter(|a| a.return_period == period).collect();
+                seen.view.return_periods.push(period);
+                seen.events.push(Strike::Areas(of_period, settings.wet_from_m));
+            }
+        }
+    }
+}
+
+fn beside<'a>(risk: &RiskEvidence<'a>, known: &'a KnownSettings, label: String, exposure: &'a str) -> Seen<'a> {
+    let head = (known.hazard.as_str(), known.model.as_str(), known.scenario.as_str());
+    let mut seen = empty(risk, head, label, (&known.unit, exposure));
+    for (column, years) in &known.columns {
+        seen.view.return_periods.push(Some(*years));
+        seen.events.push(Strike::Column(column));
+    }
+    seen
+}
+
+/// A scenario that takes the hazard of another, with its own growth.
+fn borrowing<'a>(risk: &RiskEvidence<'a>, scenario: &'a ScenarioSettings, seen: &[Seen<'a>]) -> Vec<Seen<'a>> {
+    if scenario.hazard_of.is_empty() {
+        return Vec::new();
+    }
+    seen.iter()
+        .filter(|s| s.view.scenario == scenario.hazard_of)
+        .map(|from| {
+            let head = (from.view.hazard.as_str(), from.view.model.as_str(), scenario.id.as_str());
+            let mut taken = empty(risk, head, from.view.label.clone(), (&from.view.unit, from.only));
+            taken.view.return_periods.clone_from(&from.view.return_periods);
+            taken.events = from.events.iter().map(same).collect();
+            taken.sources.clone_from(&from.sources);
+            taken
+        })
+        .collect()
+}
+
+fn same<'a>(strike: &Strike<'a>) -> Strike<'a> {
+    match strike {
+        Strike::Cells(cells, from) => Strike::Cells(cells, *from),
+        Strike::Areas(areas, from) => Strike::Areas(areas.clone(), *from),
+        Strike::Column(column) => Strike::Column(column),
+    }
+}
+
+/// Sorts events by return period; one whose period is not above 0 or comes twice is a problem and left out.
+fn in_order(seen: &mut Seen, problems: &mut Vec<Problem>) {
+    let mut both: Vec<(Option<f64>, Strike)> =
+        std::mem::take(&mut seen.view.return_periods).into_iter().zip(std::mem::take(&mut seen.events)).collect();
+    both.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
+    let name = format!("{} {} {}", seen.view.hazard, seen.view.model, seen.view.scenario);
+    let mut last: Option<Option<f64>> = None;
+    for (years, strike) in both {
+        let wrong = match years {
+            Some(years) if !(years.is_finite() && years > 0.0) => Some("a return period above 0 years"),
+            _ if last == Some(years) => Some("each return period once"),
+            _ => None,
+        };
+        if let Some(expected) = wrong {
+            let found = format!("{} in {name}", years.map_or_else(|| "none".to_owned(), |y| y.to_string()));
+            let hint = "it was left out: with it every expected figure of a year would be wrong; list it in `leave_out` if it is no flood";
+            problems.push(
+                Problem::error("return_period_wrong").in_file("city.toml").found(found).expected(expected).hint(hint),
+            );
+            continue;
+        }
+        last = Some(years);
+        seen.view.return_periods.push(years);
+        seen.events.push(strike);
+    }
+}

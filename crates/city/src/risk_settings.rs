@@ -1,0 +1,306 @@
+//! `[risk]` of `city.toml`: what stands in the way of hazards, what it is worth, and how points become a year.
+
+use crate::settings::OneOrMany;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+names! {
+    /// How the losses of two neighbouring return periods are joined.
+    Join ("way to join return periods") {
+        /// Between two periods the loss of the more frequent one: the least that the points allow.
+        StepBelow = "step_below",
+        /// Between two periods the loss of the rarer one: the most that they allow.
+        StepAbove = "step_above",
+        /// The loss rises in proportion to frequency (trapezoids).
+        Linear = "linear",
+        /// The loss rises in proportion to the logarithm of frequency.
+        LogLinear = "log_linear",
+        /// Frequency times loss, summed, as some studies publish: counts events inside rarer ones again.
+        Sum = "sum",
+    }
+}
+
+names! {
+    /// What lies beyond the rarest return period.
+    Beyond ("way beyond the rarest return period") {
+        /// Nothing is added.
+        Nothing = "nothing",
+        /// The loss of the rarest period.
+        Flat = "flat",
+    }
+}
+
+names! {
+    /// What stands in the way of a hazard.
+    ExposureKind ("kind of exposed things") {
+        /// Dwellings.
+        Dwellings = "dwellings",
+        /// Other buildings and places of service.
+        Facilities = "facilities",
+        /// Roads, pipes, lines: counted in metres.
+        Lines = "lines",
+        /// Anything else that is counted.
+        Things = "things",
+    }
+}
+
+/// `[risk]`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RiskSettings {
+    /// How return periods are joined.
+    pub join: Join,
+    /// What lies beyond the rarest.
+    pub beyond: Beyond,
+    /// Samples of the uncertainty analysis.
+    pub samples: usize,
+    /// Files of damage functions, beside those that come with makazi.
+    pub functions: Vec<FunctionFile>,
+    /// What residents report moves the rate of events; see `docs/risk.md`.
+    pub calibrate: bool,
+    /// What stands in the way.
+    #[serde(rename = "exposure")]
+    pub exposures: Vec<ExposureSettings>,
+    /// What scenarios change beside the hazard.
+    #[serde(rename = "scenario")]
+    pub scenarios: Vec<ScenarioSettings>,
+}
+
+impl Default for RiskSettings {
+    fn default() -> Self {
+        Self {
+            join: Join::LogLinear,
+            beyond: Beyond::Flat,
+            samples: 1024,
+            functions: Vec::new(),
+            calibrate: false,
+            exposures: Vec::new(),
+            scenarios: Vec::new(),
+        }
+    }
+}
+
+/// A file of damage functions.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunctionFile {
+    /// The file, from the folder of the data.
+    pub file: String,
+    /// Sheet of a workbook.
+    #[serde(default)]
+    pub sheet: String,
+    /// The file with what is said of each function, of a pair such as `curves.csv` and `metadata.csv`.
+    #[serde(default)]
+    pub metadata: String,
+}
+
+/// One `[[risk.exposure]]`: things of one kind.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExposureSettings {
+    /// Id: letters, digits and `_`; results are the layer `risk_ID`.
+    pub id: String,
+    /// What they are called, such as `Houses`.
+    pub title: String,
+    /// What they are.
+    pub kind: ExposureKind,
+    /// Layer of the city file; empty where the things are counted at places.
+    #[serde(default)]
+    pub layer: String,
+    /// What is counted at places, where no layer is named: an indicator such as `households`, with a group as
+    /// `structures[structure=permanent]`. The things are taken to stand evenly over each place.
+    #[serde(default)]
+    pub indicator: String,
+    /// Kinds of those places.
+    #[serde(default)]
+    pub places: Vec<crate::PlaceKind>,
+    /// Which features are meant: column, and the values kept.
+    #[serde(default)]
+    pub keep: BTreeMap<String, OneOrMany>,
+    /// Column with how many things a feature stands for; one where it is empty.
+    #[serde(default)]
+    pub count_column: String,
+    /// Column with the value of a feature, in money.
+    #[serde(default)]
+    pub value_column: String,
+    /// Value of one thing (of one metre of a line), in money.
+    pub value: Option<f64>,
+    /// Currency of the values, ISO 4217.
+    #[serde(default)]
+    pub currency: String,
+    /// Year of their prices.
+    pub price_year: Option<i32>,
+    /// Who says so.
+    #[serde(default)]
+    pub value_source: String,
+    /// Column with the class of structure.
+    #[serde(default)]
+    pub class_column: String,
+    /// Damage function for each value of the class column.
+    #[serde(default)]
+    pub functions: BTreeMap<String, String>,
+    /// Damage function of the others; no damage is computed where it is empty.
+    #[serde(default)]
+    pub function: String,
+    /// Column with the group of people that a feature belongs to.
+    #[serde(default)]
+    pub group_column: String,
+    /// Name of the group for each value of the group column.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
+    /// Intensities that are known at the things themselves, a column a return period.
+    #[serde(default)]
+    pub known: Vec<KnownSettings>,
+    /// Yearly income of a household of each group, in the currency of the values; for shares of income and equity weights.
+    #[serde(default)]
+    pub incomes: BTreeMap<String, f64>,
+    /// Who says so.
+    #[serde(default)]
+    pub incomes_source: String,
+}
+
+/// One `[[risk.exposure.known]]`: a hazard whose intensity stands beside each thing.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownSettings {
+    /// The hazard, by its id in `data/hazards.toml`.
+    pub hazard: String,
+    /// Model.
+    #[serde(default)]
+    pub model: String,
+    /// Scenario.
+    #[serde(default = "present")]
+    pub scenario: String,
+    /// Unit of the numbers.
+    #[serde(default = "metres")]
+    pub unit: String,
+    /// Column for each return period, years.
+    pub columns: BTreeMap<String, f64>,
+}
+
+/// One `[[risk.scenario]]`: what a scenario changes beside the hazard.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioSettings {
+    /// The scenario, as footprints name it.
+    pub id: String,
+    /// What it is called.
+    #[serde(default)]
+    pub title: String,
+    /// Its year.
+    pub year: Option<i32>,
+    /// The hazard that it takes, where no footprint is of this scenario: `present` for growth without a changed climate.
+    #[serde(default)]
+    pub hazard_of: String,
+    /// Growth of values in a year, 0.02 is two percent, from the year of the scenario `present`.
+    #[serde(default)]
+    pub growth_per_year: f64,
+    /// Who says so.
+    #[serde(default)]
+    pub source: String,
+}
+
+fn present() -> String {
+    "present".to_owned()
+}
+
+fn metres() -> String {
+    "m".to_owned()
+}
+
+names! {
+    /// What is done with the costs of measures.
+    Costing ("way with costs") {
+        /// Discounted like benefits.
+        Discounted = "discounted",
+        /// Summed as they are, as some published studies do.
+        Undiscounted = "undiscounted",
+    }
+}
+
+/// `[plan]`: how years and money of measures are put together.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlanSettings {
+    /// Discount rate, a year; 0.02 is two percent. None is chosen for a city: without one no present value is computed.
+    pub discount_rate: Option<f64>,
+    /// What is done with costs.
+    pub costs: Costing,
+    /// Exponent of the change of risk between two years: 1 is a straight line.
+    pub change_exponent: f64,
+    /// Measures.
+    #[serde(rename = "measure")]
+    pub measures: Vec<MeasureSettings>,
+}
+
+impl Default for PlanSettings {
+    fn default() -> Self {
+        Self { discount_rate: None, costs: Costing::Discounted, change_exponent: 1.0, measures: Vec::new() }
+    }
+}
+
+/// One `[[plan.measure]]`: something that could be done about a hazard. Things stay where they are.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureSettings {
+    /// Id: letters, digits and `_`.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The hazard that it is against, by its id.
+    pub hazard: String,
+    /// Exposures that it protects; all where it is empty.
+    #[serde(default)]
+    pub exposures: Vec<String>,
+    /// Groups that it reaches; all where it is empty.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Share of the things of these groups that it reaches, 0 to 1.
+    #[serde(default = "whole")]
+    pub share: f64,
+    /// The intensity becomes this many times itself.
+    #[serde(default = "whole")]
+    pub intensity_factor: f64,
+    /// What is then taken off the intensity, in its unit.
+    #[serde(default)]
+    pub intensity_less: f64,
+    /// Factor and shift of the axis of damage functions, as CLIMADA has them, instead of the two above.
+    #[serde(default)]
+    pub curve_axis: Option<[f64; 2]>,
+    /// Events of this return period or a shorter one are kept out, years: what a drain or wall is built for.
+    #[serde(default)]
+    pub keeps_out_years: Option<f64>,
+    /// Events whose cumulated frequency by rank of loss is above this are kept out, as CLIMADA has it.
+    #[serde(default)]
+    pub keeps_out_by_rank: Option<f64>,
+    /// How much higher floors stand, in the unit of the intensity.
+    #[serde(default)]
+    pub raised_floor: f64,
+    /// Damage function of the upgraded structure, for each that is upgraded in place.
+    #[serde(default)]
+    pub upgraded: BTreeMap<String, String>,
+    /// The part lost becomes this many times itself.
+    #[serde(default = "whole")]
+    pub damage_factor: f64,
+    /// A warning: share of the value that can be brought away, share of that which is saved, share of people who act.
+    #[serde(default)]
+    pub warning: Option<[f64; 3]>,
+    /// What it costs to make, in the currency of the values.
+    pub cost: f64,
+    /// Year in which that is spent; the first year that is looked at where it is not said.
+    #[serde(default)]
+    pub cost_year: Option<i32>,
+    /// What it costs each year to keep.
+    #[serde(default)]
+    pub running_cost: f64,
+    /// Years until it is to be renewed at the same cost; it lasts where it is not said.
+    #[serde(default)]
+    pub life_years: Option<u32>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: String,
+}
+
+fn whole() -> f64 {
+    1.0
+}

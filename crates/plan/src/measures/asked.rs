@@ -1,0 +1,134 @@
+//! Measures as `city.toml` names them: what is wrong with them, and what they change.
+
+use assess::risk::RiskEvidence;
+use assess::risk::standing::Standing;
+use city::Problem;
+use city::risk_settings::{MeasureSettings, PlanSettings};
+use risk::RiskError;
+use risk::measure::{CutOff, Hazard, Measure, Warning};
+use risk::valuation::{AtTheEnd, Cost};
+use std::collections::BTreeSet;
+
+/// Everything that is wrong with measures.
+pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut ids = BTreeSet::new();
+    let exposures: Vec<&str> = risk.settings.exposures.iter().map(|e| e.id.as_str()).collect();
+    for measure in &plan.measures {
+        let problem = |code: &str| Problem::error(code).in_file("city.toml").in_column(&column(measure));
+        if !ids.insert(&measure.id) {
+            problems.push(problem("measure_twice").found(&measure.id).expected("an id of its own"));
+        }
+        for id in measure.exposures.iter().filter(|id| !exposures.contains(&id.as_str())) {
+            problems.push(problem("exposure_unknown").found(id).expected(format!("one of {}", exposures.join(", "))));
+        }
+        for (id, new) in &measure.upgraded {
+            if risk.functions.get(new).is_err() || risk.functions.get(id).is_err() {
+                problems.push(
+                    problem("damage_function_unknown")
+                        .found(format!("{id} = {new}"))
+                        .expected("ids of damage functions"),
+                );
+            }
+        }
+        if measure.cost < 0.0 || measure.running_cost < 0.0 {
+            let hint = "the measure was left out: with it every ratio would be a gain; give revenue as an effect, not as a cost";
+            problems.push(
+                problem("cost_below_nothing")
+                    .found(measure.cost.min(measure.running_cost))
+                    .expected("a cost from 0")
+                    .hint(hint),
+            );
+        } else if let Err(error) = changes(measure, &[], &[]).check() {
+            problems.push(
+                problem("measure_refused").found(error).hint("the measure was left out; the others are still computed"),
+            );
+        }
+    }
+    problems
+}
+
+/// How problems name a measure.
+pub(super) fn column(measure: &MeasureSettings) -> String {
+    format!("plan.measure.{}", measure.id)
+}
+
+/// What could not be computed.
+pub(super) fn refused(measure: &MeasureSettings, error: &RiskError) -> Problem {
+    let hint = "the measure was left out; the others are still computed";
+    Problem::error("measure_refused").in_file("city.toml").in_column(&column(measure)).found(error).hint(hint)
+}
+
+/// What a measure changes; `groups` and `functions` are those of the things.
+pub(super) fn changes(measure: &MeasureSettings, groups: &[String], functions: &[String]) -> Measure {
+    let place =
+        |list: &[String], name: &str| list.iter().position(|known| known == name).and_then(|at| u32::try_from(at).ok());
+    let hazard = match measure.curve_axis {
+        Some([factor, shift]) => Hazard::CurveAxis { factor, shift },
+        None if (measure.intensity_factor - 1.0).abs() > 0.0 || measure.intensity_less.abs() > 0.0 => {
+            Hazard::Intensity { factor: measure.intensity_factor, less: measure.intensity_less }
+        }
+        None => Hazard::Unchanged,
+    };
+    let by_rank = measure.keeps_out_by_rank.map(|frequency| CutOff::ByRankOfLoss { frequency });
+    let reached: Vec<u32> = measure.groups.iter().filter_map(|name| place(groups, name)).collect();
+    Measure {
+        groups: (!measure.groups.is_empty()).then_some(reached),
+        share: measure.share,
+        hazard,
+        cut_off: measure.keeps_out_years.map(|years| CutOff::ByOwnPeriod { years }).or(by_rank),
+        raised_floor: measure.raised_floor,
+        upgraded: measure
+            .upgraded
+            .iter()
+            .filter_map(|(from, to)| Some((place(functions, from)?, place(functions, to)?)))
+            .collect(),
+        degree: (measure.damage_factor, 0.0),
+        warning: measure.warning.map(|[movable, saved, heeded]| Warning { movable, saved, heeded }),
+        ..Measure::named(&measure.title)
+    }
+}
+
+/// What it costs; `first` is the first year that is looked at.
+pub(super) fn cost(measure: &MeasureSettings, first: i32) -> Cost {
+    Cost {
+        capital: vec![(measure.cost_year.unwrap_or(first), measure.cost)],
+        running: measure.running_cost,
+        life_years: measure.life_years,
+        renewal: 1.0,
+        at_the_end: AtTheEnd::Nothing,
+    }
+}
+
+/// What a measure changes, in words.
+pub(super) fn words(measure: &MeasureSettings, standing: &Standing) -> String {
+    let unit = &standing.seen.unit;
+    let mut parts = Vec::new();
+    if let Some([factor, shift]) = measure.curve_axis {
+        parts.push(format!("damage begins at {factor} x intensity {:+} {unit}", -shift));
+    }
+    if (measure.intensity_factor - 1.0).abs() > 0.0 || measure.intensity_less.abs() > 0.0 {
+        parts.push(format!("intensity x {} less {} {unit}", measure.intensity_factor, measure.intensity_less));
+    }
+    if let Some(years) = measure.keeps_out_years {
+        parts.push(format!("keeps out what comes once in {years} years or more often"));
+    }
+    if let Some(frequency) = measure.keeps_out_by_rank {
+        parts.push(format!("keeps out events whose frequency, cumulated by rank of loss, is above {frequency} a year"));
+    }
+    if measure.raised_floor > 0.0 {
+        parts.push(format!("floors {} {unit} higher", measure.raised_floor));
+    }
+    parts.extend(measure.upgraded.iter().map(|(from, to)| format!("{from} upgraded in place to {to}")));
+    if (measure.damage_factor - 1.0).abs() > 0.0 {
+        parts.push(format!("damage x {}", measure.damage_factor));
+    }
+    if let Some([movable, saved, heeded]) = measure.warning {
+        parts.push(format!("a warning saves {:.1} % of each loss", 100.0 * movable * saved * heeded));
+    }
+    let whom =
+        if measure.groups.is_empty() { String::new() } else { format!(", for {}", measure.groups.join(" and ")) };
+    let share =
+        if measure.share < 1.0 { format!(", reaching {:.0} % of them", 100.0 * measure.share) } else { String::new() };
+    format!("{}{whom}{share}", parts.join("; "))
+}

@@ -1,0 +1,112 @@
+//! Measures: what each changes, what it averts now and then, what it costs, and for whom.
+
+use super::amounts::{amount, percent, share, with_range};
+use super::events::amount_cell;
+use super::naming;
+use crate::assessment::reading::{capital, table, table_end};
+use crate::markup::Html;
+use crate::number;
+use city::Estimate;
+use city::indicator::IndicatorKind;
+use city::risk::{MeasureResult, RiskReport};
+
+/// The section; nothing where no measure was asked for.
+pub fn section(html: &mut Html, report: &RiskReport) {
+    if report.measures.is_empty() {
+        return;
+    }
+    html.raw("<section id=measures><h2>What measures would avert</h2><p>The same risk computed again with each measure by itself; what two avert together is less than both figures added. A figure in money counts the dear house more than the plain one: read it beside who is protected.</p>");
+    money(html, report);
+    for measure in &report.measures {
+        one(html, report, measure);
+    }
+    html.raw("</section>");
+}
+
+fn money(html: &mut Html, report: &RiskReport) {
+    if report.measures.iter().all(|m| m.cost.is_none() && m.benefit.is_none()) {
+        return;
+    }
+    table(
+        html,
+        "Costs and what they avert",
+        &["Measure", "Averted in a year, now", "Cost", "Averted over the years", "Averted for each 1 spent"],
+    );
+    for measure in &report.measures {
+        html.raw("<tr><th scope=row>").text(&measure.title).raw("</th>");
+        let averted = measure.without.first().zip(measure.with.first()).map(|(a, b)| a - b);
+        html.raw("<td class=n>").text(&averted.map_or_else(|| "–".to_owned(), |a| signed(a, measure))).raw("</td>");
+        amount_cell(html, measure.cost, &measure.measure);
+        amount_cell(html, measure.benefit, &measure.measure);
+        ratio(html, measure.ratio);
+        html.raw("</tr>");
+    }
+    table_end(html);
+    html.raw("<p class=help>Cost and what is averted over the years are present values: a sum of later years counts less by the discount that the method names.</p>");
+}
+
+fn ratio(html: &mut Html, ratio: Option<Estimate>) {
+    let Some(e) = ratio else {
+        html.raw("<td class=n>–</td>");
+        return;
+    };
+    let figure = |n: f64| number::figure(n, IndicatorKind::Rate);
+    html.raw("<td class=n><b>").text(&figure(e.value)).raw("</b>");
+    let range = number::range(e, IndicatorKind::Rate);
+    if !range.is_empty() {
+        html.raw("<small>").text(&range).raw("</small>");
+    }
+    html.raw(match (e.low, e.high) {
+        (low, _) if low >= 1.0 => "<small>more than it costs</small></td>",
+        (_, high) if high < 1.0 => "<small>less than it costs</small></td>",
+        _ => "<small>may be more or less than it costs</small></td>",
+    });
+}
+
+fn signed(averted: f64, measure: &MeasureResult) -> String {
+    let size = amount(averted.abs(), &measure.measure);
+    if averted < 0.0 { format!("{size} more, not less") } else { size }
+}
+
+fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
+    html.raw("<details class=set><summary><h3>").text(&measure.title).raw("</h3></summary><p>").text(&measure.changes);
+    html.raw("</p>");
+    let caption = format!("{}: without and with it", measure.title);
+    let (_, lost) = naming::columns(&measure.measure);
+    let without = format!("{lost} in a year, without it");
+    table(html, &caption, &["When", &without, "With it", "Averted", "Share averted"]);
+    for (at, (without, with)) in measure.without.iter().zip(&measure.with).enumerate() {
+        let view = measure.views.get(at).and_then(|v| report.views.get(*v));
+        html.raw("<tr><th scope=row>").text(&view.map_or_else(|| "–".to_owned(), naming::view)).raw("</th>");
+        for number in [*without, *with] {
+            html.raw("<td class=n>").text(&amount(number, &measure.measure)).raw("</td>");
+        }
+        let part = share(without - with, *without).filter(|s| *s >= 0.0).map_or_else(|| "–".to_owned(), percent);
+        html.raw("<td class=n>")
+            .text(&signed(without - with, measure))
+            .raw("</td><td class=n>")
+            .text(&part)
+            .raw("</td></tr>");
+    }
+    table_end(html);
+    let all: f64 = measure.groups.iter().map(|(_, averted)| averted).sum();
+    if !measure.groups.is_empty() {
+        html.raw("<p>Whom it protects, of what it averts in a year now: ");
+        for (at, (name, averted)) in measure.groups.iter().enumerate() {
+            html.raw(if at > 0 { "; <b>" } else { "<b>" })
+                .text(&capital(name))
+                .raw("</b> ")
+                .text(&signed(*averted, measure));
+            if let Some(part) = share(*averted, all).filter(|s| (0.0..=1.0).contains(s)) {
+                html.raw(" (").text(&percent(part)).raw(")");
+            }
+        }
+        html.raw(".</p>");
+    }
+    for (open, estimate) in [("<p>Cost: ", measure.cost), ("<p>Averted over the years: ", measure.benefit)] {
+        if let Some(e) = estimate {
+            html.raw(open).text(&with_range(e, &measure.measure)).raw(", present value.</p>");
+        }
+    }
+    html.raw("<p class=help>").text(&measure.method).raw("</p></details>");
+}
