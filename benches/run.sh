@@ -18,15 +18,21 @@ mkdir -p "$work"
 peers="${PEERS_PYTHON:-$work/venv/bin/python}"
 if [ ! -x "$peers" ]; then
   [ -z "${PEERS_PYTHON:-}" ] || { echo "$PEERS_PYTHON is not there." >&2; exit 1; }
-  echo "Installing the peers (exactextract, geopandas, igraph, numpy, openpyxl, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
+  echo "Installing the peers (exactextract, geopandas, igraph, nismod-snail, numpy, openpyxl, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
   python3 -m venv "$work/venv"
-  "$peers" -m pip install --quiet exactextract geopandas igraph numpy openpyxl pyproj pyrosm rasterio scipy
+  "$peers" -m pip install --quiet exactextract geopandas igraph nismod-snail numpy openpyxl pyproj pyrosm rasterio scipy
 fi
 
 cargo build --release --locked --package makazi --package collect --bin makazi --example read_bench
 missed=0
 echo "== Zonal statistics: 10,000 x 10,000 cells, 5,000 zones"
 "$peers" benches/peers/zonal.py "$bench" "$work" || missed=1
+echo "== Roads cut by cells: 2,000 lines on 10,000 x 10,000 cells"
+"$peers" benches/peers/lines.py "$bench" "$work" || missed=1
+echo "== Buildings on depths: 100,000 footprints on 10,000 x 10,000 cells, two damages"
+"$peers" benches/peers/footprints.py "$bench" "$work" || missed=1
+echo "== Impact: a million things, a thousand events"
+"$peers" benches/peers/impact.py "$bench" "$work" || missed=1
 echo "== Index: 100,000 places x 60 indicators, and 10,000 draws for 1,000 places"
 "$peers" benches/peers/composite.py "$work" || missed=1
 echo "== Ways: every node of two road networks to the nearest of many destinations"

@@ -168,6 +168,8 @@ def beside(folder, peer):
         found = json.loads(output)
         if 'figures' in found:
             figures[what] = dict(zip(found['names'], found['figures']))
+            benefits = [name for name in figures[what] if name.startswith('benefit_cost ')]
+            figures[what] |= {name.replace('benefit_cost', 'cost_benefit'): 1 / figures[what][name] for name in benefits}
         within = what not in BARS or (cpu < BARS[what][0] and memory < BARS[what][1])
         held &= within
         print(f'makazi {what:9} {" ".join(draws):6} {cpu:6.3f} CPU s {wall:6.3f} s {memory:5.0f} MB{"" if within else "  MISSED"}')

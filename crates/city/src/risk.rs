@@ -55,6 +55,8 @@ pub struct View {
     pub label: String,
     /// Model; empty where nobody named it.
     pub model: String,
+    /// Whether it is all models of a hazard and scenario together: from the least to the most that any of them says.
+    pub together: bool,
     /// Scenario.
     pub scenario: String,
     /// What the scenario is called.

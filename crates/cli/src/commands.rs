@@ -51,7 +51,7 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
         print_json(&json!({
             "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table,
             "assessment": demo.assessed.page, "assessment_table": demo.assessed.table,
-            "travel": demo.travelled.page, "export": demo.exported.folder,
+            "risk": demo.risked.page, "travel": demo.travelled.page, "export": demo.exported.folder,
         }));
         return Ok(Ending::Done);
     }
@@ -62,6 +62,7 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
          Its page is         {}\n\
          Its table is        {}\n\
          Its assessment is   {}\n\
+         What floods do is   {}\n\
          How far people are  {}\n\
          What may leave is   {}\n\
          Try                 makazi explain {} population \"{}\"",
@@ -70,6 +71,7 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
         page.display(),
         demo.profiled.table.display(),
         demo.assessed.page.display(),
+        demo.risked.page.display(),
         demo.travelled.page.display(),
         demo.exported.folder.display(),
         dir.display(),

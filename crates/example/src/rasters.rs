@@ -1,4 +1,4 @@
-//! Rasters: the ground, three floods on it, and where people live.
+//! Rasters: the ground, three floods on it now and three later, and where people live.
 
 use crate::districts::{boundaries, district_at};
 use crate::output::{ExampleError, Output};
@@ -67,6 +67,9 @@ impl Raster {
     }
 }
 
+/// How much higher floods stand in 2050: made up, like everything here.
+const LATER: f64 = 1.25;
+
 /// Writes all of them: `GeoTIFF` in three compressions and ASCII grids with `.prj`.
 pub(crate) fn write(
     output: &mut Output,
@@ -90,6 +93,11 @@ pub(crate) fn write(
             20 => output.file(&format!("{name}.tif"), &flood.geotiff(Compression::Lzw)?)?,
             _ => output.file(&format!("{name}.tif"), &flood.geotiff(Compression::Packbits)?)?,
         }
+    }
+    for (return_period, stage_m) in STAGES {
+        let flood = |spot| terrain.flood_depth_m(spot, stage_m * LATER).map_or(NODATA, |m| rounded(m, 100.0));
+        let file = format!("sources/flood_depth_2050_{return_period}.tif");
+        output.file(&file, &Raster::new(0.05, flood).geotiff(Compression::Deflate(tiff::encoder::DeflateLevel::Balanced))?)?;
     }
     output.file("sources/population_2018.asc", people(settlements, counts).ascii_grid().as_bytes())?;
     output.file("sources/population_2018.prj", PRJ.as_bytes())

@@ -5,6 +5,7 @@ use crate::collect::{CollectReport, CollectRequest, collect};
 use crate::error::{FlowError, disk};
 use crate::export::{ExportFormat, ExportRequest, Exported, export};
 use crate::profile::{Profiled, profile};
+use crate::risk::{RiskDone, risk};
 use crate::travel::{TravelDone, travel};
 use crate::workspace::Workspace;
 use city::Progress;
@@ -20,14 +21,16 @@ pub struct Demo {
     pub profiled: Profiled,
     /// The assessment and its page.
     pub assessed: AssessReport,
+    /// What floods do, how often, and what could be done, and its page.
+    pub risked: RiskDone,
     /// How far people are from what they need, and its page.
     pub travelled: TravelDone,
     /// What anyone may have.
     pub exported: Exported,
 }
 
-/// Writes the invented example city into a folder, brings it in, describes it, assesses it, says how far
-/// people are from what they need, and writes what anyone may have.
+/// Writes the invented example city into a folder, brings it in, describes it, assesses it, says what floods do and what
+/// could be done, how far people are from what they need, and writes what anyone may have.
 ///
 /// # Errors
 /// [`FlowError::CityThere`] where the folder holds another city; what the stages meet.
@@ -44,9 +47,10 @@ pub fn demo(dir: &Path, seed: u64, now: &str, progress: &dyn Progress) -> Result
     let collected = collect(&workspace, &CollectRequest::default(), progress)?;
     let profiled = profile(&workspace, progress)?;
     let assessed = assess(&workspace, &AssessRequest::default(), progress)?;
+    let risked = risk(&workspace, progress)?;
     let travelled = travel(&workspace, progress)?;
     let formats = [ExportFormat::Gpkg, ExportFormat::Csv, ExportFormat::GeoParquet, ExportFormat::Xlsx].into();
     let request = ExportRequest { role: Level::Public, with_sealed: false, formats, out: None, places: Vec::new() };
     let exported = export(&workspace, &request, progress)?;
-    Ok(Demo { collected, profiled, assessed, travelled, exported })
+    Ok(Demo { collected, profiled, assessed, risked, travelled, exported })
 }

@@ -121,7 +121,7 @@ proptest! {
         let corner = |(step, radius): (usize, &f64)| (middle.0 + radius * angle(step).cos(), middle.1 + radius * angle(step).sin());
         let zone: geo_types::MultiPolygon<f64> =
             geo_types::Polygon::new(corners.iter().enumerate().map(corner).collect(), vec![]).into();
-        let depth = |cell: usize| if cell % 5 == 0 { f64::NAN } else { (cell * 7919 % 13) as f64 - 6.0 };
+        let depth = |cell: usize| if cell.is_multiple_of(5) { f64::NAN } else { (cell * 7919 % 13) as f64 - 6.0 };
         let cells: Vec<f64> = (0..WIDTH * HEIGHT).map(depth).collect();
         let raster = MemoryRaster::new((WIDTH, HEIGHT), grid, None, cells.clone()).unwrap().with_block((4, 4));
         let request = ZonalRequest { above: Some(0.0), ..ZonalRequest::default() };
@@ -150,7 +150,7 @@ proptest! {
 
 fn depths() -> MemoryRaster {
     let transform = GeoTransform::new((0.0, HEIGHT as f64), (1.0, -1.0)).unwrap();
-    let depth = |cell: usize| if cell % 4 == 0 { f64::NAN } else { cell as f64 / 10.0 };
+    let depth = |cell: usize| if cell.is_multiple_of(4) { f64::NAN } else { cell as f64 / 10.0 };
     MemoryRaster::new((WIDTH, HEIGHT), transform, None, (0..WIDTH * HEIGHT).map(depth).collect())
         .unwrap()
         .with_block((4, 4))

@@ -91,7 +91,7 @@ fn both(building: &Building, damage: impl Fn((&usize, &f64)) -> f64) -> [f64; 2]
     [damage(one), damage(two)]
 }
 
-type Zones = (Vec<String>, Vec<MultiPolygon<f64>>);
+type Zones = (Vec<u64>, Vec<MultiPolygon<f64>>);
 
 fn read_zones(path: &str) -> Result<Zones, Fault> {
     let mut rows = csv::Reader::from_path(path)?;
@@ -99,7 +99,7 @@ fn read_zones(path: &str) -> Result<Zones, Fault> {
     let mut zones = (Vec::new(), Vec::new());
     let mut row = csv::StringRecord::new();
     while rows.read_record(&mut row)? {
-        zones.0.push(row.get(id).unwrap_or_default().to_owned());
+        zones.0.push(row.get(id).unwrap_or_default().parse()?);
         let text = row.get(wkt).unwrap_or_default();
         let ring = text.strip_prefix("POLYGON ((").and_then(|text| text.strip_suffix("))"));
         let ring = ring.filter(|ring| !ring.contains('(')).ok_or("a building is a polygon of one ring")?;
@@ -123,7 +123,7 @@ fn read_functions(path: &str) -> Result<Vec<(String, DamageFunction)>, Fault> {
     names.into_iter().enumerate().map(function).collect()
 }
 
-fn read_exposure(path: &str, functions: &[(String, DamageFunction)]) -> Result<BTreeMap<String, Building>, Fault> {
+fn read_exposure(path: &str, functions: &[(String, DamageFunction)]) -> Result<BTreeMap<u64, Building>, Fault> {
     let mut rows = csv::Reader::from_path(path)?;
     let names = [
         "object_id",
@@ -147,7 +147,7 @@ fn read_exposure(path: &str, functions: &[(String, DamageFunction)]) -> Result<B
             functions: [function(of[0])?, function(of[1])?],
             values: [text(values[0]).parse()?, text(values[1]).parse()?],
         };
-        exposed.insert(text(id).to_owned(), building);
+        exposed.insert(text(id).parse()?, building);
     }
     Ok(exposed)
 }

@@ -110,7 +110,7 @@ struct Parts {
 impl Parts {
     fn open(case: &Path, cells: usize) -> Outcome<Self> {
         let frequency = floats(case, "frequency")?;
-        let starts = read(&mut open(case, "haz_indptr")?, frequency.len() + 1, |eight| u64::from_le_bytes(eight))?;
+        let starts = read(&mut open(case, "haz_indptr")?, frequency.len() + 1, u64::from_le_bytes)?;
         let start = starts.into_iter().map(usize::try_from).collect::<Result<Vec<_>, _>>()?;
         let greatest = frequency.len() * cells;
         if !start.is_sorted() || start.last().is_some_and(|&last| last > greatest) {
@@ -130,8 +130,8 @@ impl Parts {
         let lists = Lists {
             frequency: self.frequency[self.done..end].to_vec(),
             start: self.start[self.done..=end].iter().map(|start| start - from).collect(),
-            cell: read(&mut self.cell, count, |four| u32::from_le_bytes(four))?,
-            intensity: read(&mut self.intensity, count, |eight| f64::from_le_bytes(eight))?,
+            cell: read(&mut self.cell, count, u32::from_le_bytes)?,
+            intensity: read(&mut self.intensity, count, f64::from_le_bytes)?,
         };
         self.done = end;
         Ok(Some(lists))
@@ -146,11 +146,11 @@ fn functions(case: &Path) -> Outcome<Vec<DamageFunction>> {
 }
 
 fn floats(case: &Path, name: &str) -> Outcome<Vec<f64>> {
-    read_all(case, name, |eight| f64::from_le_bytes(eight))
+    read_all(case, name, f64::from_le_bytes)
 }
 
 fn whole(case: &Path, name: &str) -> Outcome<Vec<u32>> {
-    read_all(case, name, |four| u32::from_le_bytes(four))
+    read_all(case, name, u32::from_le_bytes)
 }
 
 /// At the first number of an array; and how many bytes follow.

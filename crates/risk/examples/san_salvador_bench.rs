@@ -40,8 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             serde_json::json!({"names": names(&study), "inputs": case.ranges().names(), "indices": shares})
         }
         _ => {
-            let found = bands(size, sobol, run)?.unwrap_or_default();
-            let quantiles: Vec<[f64; 3]> = found.iter().map(|band| [band.p5, band.median, band.p95]).collect();
+            let found = bands(size, sobol, run)?;
+            let quantiles: Vec<_> = found.iter().map(|band| band.map(|band| [band.p5, band.median, band.p95])).collect();
             serde_json::json!({"names": names(&study), "bands": quantiles})
         }
     };
@@ -96,7 +96,7 @@ fn ours(measure: &Measure) -> Measure {
 fn names(study: &Study) -> Vec<String> {
     let time =
         |year: u32| (0..=6).map(move |at| if at == 0 { format!("{year}") } else { format!("{year} event {at}") });
-    let of = |name: &str| ["benefit", "net", "cost_benefit"].map(|what| format!("{what} {name}"));
+    let of = |name: &str| ["benefit", "cost", "net", "benefit_cost"].map(|what| format!("{what} {name}"));
     let measures = study.measures.iter().flat_map(|(measure, _)| of(&measure.name));
     time(2015).chain(time(2040)).chain(["worth".to_owned()]).chain(measures).chain(of("all together")).collect()
 }

@@ -8,8 +8,9 @@ pub fn changes(results: &[RiskResult], views: &[View]) -> Vec<Change> {
     for (to, result) in results.iter().enumerate() {
         let same = |other: &RiskResult| {
             let (Some(a), Some(b)) = (views.get(other.view), views.get(result.view)) else { return false };
-            (&other.exposure, &other.measure, &a.hazard, &a.model)
-                == (&result.exposure, &result.measure, &b.hazard, &b.model)
+            let one_model = if a.together { b.together } else { !b.together && a.model == b.model };
+            (&other.exposure, &other.measure, &a.hazard) == (&result.exposure, &result.measure, &b.hazard)
+                && one_model
                 && a.scenario != b.scenario
         };
         let Some(from) = results.iter().take(to).position(same) else { continue };

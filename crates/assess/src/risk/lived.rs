@@ -58,6 +58,17 @@ fn row(
     Some(row)
 }
 
+/// How many settlements a model knows of, and how many of them any footprint touches.
+pub fn settlements(facts: &Facts, seen: &[Seen], places: &[&Place]) -> (usize, usize) {
+    let (mut known, mut touched) = (0, 0);
+    for place in places.iter().filter(|p| p.kind == PlaceKind::Settlement) {
+        let of_views: Vec<bool> = seen.iter().filter_map(|one| shows(facts, one, place)).collect();
+        known += usize::from(!of_views.is_empty());
+        touched += usize::from(of_views.contains(&true));
+    }
+    (known, touched)
+}
+
 /// Whether any part of a place lies inside the footprint at any return period; none where the model says nothing of it.
 fn shows(facts: &Facts, seen: &Seen, place: &Place) -> Option<bool> {
     let share = |years: &Option<f64>| facts.best(&place.id, "flooded_share", &group(seen, *years))?.value.number();

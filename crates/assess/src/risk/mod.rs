@@ -21,6 +21,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod things;
+mod together;
 mod views;
 mod withheld;
 mod yearly;
@@ -116,19 +117,21 @@ fn report(
     (results, problems, observations): (Vec<city::risk::RiskResult>, Vec<Problem>, &[Observation]),
 ) -> RiskReport {
     let titles: BTreeMap<_, _> = risk.evidence.sources.iter().map(|s| (&s.id, s.title.as_str())).collect();
-    let views: Vec<_> = seen
+    let mut results = results;
+    let mut views: Vec<_> = seen
         .iter()
         .map(|s| {
             let source: Vec<&str> = s.sources.iter().filter_map(|id| titles.get(id).copied()).collect();
             city::risk::View { source: source.join("; "), ..s.view.clone() }
         })
         .collect();
+    together::add(&mut views, &mut results);
     let mut report = RiskReport {
         heading: risk.evidence.heading(),
         summary: Vec::new(),
         rule: risk.rule(),
         places: assessed(risk, facts, grounds),
-        changes: changes::changes(&results, &views),
+        changes: Vec::new(),
         lived: lived::lived(risk, facts, seen, &grounds.places),
         views,
         results,
@@ -139,7 +142,7 @@ fn report(
     };
     withheld::withhold(&mut report, risk, &grounds.places, observations);
     report.changes = changes::changes(&report.results, &report.views);
-    report.summary = summary::of(&report);
+    report.summary = summary::of(&report, lived::settlements(facts, seen, &grounds.places));
     report
 }
 

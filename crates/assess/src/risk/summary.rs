@@ -6,26 +6,21 @@ use city::profile::{Sentence, Tone};
 use city::risk::{Measure, RiskReport, RiskResult, View};
 use city::{Estimate, Value};
 
-/// The sentences of a report.
-pub fn of(report: &RiskReport) -> Vec<Sentence> {
+/// The sentences of a report; `settlements` are those that a model knows of, and those that any footprint touches.
+pub fn of(report: &RiskReport, settlements: (usize, usize)) -> Vec<Sentence> {
     let mut said = Vec::new();
     for result in &report.results {
         let Some(view) = report.views.get(result.view) else { continue };
-        if is_first(report, result, view)
-            && matches!(result.measure, Measure::People | Measure::Money { .. } | Measure::Metres | Measure::Struck(_))
-        {
+        if leads(report, result, view) && !matches!(result.measure, Measure::LostThings(_)) {
             said.extend(year(result, view).or_else(|| event(result, view)));
         }
     }
     said.extend(changed(report));
     if report.results.is_empty() {
-        said.push(sentence(
-            Tone::Missing,
-            None,
-            "Nothing could be computed: what was wrong is listed below.".to_owned(),
-        ));
+        let text = "Nothing could be computed: what was wrong is listed below.".to_owned();
+        said.push(sentence(Tone::Missing, None, text));
     }
-    said.extend(settlements_untouched(report));
+    said.extend(touched(settlements));
     said
 }
 
@@ -34,29 +29,30 @@ fn sentence(tone: Tone, number: Option<(Estimate, &str)>, text: String) -> Sente
     Sentence { tone, value, kind: IndicatorKind::Amount, unit: unit.to_owned(), text, period: None, source: None }
 }
 
-/// Whether a view is the first of its hazard among the results of an exposure and measure.
-fn is_first(report: &RiskReport, result: &RiskResult, view: &View) -> bool {
+/// Whether a result is the one that a summary tells of its exposure, measure and hazard: all models of the first scenario
+/// together, or the first where there is one model.
+fn leads(report: &RiskReport, result: &RiskResult, view: &View) -> bool {
     let same = |r: &&RiskResult| {
-        r.exposure == result.exposure
-            && r.measure == result.measure
-            && report.views.get(r.view).is_some_and(|v| v.hazard == view.hazard)
+        let of_hazard = report.views.get(r.view).is_some_and(|v| v.hazard == view.hazard);
+        r.exposure == result.exposure && r.measure == result.measure && of_hazard
     };
-    report.results.iter().find(same).is_some_and(|first| first.view == result.view)
+    let together = |r: &&RiskResult| report.views.get(r.view).is_some_and(|v| v.together);
+    let all: Vec<&RiskResult> = report.results.iter().filter(same).collect();
+    let leading = all.iter().copied().find(|r| together(r)).or_else(|| all.first().copied());
+    leading.is_some_and(|leading| leading.view == result.view)
 }
 
-/// What is counted, in words.
+/// What is counted, and what becomes of it, in words.
 fn counted(result: &RiskResult) -> (String, String) {
+    let things = result.title.to_lowercase();
     match &result.measure {
-        Measure::People => ("people".to_owned(), "times that somebody is struck, expected in a year".to_owned()),
-        Measure::Struck(_) => (
-            result.title.to_lowercase(),
-            format!("times that one of the {} is struck, expected in a year", result.title.to_lowercase()),
-        ),
-        Measure::LostThings(_) => (result.title.to_lowercase(), "lost, expected in a year".to_owned()),
-        Measure::Metres => ("m".to_owned(), format!("of {} struck, expected in a year", result.title.to_lowercase())),
+        Measure::People => ("people".to_owned(), "struck".to_owned()),
+        Measure::Struck(_) => (things, "struck".to_owned()),
+        Measure::LostThings(_) => (things, "lost".to_owned()),
+        Measure::Metres => ("m".to_owned(), format!("of {things} struck")),
         Measure::Money { currency, price_year } => {
             let year = price_year.map(|y| format!(" of {y}")).unwrap_or_default();
-            (format!("{currency}{year}"), format!("of damage to {} expected in a year", result.title.to_lowercase()))
+            (format!("{currency}{year}"), format!("of damage to {things}"))
         }
     }
 }
@@ -69,7 +65,7 @@ fn year(result: &RiskResult, view: &View) -> Option<Sentence> {
     } else {
         String::new()
     };
-    Some(sentence(Tone::Fact, Some((annual, &unit)), format!("{words}{share}. {}", named(view))))
+    Some(sentence(Tone::Fact, Some((annual, &unit)), format!("{words} in an average year{share}. {}", named(view))))
 }
 
 fn event(result: &RiskResult, view: &View) -> Option<Sentence> {
@@ -104,14 +100,16 @@ fn changed(report: &RiskReport) -> Vec<Sentence> {
         let (unit, _) = counted(to);
         let way = if change.change < 0.0 { "fewer" } else { "more" };
         let Ok(amount) = Estimate::exact(change.change.abs()) else { continue };
-        let when = if leading(&from.whole) == from.whole.annual.map(|e| e.value) { " in a year" } else { "" };
+        let when = if leading(&from.whole) == from.whole.annual.map(|e| e.value) { " in an average year" } else { "" };
+        if !leads(report, from, before) {
+            continue;
+        }
+        let (_, words) = counted(to);
         let text = format!(
-            "{way}{when} ({:+.0} %): {} beside {}. {}, {}",
+            "{way} {words}{when} ({:+.0} %): {} beside {}",
             100.0 * share,
             after.scenario_title,
-            before.scenario_title,
-            to.title,
-            before.model
+            before.scenario_title
         );
         said.push(sentence(Tone::Fact, Some((amount, &unit)), text));
     }
@@ -119,27 +117,12 @@ fn changed(report: &RiskReport) -> Vec<Sentence> {
     said
 }
 
-/// Whether no settlement is touched in any view, or how many are.
-fn settlements_untouched(report: &RiskReport) -> Option<Sentence> {
-    let of_people = report.results.iter().filter(|r| r.measure == Measure::People);
-    let settlements: Vec<_> =
-        report.places.iter().filter(|p| p.kind == city::PlaceKind::Settlement).map(|p| &p.id).collect();
-    let (mut known, mut touched) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for (place, suffered) in of_people.flat_map(|r| &r.places).filter(|(id, _)| settlements.contains(&id)) {
-        known.insert(place);
-        if suffered.events.iter().flatten().any(|e| e.high > 0.0) {
-            touched.insert(place);
-        }
-    }
-    if known.is_empty() {
-        return None;
-    }
-    let text = match touched.len() {
-        0 => format!("None of the {} settlements that were looked at lies in any footprint.", known.len()),
-        some => format!(
-            "{some} of the {} settlements that were looked at lie in a footprint, in part at least.",
-            known.len()
-        ),
+/// How many settlements lie in a footprint.
+fn touched((known, touched): (usize, usize)) -> Option<Sentence> {
+    let text = match (known, touched) {
+        (0, _) => return None,
+        (_, 0) => format!("None of the {known} settlements that the models cover lies in any footprint."),
+        _ => format!("{touched} of the {known} settlements that the models cover lie in a footprint, in part at least."),
     };
     Some(sentence(Tone::Fact, None, text))
 }

@@ -82,6 +82,7 @@ fn empty<'a>(
             hazard: hazard.to_owned(),
             label,
             model: model.to_owned(),
+            together: false,
             scenario: scenario.to_owned(),
             scenario_title: title.unwrap_or_else(|| scenario.replace('_', " ")),
             year: said.and_then(|s| s.year),

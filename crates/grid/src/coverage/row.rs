@@ -40,7 +40,9 @@ pub(super) struct RowScan<'a> {
 impl<'a> RowScan<'a> {
     /// `edges` in the order of their tops.
     pub(super) fn new(edges: &'a [Edge], window: Window) -> Self {
-        Self { edges, window, row: window.row, next_edge: 0, passing: Vec::new(), marks: Vec::new(), spans: Vec::new() }
+        let first = edges.first().map_or(0, |edge| cell_index(edge.top.y.max(0.0).floor()));
+        let row = window.row.max(first);
+        Self { edges, window, row, next_edge: 0, passing: Vec::new(), marks: Vec::new(), spans: Vec::new() }
     }
 
     /// Moves to the next row and marks its cells; `None` below the window or the zone.

@@ -1,9 +1,8 @@
 //! Amounts and shares as people read them: millions in words, three digits of money, and shares that are never rounded to nothing.
 
-use crate::number;
+use crate::assessment::reading::threshold;
 use crate::travel::rows::metres;
 use city::Estimate;
-use city::indicator::IndicatorKind;
 use city::risk::Measure;
 
 /// An amount of what is counted.
@@ -66,11 +65,11 @@ pub fn three_digits(value: f64) -> f64 {
 }
 
 fn scaled(value: f64) -> String {
-    let of = |size: f64, word: &str| format!("{} {word}", number::figure(value / size, IndicatorKind::Amount));
+    let of = |size: f64, word: &str| format!("{} {word}", threshold(value / size));
     match value.abs() {
         size if size >= 1e9 => of(1e9, "billion"),
         size if size >= 1e6 => of(1e6, "million"),
-        _ => number::figure(value, IndicatorKind::Amount),
+        _ => threshold(value),
     }
 }
 

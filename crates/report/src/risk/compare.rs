@@ -14,7 +14,7 @@ pub fn changes(html: &mut Html, report: &RiskReport) {
         return;
     }
     html.raw("<section id=changes><h2>What changes between scenarios</h2><p>The same things, the same hazard and the same model, in two scenarios. A smaller figure is what the change between them averts.</p>");
-    table(html, "Changes between scenarios", &["What", "~From", "~To", "Before", "After", "~Change", "In percent"]);
+    table(html, "Changes between scenarios", &["What", "Before", "After", "~Change"]);
     for change in &report.changes {
         row(html, report, change);
     }
@@ -30,10 +30,8 @@ fn row(html: &mut Html, report: &RiskReport, change: &Change) {
     if !after.model.is_empty() {
         html.raw(", ").text(&after.model);
     }
-    html.raw("; ").text(&basis.when(Some(before))).raw("</small></th>");
-    for view in [before, after] {
-        html.raw("<td>").text(&view.scenario_title).raw("</td>");
-    }
+    html.raw("; ").text(&basis.when(Some(before))).raw("</small><small>").text(&before.scenario_title).raw(" → ");
+    html.text(&after.scenario_title).raw("</small></th>");
     for (result, basis) in [(from, basis), (to, Basis::of(to))] {
         super::events::amount_cell(html, basis.number(&result.whole), &result.measure);
     }
@@ -44,7 +42,10 @@ fn row(html: &mut Html, report: &RiskReport, change: &Change) {
         c if c > 0.0 => html.raw("▲ ").text(&size).raw(" more"),
         _ => html.raw("no change"),
     };
-    html.raw("</td><td class=n>").text(&change.share.map_or_else(|| "–".to_owned(), signed)).raw("</td></tr>");
+    if let Some(share) = change.share {
+        html.raw("<small class=by>").text(&signed(share)).raw("</small>");
+    }
+    html.raw("</td></tr>");
 }
 
 fn signed(share: f64) -> String {
@@ -62,8 +63,11 @@ pub fn lived(html: &mut Html, report: &RiskReport) {
         html.raw("<h3>").text(&crate::assessment::reading::capital(&one.event)).raw(" <small>");
         html.text(&report.views.get(one.view).map_or_else(String::new, naming::view)).raw("</small></h3>");
         square(html, one);
+        let once = report.views.get(one.view).is_some_and(|v| v.return_periods.iter().all(Option::is_none));
         if !one.note.is_empty() {
             html.raw("<p class=help>").text(&one.note).raw("</p>");
+        } else if once {
+            html.raw("<p class=help>One event is no frequency: no annual figure is made of it.</p>");
         }
         rates(html, report, one);
     }
@@ -95,7 +99,7 @@ fn rates(html: &mut Html, report: &RiskReport, one: &Lived) {
     if one.rates.is_empty() {
         return;
     }
-    let figure = |n: f64| number::figure(n, IndicatorKind::Amount);
+    let figure = naming::years_of;
     html.raw("<h4>How often, in events a year</h4>");
     table(html, "Events a year", &["Settlement", "By the model", "By residents", "Over years", "Both joined"]);
     for rate in &one.rates {

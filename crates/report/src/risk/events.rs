@@ -3,13 +3,16 @@
 use super::amounts::{amount, percent, range, share, with_range};
 use super::naming::{self, Basis};
 use super::plot;
-use crate::assessment::reading::{table, table_end};
+use crate::assessment::reading::{capital, table, table_end};
 use crate::assessment::sure::bars;
 use crate::markup::Html;
 use crate::travel::part;
 use city::Estimate;
 use city::risk::{Measure, RiskReport, RiskResult, Rule, Suffered, View};
 use city::risk_settings::{Beyond, Join};
+
+/// What stands where there is no number.
+pub const HELD: &str = "no number, or held back";
 
 /// The section: a part for each result.
 pub fn section(html: &mut Html, report: &RiskReport) {
@@ -46,6 +49,7 @@ fn by_period(html: &mut Html, result: &RiskResult, view: &View) {
     let whole = &result.whole;
     let (there, lost) = naming::columns(&result.measure);
     let caption = format!("{}, by return period", naming::what(result));
+    let lost = format!("{lost}{}", naming::in_money(&result.measure));
     table(html, &caption, &["How often", &lost, "Share of all"]);
     for (at, event) in whole.events.iter().enumerate() {
         html.raw("<tr><th scope=row>").text(&naming::period(view, at)).raw("</th>");
@@ -58,7 +62,7 @@ fn by_period(html: &mut Html, result: &RiskResult, view: &View) {
         html.raw("</tr>");
     }
     table_end(html);
-    html.raw("<p class=help>").text(&there).raw(": ").text(&amount(whole.exposed, &result.measure)).raw(". ");
+    html.raw("<p class=help>").raw(there).raw(": ").text(&amount(whole.exposed, &result.measure)).raw(". ");
     if whole.annual.is_some() {
         html.raw(naming::means(&result.measure));
     }
@@ -77,7 +81,7 @@ pub fn cells(html: &mut Html, estimate: Option<Estimate>, exposed: f64, measure:
 /// An amount with its range; words where it is held back.
 pub fn amount_cell(html: &mut Html, estimate: Option<Estimate>, measure: &Measure) {
     let Some(e) = estimate else {
-        html.raw("<td class=\"gap held\">no number, or held back</td>");
+        html.raw("<td class=\"gap held\">").raw(HELD).raw("</td>");
         return;
     };
     html.raw("<td class=n>").text(&amount(e.value, measure));
@@ -149,42 +153,34 @@ fn groups(html: &mut Html, result: &RiskResult, view: &View) {
     let whole = basis.number(&result.whole).map(|e| e.value);
     said(html, result, basis, whole);
     let (there, lost) = naming::columns(&result.measure);
-    let lost = format!("{lost} {when}");
-    table(
-        html,
-        "By group",
-        &[
-            "Group",
-            &there,
-            "Share of it",
-            &lost,
-            "Share of it",
-            "~Exposed (outline) and borne (filled)",
-            "Part of its own",
-        ],
-    );
+    let [there, lost] = [there.to_owned(), format!("{lost} {when}")].map(|words| format!("{words}, share"));
+    let headings = ["Group", &there, &lost, "~Both: there (outline), borne (filled)", "Part of its own"];
+    table(html, "By group", &headings);
     for (name, suffered) in &result.groups {
         let borne = basis.number(suffered);
         let of_exposed = share(suffered.exposed, result.whole.exposed);
         let of_lost = borne.zip(whole).and_then(|(b, whole)| share(b.value, whole));
-        html.raw("<tr><th scope=row>").text(&crate::assessment::reading::capital(name)).raw("</th><td class=n>");
-        html.text(&amount(suffered.exposed, &result.measure)).raw("</td>");
-        share_cell(html, of_exposed);
-        amount_cell(html, borne, &result.measure);
-        share_cell(html, of_lost);
+        html.raw("<tr><th scope=row>").text(&capital(name)).raw("</th>");
+        shares(html, of_exposed, &amount(suffered.exposed, &result.measure));
+        shares(html, of_lost, &borne.map_or_else(|| HELD.to_owned(), |e| with_range(e, &result.measure)));
         html.raw("<td>");
         if let (Some(exposed), Some(lost)) = (of_exposed, of_lost) {
             bars(html, (lost, "solid"), (exposed, "open"), 1.0);
         }
         html.raw("</td>");
-        share_cell(html, borne.and_then(|b| share(b.value, suffered.exposed)));
+        shares(html, borne.and_then(|b| share(b.value, suffered.exposed)), "");
         html.raw("</tr>");
     }
     table_end(html);
 }
 
-fn share_cell(html: &mut Html, share: Option<f64>) {
-    html.raw("<td class=n>").text(&share.map_or_else(|| "–".to_owned(), percent)).raw("</td>");
+/// A share, and the amount that it is below it.
+fn shares(html: &mut Html, share: Option<f64>, amount: &str) {
+    html.raw("<td class=n>").text(&share.map_or_else(|| "–".to_owned(), percent));
+    if !amount.is_empty() {
+        html.raw("<small>").text(amount).raw("</small>");
+    }
+    html.raw("</td>");
 }
 
 /// The groups that bear more than their share, in words.
@@ -201,7 +197,7 @@ fn said(html: &mut Html, result: &RiskResult, basis: Basis, whole: Option<f64>) 
         if let Some((exposed, lost)) =
             shares.filter(|(exposed, lost)| lost > exposed && percent(*exposed) != percent(*lost))
         {
-            html.raw("<p><b>").text(&crate::assessment::reading::capital(name)).raw("</b>: ").text(&percent(exposed));
+            html.raw("<p><b>").text(&capital(name)).raw("</b>: ").text(&percent(exposed));
             html.raw(" of the ").raw(what).raw(", <b>").text(&percent(lost)).raw("</b> of the ").raw(loss).raw(".</p>");
         }
     }
@@ -214,7 +210,7 @@ fn share_pair(suffered: &Suffered, basis: Basis, exposed: f64, whole: Option<f64
 
 /// What a place suffers, in one line.
 pub fn told(suffered: &Suffered, basis: Basis, view: &View, measure: &Measure) -> String {
-    let Some(e) = basis.number(suffered) else { return "no number, or held back".to_owned() };
+    let Some(e) = basis.number(suffered) else { return HELD.to_owned() };
     let when = basis.when(Some(view));
     let of = share(e.value, suffered.exposed).map_or_else(String::new, |s| format!("{} {when}: ", percent(s)));
     format!("{of}{} of {}", with_range(e, measure), amount(suffered.exposed, measure))

@@ -1,11 +1,12 @@
 //! Climate risk for programs: a CSV row for each result, place or group and return period, and all of it as JSON, with every digit.
 
-use super::naming::{self, measure_id, rule_id, unit};
+use super::naming::{measure_id, rule_id, unit};
 use crate::ReportError;
 use crate::travel::export::{estimate, number};
-use city::Estimate;
 use city::risk::{Lived, Measure, MeasureResult, RiskReport, RiskResult, Suffered, View};
+use city::{Estimate, PlaceId};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Columns of the CSV.
 pub const COLUMNS: [&str; 22] = [
@@ -41,6 +42,7 @@ pub const COLUMNS: [&str; 22] = [
 pub fn csv(report: &RiskReport) -> Result<String, ReportError> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
+    let names: BTreeMap<&PlaceId, &str> = report.places.iter().map(|p| (&p.id, p.name.as_str())).collect();
     for result in &report.results {
         let Some(view) = report.views.get(result.view) else { continue };
         let mut write = |of: [&str; 3], suffered: &Suffered| -> Result<(), ReportError> {
@@ -54,7 +56,7 @@ pub fn csv(report: &RiskReport) -> Result<String, ReportError> {
             write(["group", name, name], suffered)?;
         }
         for (id, suffered) in &result.places {
-            write(["place", id.as_str(), naming::place_name(report, id)], suffered)?;
+            write(["place", id.as_str(), names.get(id).copied().unwrap_or_default()], suffered)?;
         }
     }
     let bytes = writer.into_inner().map_err(|_| ReportError::Text)?;
@@ -119,6 +121,7 @@ fn rows(
 /// [`ReportError::Json`] where the writer refuses it.
 pub fn json(report: &RiskReport) -> Result<String, ReportError> {
     let heading = &report.heading;
+    let names: BTreeMap<&PlaceId, &str> = report.places.iter().map(|p| (&p.id, p.name.as_str())).collect();
     let value = json!({
         "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
         "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
@@ -128,7 +131,7 @@ pub fn json(report: &RiskReport) -> Result<String, ReportError> {
             "hazard": v.hazard, "label": v.label, "model": v.model, "scenario": v.scenario,
             "scenario_title": v.scenario_title, "year": v.year, "unit": v.unit, "return_periods": v.return_periods,
             "source": v.source })).collect::<Vec<_>>(),
-        "results": report.results.iter().map(|r| result(report, r)).collect::<Vec<_>>(),
+        "results": report.results.iter().map(|r| result(&names, r)).collect::<Vec<_>>(),
         "changes": report.changes.iter().map(|c| json!({
             "from": c.from, "to": c.to, "change": c.change, "share": c.share })).collect::<Vec<_>>(),
         "lived": report.lived.iter().map(lived).collect::<Vec<_>>(),
@@ -166,14 +169,11 @@ fn part(s: &Suffered) -> Json {
     json!({ "exposed": s.exposed, "events": events, "year": estimate(s.annual) })
 }
 
-fn result(report: &RiskReport, result: &RiskResult) -> Json {
+fn result(names: &BTreeMap<&PlaceId, &str>, result: &RiskResult) -> Json {
     let groups: Vec<Json> =
         result.groups.iter().map(|(name, s)| json!({ "group": name, "suffers": part(s) })).collect();
-    let places: Vec<Json> = result
-        .places
-        .iter()
-        .map(|(id, s)| json!({ "place": id, "name": naming::place_name(report, id), "suffers": part(s) }))
-        .collect();
+    let places: Vec<Json> =
+        result.places.iter().map(|(id, s)| json!({ "place": id, "name": names.get(id), "suffers": part(s) })).collect();
     json!({ "exposure": result.exposure, "title": result.title, "measure": counted(&result.measure), "view": result.view,
             "method": result.method, "not_covered": result.not_covered, "whole": suffered(&result.whole),
             "groups": groups, "places": places })

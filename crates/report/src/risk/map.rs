@@ -28,10 +28,10 @@ pub fn level(share: f64, basis: Basis) -> u8 {
 /// The layer that a result is shown on: the smallest places of which any is struck, else the smallest that it is known of.
 pub fn layer_of(report: &RiskReport, result: &RiskResult) -> usize {
     let basis = Basis::of(result);
-    let kind = |id: &PlaceId| report.places.iter().find(|p| p.id == *id).map(|p| p.kind);
+    let kinds: BTreeMap<&PlaceId, PlaceKind> = report.places.iter().map(|p| (&p.id, p.kind)).collect();
     let has = |wanted: PlaceKind, struck: bool| {
         let any = |(id, s): &(PlaceId, _)| {
-            kind(id) == Some(wanted) && (!struck || basis.number(s).is_some_and(|e| e.high > 0.0))
+            kinds.get(id) == Some(&wanted) && (!struck || basis.number(s).is_some_and(|e| e.high > 0.0))
         };
         result.places.iter().any(any)
     };
@@ -95,8 +95,16 @@ fn legends(html: &mut Html, report: &RiskReport, shown: Basis) {
     ];
     let year = shown == Basis::Year;
     for ((open, title, visible), words) in [
-        ("<div class=legend data-basis=year", "<p><b>Share of what is there, expected in a year</b></p><ul>", year),
-        ("<div class=legend data-basis=event", "<p><b>Share of what is there, in the event</b></p><ul>", !year),
+        (
+            "<div class=legend data-ramp=worse data-basis=year",
+            "<p><b>Share of what is there, expected in a year</b></p><ul>",
+            year,
+        ),
+        (
+            "<div class=legend data-ramp=worse data-basis=event",
+            "<p><b>Share of what is there, in the event</b></p><ul>",
+            !year,
+        ),
     ]
     .into_iter()
     .zip(words)

@@ -8,7 +8,10 @@ use crate::markup::Html;
 use crate::number;
 use city::Estimate;
 use city::indicator::IndicatorKind;
-use city::risk::{MeasureResult, RiskReport};
+use city::risk::{Measure, MeasureResult, RiskReport};
+
+/// Costs are money, whatever is counted.
+static MONEY: Measure = Measure::Money { currency: String::new(), price_year: None };
 
 /// The section; nothing where no measure was asked for.
 pub fn section(html: &mut Html, report: &RiskReport) {
@@ -33,16 +36,26 @@ fn money(html: &mut Html, report: &RiskReport) {
         &["Measure", "Averted in a year, now", "Cost", "Averted over the years", "Averted for each 1 spent"],
     );
     for measure in &report.measures {
-        html.raw("<tr><th scope=row>").text(&measure.title).raw("</th>");
+        let protects = report.results.iter().find(|r| r.exposure == measure.exposure).map(|r| &r.title);
+        html.raw("<tr><th scope=row>").text(&measure.title).raw("<small>for: ");
+        html.text(protects.unwrap_or(&measure.exposure)).raw("</small></th>");
         let averted = measure.without.first().zip(measure.with.first()).map(|(a, b)| a - b);
         html.raw("<td class=n>").text(&averted.map_or_else(|| "–".to_owned(), |a| signed(a, measure))).raw("</td>");
-        amount_cell(html, measure.cost, &measure.measure);
+        amount_cell(html, measure.cost, &MONEY);
         amount_cell(html, measure.benefit, &measure.measure);
         ratio(html, measure.ratio);
         html.raw("</tr>");
     }
     table_end(html);
-    html.raw("<p class=help>Cost and what is averted over the years are present values: a sum of later years counts less by the discount that the method names.</p>");
+    html.raw("<p class=help>Cost and what is averted over the years are present values: a sum of later years counts less by the discount that the method names.");
+    let money = report.measures.iter().find_map(|m| match &m.measure {
+        Measure::Money { currency, price_year } => Some(naming::money_of(currency, *price_year)),
+        _ => None,
+    });
+    if let Some(money) = money {
+        html.raw(" Money: ").text(&money).raw(".");
+    }
+    html.raw("</p>");
 }
 
 fn ratio(html: &mut Html, ratio: Option<Estimate>) {
@@ -69,11 +82,11 @@ fn signed(averted: f64, measure: &MeasureResult) -> String {
 }
 
 fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
-    html.raw("<details class=set><summary><h3>").text(&measure.title).raw("</h3></summary><p>").text(&measure.changes);
+    html.raw("<div class=measure><h3>").text(&measure.title).raw("</h3><p>").text(&measure.changes);
     html.raw("</p>");
     let caption = format!("{}: without and with it", measure.title);
     let (_, lost) = naming::columns(&measure.measure);
-    let without = format!("{lost} in a year, without it");
+    let without = format!("{lost} in a year, without it{}", naming::in_money(&measure.measure));
     table(html, &caption, &["When", &without, "With it", "Averted", "Share averted"]);
     for (at, (without, with)) in measure.without.iter().zip(&measure.with).enumerate() {
         let view = measure.views.get(at).and_then(|v| report.views.get(*v));
@@ -103,10 +116,13 @@ fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
         }
         html.raw(".</p>");
     }
-    for (open, estimate) in [("<p>Cost: ", measure.cost), ("<p>Averted over the years: ", measure.benefit)] {
-        if let Some(e) = estimate {
-            html.raw(open).text(&with_range(e, &measure.measure)).raw(", present value.</p>");
+    for (open, estimate) in [
+        ("<p>Cost: ", measure.cost.map(|e| (e, &MONEY))),
+        ("<p>Averted over the years: ", measure.benefit.map(|e| (e, &measure.measure))),
+    ] {
+        if let Some((e, counted)) = estimate {
+            html.raw(open).text(&with_range(e, counted)).raw(", present value.</p>");
         }
     }
-    html.raw("<p class=help>").text(&measure.method).raw("</p></details>");
+    html.raw("<p class=help>").text(&measure.method).raw("</p></div>");
 }

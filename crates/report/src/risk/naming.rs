@@ -67,18 +67,22 @@ pub fn what(result: &RiskResult) -> String {
 }
 
 /// What is exposed, as a column is called, and what becomes of it.
-pub fn columns(measure: &Measure) -> (String, String) {
-    let (there, lost) = match measure {
+pub fn columns(measure: &Measure) -> (&'static str, &'static str) {
+    match measure {
         Measure::People => ("People there", "People struck"),
         Measure::Struck(_) => ("There", "Struck"),
         Measure::Metres => ("Length there", "Length struck"),
         Measure::LostThings(_) => ("There", "As if wholly lost"),
-        Measure::Money { currency, price_year } => {
-            let unit = money_of(currency, *price_year);
-            return (format!("Value there, {unit}"), format!("Damage, {unit}"));
-        }
-    };
-    (there.to_owned(), lost.to_owned())
+        Measure::Money { .. } => ("Value there", "Damage"),
+    }
+}
+
+/// Currency and year of prices behind a comma, where a measure is money.
+pub fn in_money(measure: &Measure) -> String {
+    match measure {
+        Measure::Money { currency, price_year } => format!(", {}", money_of(currency, *price_year)),
+        _ => String::new(),
+    }
 }
 
 /// What a sum in a year of this measure means, where that is not plain.
@@ -136,7 +140,7 @@ pub fn period(view: &View, at: usize) -> String {
 
 /// Years without digits that say nothing.
 pub fn years_of(years: f64) -> String {
-    crate::number::figure(years, city::indicator::IndicatorKind::Amount)
+    crate::assessment::reading::threshold(years)
 }
 
 /// How points are joined, in words.

@@ -4,17 +4,15 @@ use super::amounts::amount;
 use super::naming;
 use crate::assessment::reading::{table, table_end};
 use crate::markup::Html;
-use crate::number;
 use city::Estimate;
-use city::indicator::IndicatorKind;
 use city::risk::{Measure, RiskReport, RiskResult, View};
 
 /// Width of the drawing, and its height.
 const SHEET: (f64, f64) = (440.0, 320.0);
 /// Left, right, top and bottom of the plotted part.
-const PLOT: [f64; 4] = [54.0, 300.0, 34.0, 270.0];
+const PLOT: [f64; 4] = [54.0, 290.0, 34.0, 270.0];
 /// Letters of a line of a label.
-const LETTERS: usize = 18;
+const LETTERS: usize = 15;
 /// Height of a line of a label.
 const LEAD: f64 = 15.0;
 /// So many lines beside the chosen one.
@@ -141,7 +139,7 @@ fn axes(html: &mut Html, scale: &Scale, step: f64, measure: &Measure) {
         at(html, PLOT[1]);
         html.raw("\"/><text class=tick text-anchor=end x=48 y=");
         at(html, y + 4.5);
-        html.raw(">").text(&number::figure(value / size, IndicatorKind::Amount)).raw("</text>");
+        html.raw(">").text(&naming::years_of(value / size)).raw("</text>");
         value += step;
     }
     let mut last = f64::NEG_INFINITY;
@@ -247,7 +245,7 @@ fn labels(html: &mut Html, scale: &Scale, lines: &[Line<'_>]) {
         html.raw("\"/>");
         let mut below = top + LEAD - 3.0;
         for word in words {
-            html.raw(if line.chosen { "<text class=\"name chosen\" x=315 y=" } else { "<text class=name x=315 y=" });
+            html.raw(if line.chosen { "<text class=\"name chosen\" x=306 y=" } else { "<text class=name x=306 y=" });
             at(html, below);
             html.raw(">").text(word).raw("</text>");
             below += LEAD;

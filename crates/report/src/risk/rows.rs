@@ -52,9 +52,7 @@ fn set(
     });
     spared.sort_by(|a, b| a.1.name.cmp(&b.1.name));
     if struck.is_empty() {
-        html.raw("<p class=nothing><b>None of them is struck</b> ")
-            .text(&when)
-            .raw(", as far as this model shows.</p>");
+        html.raw("<p class=nothing><b>None of them is struck.</b></p>");
     } else {
         let (there, lost) = naming::columns(&result.measure);
         let (first, lost) = (format!("Share {when}"), format!("{lost} {when}"));
@@ -67,8 +65,9 @@ fn set(
         html.raw("</div>");
     }
     if !spared.is_empty() {
-        html.raw("<details class=spared><summary>").text(&number::count(spared.len() as u64)).raw(" ");
-        html.raw(kind_word(kind, spared.len() as u64)).raw(" where nothing is struck</summary>");
+        html.raw("<p class=nothing>").text(&number::count(spared.len() as u64)).raw(" ");
+        html.raw(kind_word(kind, spared.len() as u64)).raw(" where nothing is struck ").text(&when);
+        html.raw(", as far as this model shows.</p><details class=spared><summary>Their names</summary>");
         table(html, "Nothing is struck there", &["Place"]);
         for (at, place, _) in &spared {
             html.raw("<tr data-i=").index(*at).raw("><th scope=row>").text(&place.name).raw("</th></tr>");

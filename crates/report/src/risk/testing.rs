@@ -15,6 +15,7 @@ pub fn views() -> Vec<View> {
         hazard: "river_flood".into(),
         label: "River flood".into(),
         model: "Model A".into(),
+        together: false,
         scenario: scenario.into(),
         scenario_title: title.into(),
         year: Some(year),

@@ -122,10 +122,11 @@ impl<Number: Copy + Into<f64>> EventSet<Number> {
     fn check_cells(&self, event: usize) -> Result<(), RiskError> {
         let range = self.start[event]..self.start[event + 1];
         let (cell, intensity) = (&self.cell[range.clone()], &self.intensity[range]);
-        let rising = cell.iter().zip(cell.iter().skip(1)).fold(true, |well, (one, next)| well & (one < next));
+        let rising =
+            cell.iter().zip(cell.iter().skip(1)).map(|(one, next)| usize::from(one >= next)).sum::<usize>() == 0;
         let within = cell.last().is_none_or(|&last| (last as usize) < self.cells);
         let well = |&number: &Number| (0.0..f64::INFINITY).contains(&number.into());
-        let numbers = intensity.iter().fold(true, |all, number| all & well(number));
+        let numbers = intensity.iter().map(|number| usize::from(!well(number))).sum::<usize>() == 0;
         if rising && within && numbers {
             return Ok(());
         }

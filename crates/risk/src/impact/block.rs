@@ -1,7 +1,6 @@
 //! Some neighbouring cells, what stands in them, and what events do to it.
 //!
-//! All things of one cell, function and group lose the same part, so they count as one: a stack. Stacks lie in rows of a few, so that
-//! the processor goes along whole rows and need not guess where each cell ends.
+//! All things of one cell, function and group lose the same part, so they count as one: a stack.
 
 use crate::events::EventSet;
 use crate::impact::curves::Curves;
@@ -9,21 +8,16 @@ use crate::impact::curves::Curves;
 /// Cells in a block: what is known of it stays near the processor while all events pass over it.
 pub(crate) const CELLS: usize = 2048;
 
-/// Stacks in a row.
-pub(crate) const LANES: usize = 2;
-
-/// Stacks of one cell and group, of functions with the same axis. Where there are fewer, the rest of the row is worth nothing.
+/// Things of one cell, function and group.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Row {
-    /// Worth of all things in each stack.
-    pub value: [f64; LANES],
-    /// The first piece of the function of each.
-    pub piece: [u32; LANES],
-    pub axis: u32,
-    /// Place of its group in the groups of the block.
-    pub group: u32,
-    /// Sum of frequency times part lost, of each stack.
-    pub expected: [f64; LANES],
+pub(crate) struct Stack {
+    /// Worth of all of them.
+    pub value: f64,
+    /// Sum of frequency times part lost.
+    pub expected: f64,
+    /// The first piece of their function.
+    pub piece: u32,
+    pub axis: u16,
 }
 
 /// The part of an event that lies in a block.
@@ -36,9 +30,11 @@ pub(crate) struct Reach {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Block {
-    /// Where the rows of each cell begin, and the end.
+    /// Where the stacks of each cell begin, and the end.
     pub start: Box<[u32; CELLS + 1]>,
-    pub rows: Vec<Row>,
+    pub stacks: Vec<Stack>,
+    /// For each stack its place in `groups`; empty where all are in the one.
+    pub group: Vec<u32>,
     /// The groups that are here.
     pub groups: Vec<Option<u32>>,
 }
@@ -51,14 +47,13 @@ impl Block {
         events: &EventSet<Number>,
         reaches: &[Reach],
     ) -> Vec<f64> {
-        let groups = self.groups.len();
-        let mut lost = vec![0.0; reaches.len() * groups];
-        for (reach, lost) in reaches.iter().zip(lost.chunks_exact_mut(groups)) {
-            match (&events.fraction, groups) {
-                (None, 1) => self.pass::<_, false, false>(curves, events, *reach, lost),
-                (None, _) => self.pass::<_, false, true>(curves, events, *reach, lost),
-                (Some(_), 1) => self.pass::<_, true, false>(curves, events, *reach, lost),
-                (Some(_), _) => self.pass::<_, true, true>(curves, events, *reach, lost),
+        let mut lost = vec![0.0; reaches.len() * self.groups.len()];
+        for (reach, lost) in reaches.iter().zip(lost.chunks_exact_mut(self.groups.len())) {
+            match (&events.fraction, self.group.is_empty()) {
+                (None, true) => self.pass::<_, false, false>(curves, events, *reach, lost),
+                (None, false) => self.pass::<_, false, true>(curves, events, *reach, lost),
+                (Some(_), true) => self.pass::<_, true, false>(curves, events, *reach, lost),
+                (Some(_), false) => self.pass::<_, true, true>(curves, events, *reach, lost),
             }
         }
         lost
@@ -74,37 +69,33 @@ impl Block {
         let frequency = events.frequency[reach.event];
         let range = reach.from..reach.to;
         let (cells, intensities) = (&events.cell[range.clone()], &events.intensity[range]);
-        let mut in_all = [0.0; LANES];
+        let mut in_all = 0.0;
         for (at, (&cell, &intensity)) in cells.iter().zip(intensities).enumerate() {
             let place = cell as usize % CELLS;
-            let here = self.start[place] as usize..self.start[place + 1] as usize;
-            let Some(rows) = self.rows.get_mut(here) else { continue };
+            let (first, end) = (self.start[place] as usize, self.start[place + 1] as usize);
+            let Some(here) = self.stacks.get_mut(first..end) else { continue };
             let intensity: f64 = intensity.into();
             let mut fraction = 1.0;
             if FRACTION {
                 fraction = events.fraction.as_ref().map_or(1.0, |fractions| fractions[reach.from + at].into());
             }
-            let (mut axis, mut position) = (u32::MAX, 0);
-            for row in rows {
-                if row.axis != axis {
-                    axis = row.axis;
-                    position = curves.axes[axis as usize].position(intensity);
+            let (mut axis, mut position) = (None, 0);
+            for (k, stack) in here.iter_mut().enumerate() {
+                if axis != Some(stack.axis) {
+                    axis = Some(stack.axis);
+                    position = curves.axes[usize::from(stack.axis)].position(intensity);
                 }
-                let part = row.piece.map(|piece| curves.pieces[piece as usize + position].ratio(intensity) * fraction);
-                for lane in 0..LANES {
-                    row.expected[lane] += frequency * part[lane];
-                }
+                let part = curves.pieces[stack.piece as usize + position].ratio(intensity) * fraction;
+                stack.expected += frequency * part;
                 if GROUPED {
-                    lost[row.group as usize] += (0..LANES).map(|lane| row.value[lane] * part[lane]).sum::<f64>();
+                    lost[self.group[first + k] as usize] += stack.value * part;
                 } else {
-                    for lane in 0..LANES {
-                        in_all[lane] += row.value[lane] * part[lane];
-                    }
+                    in_all += stack.value * part;
                 }
             }
         }
         if !GROUPED {
-            lost[0] += in_all.iter().sum::<f64>();
+            lost[0] += in_all;
         }
     }
 }

@@ -3,10 +3,14 @@
 //! Functions with the same intensities share an axis, so that where an intensity lies is found once for all of them; buckets
 //! of equal width along it find the stretch without a branch. Between two points the product of two lines is a square.
 
+use crate::error::RiskError;
 use crate::function::DamageFunction;
 
 /// Buckets to a point of a function, at most.
 const BUCKETS_TO_A_POINT: usize = 64;
+
+/// Functions that can be told apart by 16 bits.
+const MOST_FUNCTIONS: usize = 1 << 16;
 
 /// The ratio between two points of a function: `constant + dx (slope + dx square)`, with `dx` the intensity above `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,11 +105,16 @@ impl Axis {
 pub(crate) struct Curves {
     pub axes: Vec<Axis>,
     pub pieces: Vec<Piece>,
-    of: Vec<(u32, u32)>,
+    of: Vec<(u16, u32)>,
 }
 
 impl Curves {
-    pub(crate) fn new(functions: &[DamageFunction]) -> Self {
+    pub(crate) fn new(functions: &[DamageFunction]) -> Result<Self, RiskError> {
+        if functions.len() > MOST_FUNCTIONS {
+            #[expect(clippy::cast_precision_loss, reason = "it is only shown")]
+            let found = functions.len() as f64;
+            return Err(RiskError::Parameter { name: "number of damage functions", found, expected: "at most 65536" });
+        }
         let mut curves = Self::default();
         let mut known: Vec<&[f64]> = Vec::new();
         for function in functions {
@@ -115,15 +124,18 @@ impl Curves {
                 curves.axes.push(Axis::new(points));
                 known.len() - 1
             });
-            #[expect(clippy::cast_possible_truncation, reason = "memory ends before")]
-            curves.of.push((axis as u32, curves.pieces.len() as u32));
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "axes are not more than functions; memory ends before the pieces do"
+            )]
+            curves.of.push((axis as u16, curves.pieces.len() as u32));
             curves.pieces.extend(pieces(function));
         }
-        curves
+        Ok(curves)
     }
 
     /// The axis of a function and its first piece.
-    pub(crate) fn of(&self, function: u32) -> Option<(u32, u32)> {
+    pub(crate) fn of(&self, function: u32) -> Option<(u16, u32)> {
         self.of.get(function as usize).copied()
     }
 }
@@ -152,7 +164,7 @@ mod tests {
     use super::*;
 
     fn same_everywhere(function: &DamageFunction) {
-        let curves = Curves::new(std::slice::from_ref(function));
+        let curves = Curves::new(std::slice::from_ref(function)).unwrap();
         let ends = (function.intensity()[0], function.intensity().last().unwrap());
         let between = (0..=1000).map(|i| ends.0 + (ends.1 - ends.0) * f64::from(i) / 1000.0);
         let near = function.intensity().iter().flat_map(|&x| [x, x.next_up(), x.next_down()]);
@@ -184,7 +196,8 @@ mod tests {
     #[test]
     fn functions_with_the_same_intensities_share_an_axis() {
         let function = |xs: [f64; 2], y: f64| DamageFunction::new("f", xs.to_vec(), vec![0.0, y]).unwrap();
-        let curves = Curves::new(&[function([0.0, 1.0], 1.0), function([0.0, 2.0], 1.0), function([0.0, 1.0], 0.5)]);
+        let curves =
+            Curves::new(&[function([0.0, 1.0], 1.0), function([0.0, 2.0], 1.0), function([0.0, 1.0], 0.5)]).unwrap();
         assert_eq!(curves.axes.len(), 2);
         assert_eq!([0, 1, 2, 3].map(|f| curves.of(f)), [Some((0, 0)), Some((1, 3)), Some((0, 6)), None]);
     }

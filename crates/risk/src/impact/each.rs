@@ -32,7 +32,7 @@ impl<'a> EachImpact<'a> {
     /// # Errors
     /// As [`crate::ImpactSum::new`].
     pub fn new(exposed: &'a Exposed, functions: &[DamageFunction], cells: usize) -> Result<Self, RiskError> {
-        let curves = Curves::new(functions);
+        let curves = Curves::new(functions)?;
         exposed.check(&curves, cells, None)?;
         let standing =
             || (0_u32..).zip(0..exposed.len()).filter_map(|(thing, at)| Some((thing, exposed.stands_in(at)? as usize)));

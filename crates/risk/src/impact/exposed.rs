@@ -46,11 +46,20 @@ impl Exposed {
     pub(crate) fn check(&self, curves: &Curves, cells: usize, groups: Option<Groups>) -> Result<(), RiskError> {
         same_length("functions of things", self.function.len(), self.len())?;
         same_length("cells of things", self.cell.len(), self.len())?;
+        if u32::try_from(self.len()).is_err() {
+            #[expect(clippy::cast_precision_loss, reason = "it is only shown")]
+            let found = self.len() as f64;
+            return Err(RiskError::Parameter { name: "number of things", found, expected: "at most 4294967295" });
+        }
         let wrong = |thing: usize, found: f64, expected| Err(RiskError::Thing { thing: thing + 1, found, expected });
-        if let Some(thing) = self.value.iter().position(|&value| value < 0.0 || value.is_infinite()) {
+        // the sum over all is quick; where one is wrong, it is looked for
+        let cannot_be = |&value: &f64| value < 0.0 || value.is_infinite();
+        if self.value.iter().fold(false, |any, value| any | cannot_be(value)) {
+            let thing = self.value.iter().position(cannot_be).unwrap_or_default();
             return wrong(thing, self.value[thing], "a value from 0");
         }
-        if let Some(thing) = self.function.iter().position(|&function| curves.of(function).is_none()) {
+        if self.function.iter().max().is_some_and(|&greatest| curves.of(greatest).is_none()) {
+            let thing = self.function.iter().position(|&one| curves.of(one).is_none()).unwrap_or_default();
             return wrong(thing, f64::from(self.function[thing]), "one of the damage functions");
         }
         let outside = |cell: &Option<u32>| cell.is_some_and(|cell| cell as usize >= cells);

@@ -46,10 +46,10 @@ pub struct Impact {
 /// use risk::{DamageFunction, EventSet, Exposed, impact};
 /// let house = DamageFunction::new("house", vec![0.0, 2.0], vec![0.0, 1.0])?;
 /// let things = Exposed { value: vec![100.0, 300.0], function: vec![0, 0], cell: vec![Some(0), Some(2)] };
-/// let events = EventSet::new(3, vec![0.1, 0.02], vec![0, 1, 3], vec![0, 0, 2], vec![0.5, 1.0, 2.0])?;
+/// let events = EventSet::new(3, vec![0.5, 0.125], vec![0, 1, 3], vec![0, 0, 2], vec![0.5, 1.0, 2.0])?;
 /// let found = impact(&things, &[house], &events)?;
 /// assert_eq!(found.by_event, [25.0, 350.0]);
-/// assert_eq!(found.expected_by_thing, [2.5 + 1.0, 6.0]);
+/// assert_eq!(found.expected_by_thing, [12.5 + 6.25, 37.5]);
 /// # Ok::<(), risk::RiskError>(())
 /// ```
 ///
@@ -89,7 +89,7 @@ impl<'a> ImpactSum<'a> {
         cells: usize,
         groups: Option<Groups>,
     ) -> Result<Self, RiskError> {
-        let curves = Curves::new(functions);
+        let curves = Curves::new(functions)?;
         exposed.check(&curves, cells, groups)?;
         let standing = Standing::new(exposed, &curves, cells, groups.map(|groups| groups.of));
         Ok(Self {

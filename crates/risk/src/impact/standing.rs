@@ -1,9 +1,12 @@
 //! Things sorted into stacks by cell, function and group.
 
-use crate::impact::block::{Block, CELLS, LANES, Row};
+use crate::impact::block::{Block, CELLS, Stack};
 use crate::impact::curves::Curves;
 use crate::impact::exposed::Exposed;
 use rayon::prelude::*;
+
+/// A thing that can lose nothing.
+const NONE: u32 = u32::MAX;
 
 /// What stands, in blocks; only blocks in which something stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +14,7 @@ pub(crate) struct Standing {
     pub blocks: Vec<Block>,
     /// Where among the blocks each is that might be.
     pub block_at: Vec<Option<u32>>,
-    /// For each thing its stack within its block.
+    /// For each thing its stack, counted over all blocks, or [`NONE`].
     stack_of: Vec<u32>,
 }
 
@@ -35,27 +38,23 @@ impl Standing {
         }
         let stacked = |&block: &usize| stack(&coming[starts[block]..starts[block + 1]], curves, groups);
         let (blocks, stacks): (Vec<Block>, Vec<Vec<u32>>) = filled.par_iter().map(stacked).unzip();
-        let mut stack_of = vec![0; exposed.len()];
-        for (coming, &stack) in coming.iter().zip(stacks.iter().flatten()) {
-            stack_of[coming.thing as usize] = stack;
+        let mut stack_of = vec![NONE; exposed.len()];
+        let mut before = 0;
+        for ((&block, held), stacks) in filled.iter().zip(&blocks).zip(&stacks) {
+            for (one, stack) in coming[starts[block]..starts[block + 1]].iter().zip(stacks) {
+                stack_of[one.thing as usize] = before + stack;
+            }
+            before += held.start[CELLS];
         }
         Self { blocks, block_at, stack_of }
     }
 
-    /// The block in which a thing stands that can lose something, and its stack there.
-    fn of(&self, exposed: &Exposed, thing: usize) -> Option<(&Block, usize)> {
-        let cell = exposed.stands_in(thing)?;
-        let block = (*self.block_at.get(cell as usize / CELLS)?)?;
-        Some((&self.blocks[block as usize], self.stack_of[thing] as usize))
-    }
-
     /// Expected loss of each thing.
     pub(crate) fn expected(&self, exposed: &Exposed) -> Vec<f64> {
-        let expected = |(thing, value): (usize, &f64)| match self.of(exposed, thing) {
-            Some((block, stack)) => value * block.rows[stack / LANES].expected[stack % LANES],
-            None => 0.0,
-        };
-        exposed.value.par_iter().enumerate().with_min_len(4096).map(expected).collect()
+        let of_stacks: Vec<f64> =
+            self.blocks.iter().flat_map(|block| &block.stacks).map(|stack| stack.expected).collect();
+        let expected = |(value, &stack): (&f64, &u32)| of_stacks.get(stack as usize).map_or(0.0, |part| value * part);
+        exposed.value.par_iter().zip(&self.stack_of).with_min_len(4096).map(expected).collect()
     }
 }
 
@@ -86,43 +85,60 @@ fn by_block(exposed: &Exposed, cells: usize) -> (Vec<usize>, Vec<Coming>) {
 }
 
 /// The stacks of the things of one block; and for each thing its stack.
+#[expect(clippy::cast_possible_truncation, reason = "there are not more stacks or groups than things, which fit")]
 fn stack(coming: &[Coming], curves: &Curves, groups: Option<&[Option<u32>]>) -> (Block, Vec<u32>) {
-    let group_of = |one: &Coming| groups.and_then(|groups| groups[one.thing as usize]);
-    let mut here = if groups.is_some() { coming.iter().map(group_of).collect() } else { vec![None] };
-    here.sort_unstable();
-    here.dedup();
-    #[expect(clippy::cast_possible_truncation, reason = "there are not more groups than things")]
-    let kind = |one: &Coming| {
-        let (axis, piece) = curves.of(one.function.into()).unwrap_or_default();
-        let group = if groups.is_some() { here.partition_point(|known| *known < group_of(one)) as u32 } else { 0 };
-        Kind { axis, group, piece }
-    };
-    let (first, mut order) = by_cell(coming, kind);
-    let mut rows = Rows { rows: Vec::with_capacity(coming.len() / 2), lanes: LANES, last: None };
+    let group_of = |thing: usize| groups.and_then(|groups| groups[coming[thing].thing as usize]);
+    let (first, mut order) = by_cell(coming);
     let mut start = Box::new([0; CELLS + 1]);
+    let mut stacks: Vec<Stack> = Vec::with_capacity(coming.len());
+    let mut of_stacks: Vec<Option<u32>> = Vec::new();
     let mut stack_of = vec![0; coming.len()];
     for cell in 0..CELLS {
         let here = &mut order[first[cell] as usize..first[cell + 1] as usize];
         here.sort_unstable();
-        rows.last = None;
-        for &(kind, thing) in &*here {
-            stack_of[thing as usize] = rows.add(kind, coming[thing as usize].value);
+        if groups.is_some() {
+            here.sort_by_key(|one| (one.function(), group_of(one.thing())));
         }
-        start[cell + 1] = rows.count();
+        let mut last = None;
+        for one in &*here {
+            let kind = Some((one.function(), group_of(one.thing())));
+            let value = coming[one.thing()].value;
+            if let Some(stack) = stacks.last_mut().filter(|_| last == kind) {
+                stack.value += value;
+            } else {
+                let (axis, piece) = curves.of(one.function()).unwrap_or_default();
+                stacks.push(Stack { value, expected: 0.0, piece, axis });
+                of_stacks.extend(groups.map(|_| group_of(one.thing())));
+            }
+            last = kind;
+            stack_of[one.thing()] = stacks.len() as u32 - 1;
+        }
+        start[cell + 1] = stacks.len() as u32;
     }
-    (Block { start, rows: rows.rows, groups: here }, stack_of)
+    let mut groups_here = if groups.is_some() { of_stacks.clone() } else { vec![None] };
+    groups_here.sort_unstable();
+    groups_here.dedup();
+    let group = of_stacks.iter().map(|group| groups_here.partition_point(|known| known < group) as u32).collect();
+    (Block { start, stacks, group, groups: groups_here }, stack_of)
 }
 
-/// What makes things of one cell lose the same part, in the same group.
+/// Function and thing of a block, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Kind {
-    axis: u32,
-    group: u32,
-    piece: u32,
+struct FunctionThing(u64);
+
+impl FunctionThing {
+    fn function(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "they are taken apart")]
+    fn thing(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
 
-/// The things of a block, and their kinds, sorted by cell; and where those of each cell begin.
-fn by_cell(coming: &[Coming], kind: impl Fn(&Coming) -> Kind) -> (Vec<u32>, Vec<(Kind, u32)>) {
+/// The things of a block sorted by cell, and where those of each cell begin.
+fn by_cell(coming: &[Coming]) -> (Vec<u32>, Vec<FunctionThing>) {
     let mut first = vec![0_u32; CELLS + 1];
     for one in coming {
         first[usize::from(one.cell) + 1] += 1;
@@ -130,45 +146,11 @@ fn by_cell(coming: &[Coming], kind: impl Fn(&Coming) -> Kind) -> (Vec<u32>, Vec<
     for cell in 0..CELLS {
         first[cell + 1] += first[cell];
     }
-    let (mut next, mut order) = (first.clone(), vec![(Kind::default(), 0_u32); coming.len()]);
-    for (one, thing) in coming.iter().zip(0_u32..) {
+    let (mut next, mut order) = (first.clone(), vec![FunctionThing::default(); coming.len()]);
+    for (one, thing) in coming.iter().zip(0_u64..) {
         let place = &mut next[usize::from(one.cell)];
-        order[*place as usize] = (kind(one), thing);
+        order[*place as usize] = FunctionThing(u64::from(one.function) << 32 | thing);
         *place += 1;
     }
     (first, order)
-}
-
-/// Rows being filled.
-struct Rows {
-    rows: Vec<Row>,
-    /// How many lanes of the last row are taken.
-    lanes: usize,
-    /// What came last in the same cell.
-    last: Option<Kind>,
-}
-
-impl Rows {
-    /// The stack to which a thing is added. Those of one cell come in the order of their kinds.
-    #[expect(clippy::cast_possible_truncation, reason = "there are not many more lanes than things")]
-    fn add(&mut self, kind: Kind, value: f64) -> u32 {
-        let Kind { axis, group, piece } = kind;
-        let beside = self.lanes < LANES && self.last.is_some_and(|last| (last.axis, last.group) == (axis, group));
-        if self.last != Some(kind) && beside {
-            self.lanes += 1;
-        } else if self.last != Some(kind) {
-            self.rows.push(Row { value: [0.0; LANES], piece: [piece; LANES], axis, group, expected: [0.0; LANES] });
-            self.lanes = 1;
-        }
-        self.last = Some(kind);
-        let (row, lane) = (self.rows.len() - 1, self.lanes - 1);
-        self.rows[row].value[lane] += value;
-        self.rows[row].piece[lane] = piece;
-        (row * LANES + lane) as u32
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "there are not more rows than things")]
-    fn count(&self) -> u32 {
-        self.rows.len() as u32
-    }
 }

@@ -154,9 +154,9 @@ fn part_by_part_and_on_any_number_of_threads_the_digits_are_the_same() {
 fn more_events_than_go_at_once_are_all_counted() {
     let (exposed, functions) = (things(200), functions());
     let count = AT_ONCE + 5;
-    let one = EventSet::new(9, vec![0.001], vec![0, 2], vec![0, 8], vec![1.0_f32, 2.0]).unwrap();
+    let single = EventSet::new(9, vec![0.001], vec![0, 2], vec![0, 8], vec![1.0_f32, 2.0]).unwrap();
     let exposed = Exposed { cell: exposed.cell.iter().map(|cell| cell.map(|cell| cell % 9)).collect(), ..exposed };
-    let once = impact(&exposed, &functions, &one).unwrap();
+    let once = impact(&exposed, &functions, &single).unwrap();
     let many = EventSet::new(
         9,
         vec![0.001; count],

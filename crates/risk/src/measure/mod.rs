@@ -142,7 +142,7 @@ impl Measure {
         match self.hazard {
             Hazard::Unchanged => {}
             Hazard::Intensity { factor, less } => {
-                from_0.extend([("factor of intensity", factor), ("intensity less", less)])
+                from_0.extend([("factor of intensity", factor), ("intensity less", less)]);
             }
             Hazard::CurveAxis { factor, shift } => {
                 from_0.push(("factor of the curve axis", factor));

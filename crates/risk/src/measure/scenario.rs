@@ -5,6 +5,7 @@ use super::applied::{Applied, Part};
 use super::sorted::{Class, Sorted};
 use crate::error::RiskError;
 use crate::frequency::{FrequencyPoint, Join, Rule, expected_annual};
+use std::collections::BTreeMap;
 
 /// How often events come, and what each counts for in a yearly figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +125,10 @@ impl Scenario {
             let (found, expected) = (standing.classes.len(), self.things.classes.len());
             return Err(RiskError::Lengths { what: "classes that measures were applied to", found, expected });
         }
+        let by_rank = |part: &Part| part.cut_offs.iter().any(|cut_off| matches!(cut_off, CutOff::ByRankOfLoss { .. }));
+        if before.len() != self.things.events && standing.parts.iter().flatten().any(by_rank) {
+            return Err(RiskError::Lengths { what: "losses before", found: before.len(), expected: self.things.events });
+        }
         let rank = self.cumulated(before);
         let kept_out = |cut_off: &CutOff, event: usize| match *cut_off {
             CutOff::ByRankOfLoss { frequency } => rank.get(event).is_some_and(|cumulated| *cumulated > frequency),
@@ -188,6 +193,16 @@ impl Losses {
     #[must_use]
     pub fn annual_of(&self, group: u32, events: &Events) -> f64 {
         yearly(&self.at_event_of(group), events)
+    }
+
+    /// The yearly figure of each group, in their order.
+    #[must_use]
+    pub fn annual_by_group(&self, events: &Events) -> BTreeMap<u32, f64> {
+        let mut annual = BTreeMap::new();
+        for (row, class) in self.cells.chunks(self.events.max(1)).zip(&self.classes) {
+            *annual.entry(class.group).or_insert(0.0) += yearly(row, events);
+        }
+        annual
     }
 
     /// What others bear of each event through transfers; not in the losses.

@@ -223,12 +223,12 @@ impl Case {
     #[must_use]
     pub fn outputs(&self) -> usize {
         let events: usize = self.years.iter().map(|(_, scenario)| scenario.events().frequency().len()).sum();
-        self.years.len() + events + 1 + 3 * self.portfolios.len()
+        self.years.len() + events + 1 + 4 * self.portfolios.len()
     }
 
     /// All figures at a point of the unit cube of [`Ranges::count`] dimensions: for each year the yearly loss and then the loss of
-    /// each event; the present value of all losses; then for each portfolio benefit, net benefit and cost over benefit (NaN where
-    /// nothing is averted). For [`super::bands()`] and [`super::indices()`].
+    /// each event; the present value of all losses; then for each portfolio benefit, cost, net benefit and benefit over cost (NaN
+    /// where it costs nothing). For [`super::bands()`] and [`super::indices()`].
     ///
     /// # Errors
     /// Those of [`Case::without`] and [`Case::worth`]; [`RiskError::Lengths`] where `to` is not [`Case::outputs`] long.
@@ -246,7 +246,7 @@ impl Case {
         figures.push(self.present_value(&without)?);
         for portfolio in 0..self.portfolios.len() {
             let worth = self.worth(portfolio, sample, &without)?;
-            figures.extend([worth.benefit, worth.net(), worth.cost_benefit().unwrap_or(f64::NAN)]);
+            figures.extend([worth.benefit, worth.cost, worth.net(), worth.benefit_cost().unwrap_or(f64::NAN)]);
         }
         to.copy_from_slice(&figures);
         Ok(())
@@ -284,8 +284,8 @@ mod tests {
         let case = case(Ranges::default(), true).unwrap();
         let mut found = vec![0.0; case.outputs()];
         case.run(&[], &mut found).unwrap();
-        let expected = [2.5, 25.0, 2.5, 25.0, 5.0, 2.5, 1.5, 0.4];
-        assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-12) && found.len() == 8, "{found:?}");
+        let expected = [2.5, 25.0, 2.5, 25.0, 5.0, 2.5, 1.0, 1.5, 2.5];
+        assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-12) && found.len() == 9, "{found:?}");
         let up = case.without(Sample { intensity: 1.2, value: 0.5, function: 0.5, cost: 1.0 }).unwrap();
         assert!((up[0].at_event()[0] - 0.5 * 1.2 * 25.0 * 1.5).abs() < 1e-12);
         let down = case.without(Sample { function: -1.0, ..Sample::default() }).unwrap();
@@ -307,7 +307,7 @@ mod tests {
         let case = case(Ranges { value, cost, ..Ranges::default() }, false).unwrap();
         assert_eq!(case.ranges().names(), ["value", "cost"]);
         let run = |point: &[f64], to: &mut [f64]| case.run(point, to);
-        let band = bands((20_000, 2, case.outputs()), scattered, run).unwrap().unwrap()[0];
+        let band = bands((20_000, 2, case.outputs()), scattered, run).unwrap()[0].unwrap();
         assert!((band.p5 - 2.05).abs() < 2e-2 && (band.p95 - 2.95).abs() < 2e-2, "{band:?}");
         let shares = indices((20_000, 2, case.outputs()), scattered, run).unwrap();
         let annual = shares[0].as_ref().unwrap();

@@ -16,7 +16,8 @@ pub struct Indices {
 }
 
 /// Sobol indices of each output: first order after Saltelli and others (2010), total after Jansen (1999), from
-/// `draws * (inputs + 2)` runs. Points are of `2 * inputs` dimensions. An output that does not vary has none.
+/// `draws * (inputs + 2)` runs. Points are of `2 * inputs` dimensions. An output that does not vary has
+/// none, nor has one that is no number in some draw.
 ///
 /// Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), "Variance based sensitivity analysis of model output",
 /// Computer Physics Communications 181, 259-270, table 2 (b) and (f).
@@ -51,25 +52,27 @@ pub fn indices(
     let all = outputs_of((draws, 2 * inputs, runs * outputs), points, at_each)?;
     let of = |output: usize| {
         let run = |run: usize| all.chunks(runs * outputs).map(move |row| row[run * outputs + output]);
-        shares(&run(0).collect::<Vec<_>>(), &run(1).collect::<Vec<_>>(), (2..runs).map(|input| run(input).collect()))
+        let mixed: Vec<Vec<f64>> = (2..runs).map(|input| run(input).collect()).collect();
+        shares(&run(0).collect::<Vec<_>>(), &run(1).collect::<Vec<_>>(), &mixed)
     };
     Ok((0..outputs).map(of).collect())
 }
 
-fn shares(a: &[f64], b: &[f64], mixed: impl Iterator<Item = Vec<f64>>) -> Option<Indices> {
+fn shares(a: &[f64], b: &[f64], mixed: &[Vec<f64>]) -> Option<Indices> {
     let both = || a.iter().chain(b);
     let count = as_f64(a.len() + b.len());
     let mean = both().sum::<f64>() / count;
     let variance = both().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
     // Below this, what varies is rounding.
-    if variance.sqrt() <= 1e-14 * mean.abs() || variance <= 0.0 {
+    let numbers = mixed.iter().all(|of| of.iter().all(|y| y.is_finite()));
+    if !variance.is_finite() || !numbers || variance <= 0.0 || variance.sqrt() <= 1e-14 * mean.abs() {
         return None;
     }
     let mut found = Indices { variance, first_order: Vec::new(), total: Vec::new() };
     let draws = as_f64(a.len());
     for ab in mixed {
-        let first: f64 = a.iter().zip(b).zip(&ab).map(|((a, b), ab)| (b - mean) * (ab - a)).sum();
-        let total: f64 = a.iter().zip(&ab).map(|(a, ab)| (a - ab).powi(2)).sum();
+        let first: f64 = a.iter().zip(b).zip(ab).map(|((a, b), ab)| (b - mean) * (ab - a)).sum();
+        let total: f64 = a.iter().zip(ab).map(|(a, ab)| (a - ab).powi(2)).sum();
         found.first_order.push(first / draws / variance);
         found.total.push(total / (2.0 * draws) / variance);
     }

@@ -39,6 +39,8 @@ fn losses_add_up_over_groups_and_events() {
     near(&losses.at_event_of(1), &[50.0, 0.0]);
     let (scenario, _) = two();
     near(&[losses.annual(scenario.events()), losses.annual_of(0, scenario.events())], &[22.0, 12.0]);
+    let by_group: Vec<f64> = losses.annual_by_group(scenario.events()).into_values().collect();
+    near(&by_group, &[12.0, 10.0]);
 }
 
 #[test]
@@ -62,6 +64,8 @@ fn a_cut_off_by_rank_of_loss_depends_on_the_losses() {
     };
     near(&at(0.1, &[1.0, 2.0]), &[0.0, 100.0]);
     near(&at(0.1, &[2.0, 1.0]), &[0.0, 0.0]);
+    let standing = Applied::new(&[&cut(0.1)], Overlap::Nested, &functions, scenario.things()).unwrap();
+    assert!(matches!(scenario.with(&standing, 1.0, &[]), Err(RiskError::Lengths { .. })));
 }
 
 #[test]
