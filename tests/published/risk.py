@@ -190,12 +190,13 @@ def lines(geometry):
         yield [p[:2] for p in geometry.GetPoints()]
 
 
-def features(path, layer=None):
+def features(path, *columns, layer=None):
     source = ogr.Open(str(path))
     found = source.GetLayerByName(layer) if layer else source.GetLayer()
-    reference = found.GetSpatialRef()
+    names = [(column, found.GetLayerDefn().GetFieldIndex(column)) for column in columns]
     for feature in found:
-        yield {k: v.strip() if isinstance(v, str) else v for k, v in feature.items().items()}, feature.GetGeometryRef(), reference
+        values = {column: feature.GetField(at) for column, at in names}
+        yield {k: v.strip() if isinstance(v, str) else v for k, v in values.items()}, feature.GetGeometryRef()
 
 
 def moved(geometry, change):
@@ -235,11 +236,11 @@ def jakarta(data):
         wet = [(share, depth) for share, depth in pieces if depth > 0]
         return wet, 1 - sum(share for share, depth in pieces if not math.isnan(depth))
 
-    buildings = [(f, one.of_surface(g)) for f, g, _ in features(root / "osm/osm_buildings_attributes.geojson")]
+    buildings = [(f, one.of_surface(g)) for f, g in features(root / "osm/osm_buildings_attributes.geojson", "use", "structure")]
     mercator = Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True)
-    outlines = [one.of_surface(moved(g, mercator)) for _, g, _ in features(root / "osm/jakarta_OSM_building.shp")]
+    outlines = [one.of_surface(moved(g, mercator)) for _, g in features(root / "osm/jakarta_OSM_building.shp")]
     roads = []
-    for fields, geometry, _ in features(root / "roads/jakarta_roads.shp"):
+    for fields, geometry in features(root / "roads/jakarta_roads.shp", "TYPE"):
         for points in lines(geometry):
             roads.append((fields["TYPE"], GEOD.line_length(*zip(*points)), one.of_line(points)))
     units, flooded = lived(root)
@@ -282,7 +283,7 @@ def jakarta(data):
 def lived(root):
     """Neighbourhood units, and those that flooded in 2007: of each outline of the list, the unit it shares most area with."""
     def shapes(path):
-        return [g.Clone() if g.IsValid() else g.MakeValid() for _, g, _ in features(path)]
+        return [g.Clone() if g.IsValid() else g.MakeValid() for _, g in features(path)]
 
     units = shapes(root / "admin/rw_jakarta.shp")
     boxes = np.array([u.GetEnvelope() for u in units])
@@ -309,43 +310,39 @@ def cape_town(data):
     # The grid's datum is not known: longitude and latitude on its own ellipsoid are taken as they are.
     grid = Transformer.from_pipeline("+proj=pipeline +step +inv +proj=tmerc +lat_0=0 +lon_0=19 +k=1 +x_0=0 +y_0=0 +a=6378249.145 +rf=293.4663077 +step +proj=unitconvert +xy_in=rad +xy_out=deg")
 
-    def laid(path, *steps, layer=None):
+    def laid(path, *columns, through=(), of=lambda _: True):
         found = []
-        for fields, geometry, reference in features(path, layer):
-            if steps:
-                for step in steps:
+        for fields, geometry in features(path, *columns):
+            if of(fields):
+                for step in (*through, to_plane):
                     geometry = moved(geometry, step)
-            elif reference.IsProjected():
-                code = Transformer.from_crs(reference.ExportToWkt(), "EPSG:4326", always_xy=True)
-                geometry = moved(geometry, code)
-            geometry = moved(geometry, to_plane)
-            found.append((fields, geometry if geometry.GetDimension() < 2 or geometry.IsValid() else geometry.MakeValid()))
+                found.append((fields, geometry if geometry.IsValid() else geometry.MakeValid()))
         return found
 
-    wards = laid(root / "admin/wards_2021.shp")
-    settlements = laid(root / "slums/informal_settlements.shp")
-    cells = {f["ID"]: g for f, g in laid(root / "hazard/grid_reference_500.shp", grid)}
-    households, people = census(root / "census/tenurestatus.csv", "total"), census(root / "census/population.csv", "population")
-    roads = []
-    for fields, geometry, _ in features(root / "roads/khayelitsha_roads_subdistricts.gpkg", "roads"):
-        length = sum(GEOD.line_length(*zip(*points)) for points in lines(geometry))
-        roads.append((length, moved(geometry, to_plane)))
-
-    views = {}
+    views, wanted = {}, set()
     for model, name in (("nasadem", "NASADEM, 500 m cells"), ("meritdem", "MERIT DEM, 500 m cells")):
         for year, scenario in (("2018", "present"), ("2050_slr", "2050_sea_risen")):
-            events = {period: [] for period in PERIODS}
+            events = {period: {} for period in PERIODS}
             with open(root / f"hazard/coastal_flood_{model}_{year}.csv", newline="", encoding="utf-8-sig") as file:
                 for row in csv.DictReader(file):
-                    if float(row["return_period"]) > 0 and float(row["flood_dept"]) > 0:
-                        events[float(row["return_period"])].append((("cell", int(row["ID"])), float(row["prop_flood"])))
+                    if float(row["return_period"]) > 0 and float(row["flood_dept"]) > 0 and float(row["prop_flood"]) > 0:
+                        events[float(row["return_period"])]["cell", int(row["ID"])] = float(row["prop_flood"])
+                        wanted.add(int(row["ID"]))
             views[f"{name}|{scenario}"] = events
-    footprints = {("cell", i): g for i, g in cells.items() if any(key == ("cell", i) for e in views.values() for l in e.values() for key, _ in l)}
+    footprints = {("cell", f["ID"]): g for f, g in laid(root / "hazard/grid_reference_500.shp", "ID", through=[grid], of=lambda f: f["ID"] in wanted)}
     views["NASADEM, 90 m cells|present"] = raw = {}
     for period in (2, 10, 100, 250):
-        shapes = [(f, g) for f, g in laid(root / f"hazard/NASADEM_{period:04}.shp") if f["inun"] > 0]
+        shapes = laid(root / f"hazard/NASADEM_{period:04}.shp", "inun", of=lambda f: f["inun"] > 0)
         footprints.update({(period, i): g for i, (_, g) in enumerate(shapes)})
-        raw[period] = [((period, i), 1.0) for i in range(len(shapes))]
+        raw[period] = {(period, i): 1.0 for i in range(len(shapes))}
+
+    wards = laid(root / "admin/wards_2021.shp", "WARD_NAME")
+    settlements = laid(root / "slums/informal_settlements.shp")
+    households, people = census(root / "census/tenurestatus.csv", "total"), census(root / "census/population.csv", "population")
+    roads = []
+    for _, geometry in features(root / "roads/khayelitsha_roads_subdistricts.gpkg", layer="roads"):
+        length = sum(GEOD.line_length(*zip(*points)) for points in lines(geometry))
+        roads.append((length, moved(geometry, to_plane)))
 
     keys = list(footprints)
     boxes = np.array([footprints[k].GetEnvelope() for k in keys])
@@ -363,7 +360,6 @@ def cape_town(data):
         inside = {w: [] for w in of_ward}
         metres, touched = [], []
         for period, wet in events.items():
-            wet = {key: share for key, share in wet if share > 0}
             for ward, shares in of_ward.items():
                 inside[ward].append(sum(share * wet.get(key, 0.0) for key, share in shares.items()))
             metres.append(sum(length * sum(share * wet.get(key, 0.0) for key, share in shares.items()) for length, shares in of_road))

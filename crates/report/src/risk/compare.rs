@@ -14,7 +14,7 @@ pub fn changes(html: &mut Html, report: &RiskReport) {
         return;
     }
     html.raw("<section id=changes><h2>What changes between scenarios</h2><p>The same things, the same hazard and the same model, in two scenarios. A smaller figure is what the change between them averts.</p>");
-    table(html, "Changes between scenarios", &["What", "Before", "After", "~Change"]);
+    table(html, "Changes between scenarios", &["What", "~Change", "Before", "After"]);
     for change in &report.changes {
         row(html, report, change);
     }
@@ -32,9 +32,6 @@ fn row(html: &mut Html, report: &RiskReport, change: &Change) {
     }
     html.raw("; ").text(&basis.when(Some(before))).raw("</small><small>").text(&before.scenario_title).raw(" → ");
     html.text(&after.scenario_title).raw("</small></th>");
-    for (result, basis) in [(from, basis), (to, Basis::of(to))] {
-        super::events::amount_cell(html, basis.number(&result.whole), &result.measure);
-    }
     html.raw("<td>");
     let size = amount(change.change.abs(), &to.measure);
     match change.change {
@@ -45,7 +42,11 @@ fn row(html: &mut Html, report: &RiskReport, change: &Change) {
     if let Some(share) = change.share {
         html.raw("<small class=by>").text(&signed(share)).raw("</small>");
     }
-    html.raw("</td></tr>");
+    html.raw("</td>");
+    for (result, basis) in [(from, basis), (to, Basis::of(to))] {
+        super::events::amount_cell(html, basis.number(&result.whole), &result.measure);
+    }
+    html.raw("</tr>");
 }
 
 fn signed(share: f64) -> String {

@@ -97,7 +97,7 @@ fn not_covered(html: &mut Html, result: &RiskResult) {
         return;
     }
     html.raw("<p class=gap>Not covered by the model: <b>").text(&percent(result.not_covered));
-    html.raw("</b> of what is exposed. The model says nothing of it: it is in no number here, and nobody may call it safe.</p>");
+    html.raw("</b> of what is exposed. The model says nothing of it: it counts as there and not as struck. The true figure may be higher, and nobody may call it safe.</p>");
 }
 
 /// How a year is made: the rule that leads, and all others.
@@ -161,24 +161,28 @@ fn groups(html: &mut Html, result: &RiskResult, view: &View) {
         let of_exposed = share(suffered.exposed, result.whole.exposed);
         let of_lost = borne.zip(whole).and_then(|(b, whole)| share(b.value, whole));
         html.raw("<tr><th scope=row>").text(&capital(name)).raw("</th>");
-        shares(html, of_exposed, &amount(suffered.exposed, &result.measure));
-        shares(html, of_lost, &borne.map_or_else(|| HELD.to_owned(), |e| with_range(e, &result.measure)));
+        shares(html, of_exposed, &[amount(suffered.exposed, &result.measure)]);
+        let words = borne.map_or_else(
+            || vec![HELD.to_owned()],
+            |e| vec![amount(e.value, &result.measure), range(e, &result.measure)],
+        );
+        shares(html, of_lost, &words);
         html.raw("<td>");
         if let (Some(exposed), Some(lost)) = (of_exposed, of_lost) {
             bars(html, (lost, "solid"), (exposed, "open"), 1.0);
         }
         html.raw("</td>");
-        shares(html, borne.and_then(|b| share(b.value, suffered.exposed)), "");
+        shares(html, borne.and_then(|b| share(b.value, suffered.exposed)), &[]);
         html.raw("</tr>");
     }
     table_end(html);
 }
 
-/// A share, and the amount that it is below it.
-fn shares(html: &mut Html, share: Option<f64>, amount: &str) {
+/// A share, and the amount and range that it is below it.
+fn shares(html: &mut Html, share: Option<f64>, amounts: &[String]) {
     html.raw("<td class=n>").text(&share.map_or_else(|| "–".to_owned(), percent));
-    if !amount.is_empty() {
-        html.raw("<small>").text(amount).raw("</small>");
+    for words in amounts.iter().filter(|words| !words.is_empty()) {
+        html.raw("<small>").text(words).raw("</small>");
     }
     html.raw("</td>");
 }

@@ -1,6 +1,6 @@
 //! Measures: what each changes, what it averts now and then, what it costs, and for whom.
 
-use super::amounts::{amount, percent, share, with_range};
+use super::amounts::{amount, percent, share};
 use super::events::amount_cell;
 use super::naming;
 use crate::assessment::reading::{capital, table, table_end};
@@ -33,17 +33,18 @@ fn money(html: &mut Html, report: &RiskReport) {
     table(
         html,
         "Costs and what they avert",
-        &["Measure", "Averted in a year, now", "Cost", "Averted over the years", "Averted for each 1 spent"],
+        &["Measure", "Averted for each 1 spent", "Cost", "Averted over the years", "Averted in a year, now"],
     );
     for measure in &report.measures {
         let protects = report.results.iter().find(|r| r.exposure == measure.exposure).map(|r| &r.title);
         html.raw("<tr><th scope=row>").text(&measure.title).raw("<small>for: ");
         html.text(protects.unwrap_or(&measure.exposure)).raw("</small></th>");
         let averted = measure.without.first().zip(measure.with.first()).map(|(a, b)| a - b);
-        html.raw("<td class=n>").text(&averted.map_or_else(|| "–".to_owned(), |a| signed(a, measure))).raw("</td>");
+        ratio(html, measure.ratio);
         amount_cell(html, measure.cost, &MONEY);
         amount_cell(html, measure.benefit, &measure.measure);
-        ratio(html, measure.ratio);
+        html.raw("<td class=n>").text(&averted.map_or_else(|| "–".to_owned(), |a| signed(a, measure))).raw("</td>");
+
         html.raw("</tr>");
     }
     table_end(html);
@@ -86,8 +87,8 @@ fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
     html.raw("</p>");
     let caption = format!("{}: without and with it", measure.title);
     let (_, lost) = naming::columns(&measure.measure);
-    let without = format!("{lost} in a year, without it{}", naming::in_money(&measure.measure));
-    table(html, &caption, &["When", &without, "With it", "Averted", "Share averted"]);
+    let when = format!("{lost} in a year{}", naming::in_money(&measure.measure));
+    table(html, &caption, &[&when, "Without it", "With it", "Averted", "Share averted"]);
     for (at, (without, with)) in measure.without.iter().zip(&measure.with).enumerate() {
         let view = measure.views.get(at).and_then(|v| report.views.get(*v));
         html.raw("<tr><th scope=row>").text(&view.map_or_else(|| "–".to_owned(), naming::view)).raw("</th>");
@@ -115,14 +116,6 @@ fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
             }
         }
         html.raw(".</p>");
-    }
-    for (open, estimate) in [
-        ("<p>Cost: ", measure.cost.map(|e| (e, &MONEY))),
-        ("<p>Averted over the years: ", measure.benefit.map(|e| (e, &measure.measure))),
-    ] {
-        if let Some((e, counted)) = estimate {
-            html.raw(open).text(&with_range(e, counted)).raw(", present value.</p>");
-        }
     }
     html.raw("<p class=help>").text(&measure.method).raw("</p></div>");
 }

@@ -123,8 +123,29 @@ fn the_text_says_the_answer_and_a_line_for_each_result() {
 }
 
 #[test]
-fn picture() {
-    std::fs::create_dir_all("/tmp/w/risk_page").unwrap();
-    std::fs::write("/tmp/w/risk_page/risk.html", html(&report())).unwrap();
-    println!("{}", text(&report()));
+fn a_city_of_thousands_of_units_and_many_results_fits_in_eight_megabytes() {
+    let mut report = report();
+    for at in 0..2_685 {
+        let id = city::PlaceId(format!("unit:{at}"));
+        let unit = report.places[1].clone();
+        report.places.push(city::assessment::AssessedPlace {
+            id: id.clone(),
+            name: format!("Unit number {at}"),
+            ..unit
+        });
+        for result in &mut report.results {
+            let mut like = result.places[if at % 2 == 0 { 0 } else { 3 }].1.clone();
+            like.exposed += f64::from(at);
+            result.places.push((id.clone(), like));
+        }
+    }
+    let again: Vec<_> = report.results.iter().take(5).cloned().collect();
+    report.results.extend(again);
+    let page = html(&report);
+    if let Ok(to) = std::env::var("PICTURE") {
+        std::fs::write(format!("{to}/large.html"), &page).unwrap();
+        std::fs::write(format!("{to}/risk.html"), html(&super::testing::report())).unwrap();
+        println!("{}\n{}", page.len(), text(&super::testing::report()));
+    }
+    assert!(page.len() < 8_000_000, "{}", page.len());
 }
