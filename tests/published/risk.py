@@ -22,6 +22,7 @@ from pyproj import Geod, Transformer
 gdal.UseExceptions()
 gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
 GEOD = Geod(ellps="WGS84")
+MERCATOR = Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True)
 
 
 def years(periods, losses):
@@ -182,6 +183,22 @@ def rings(geometry):
             yield from rings(geometry.GetGeometryRef(part))
 
 
+def crossing(geometry):
+    """Whether edges of an outline cross each other, so that it has no inside."""
+    if geometry.IsValid():
+        return False
+    edges = [edge for _, points in rings(geometry) for edge in zip(points, points[1:])]
+
+    def side(a, b, p):
+        return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+
+    return any(
+        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+        for number, (a, b) in enumerate(edges)
+        for c, d in edges[:number]
+    )
+
+
 def lines(geometry):
     if geometry.GetGeometryCount():
         for part in range(geometry.GetGeometryCount()):
@@ -237,8 +254,7 @@ def jakarta(data):
         return wet, 1 - sum(share for share, depth in pieces if not math.isnan(depth))
 
     buildings = [(f, one.of_surface(g)) for f, g in features(root / "osm/osm_buildings_attributes.geojson", "use", "structure")]
-    mercator = Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True)
-    outlines = [one.of_surface(moved(g, mercator)) for _, g in features(root / "osm/jakarta_OSM_building.shp")]
+    outlines = [(crossing(g), one.of_surface(moved(g, MERCATOR))) for _, g in features(root / "osm/jakarta_OSM_building.shp")]
     roads = []
     for fields, geometry in features(root / "roads/jakarta_roads.shp", "TYPE"):
         for points in lines(geometry):
@@ -258,11 +274,12 @@ def jakarta(data):
                 row[0] += 1
                 row[1] += bool(wet)
                 row[2] += lost
-        struck = off_model = 0
-        for shares in outlines:
+        struck = crossed = off_model = 0
+        for crosses, shares in outlines:
             wet, off = met(shares, scenario)
-            struck += bool(wet)
-            off_model += off
+            crossed += crosses
+            struck += bool(wet) and not crosses
+            off_model += 1 if crosses else off
         by_class, metres = defaultdict(lambda: [0.0, 0.0]), [0.0, 0.0, 0.0]
         for kind, length, shares in roads:
             wet, off = met(shares, scenario)
@@ -273,7 +290,7 @@ def jakarta(data):
         shown = {name for name, parts in wholly.items() for shares in parts if met(shares, scenario)[0]}
         answer[scenario] = {
             "buildings": {"all": whole, "by_structure": by_structure, "by_use": by_use, "not_covered": uncovered / len(buildings)},
-            "outlines": {"struck": struck, "not_covered": off_model / len(outlines)},
+            "outlines": {"struck": struck, "crossing": crossed, "not_covered": off_model / len(outlines)},
             "roads": {"length_m": metres[0], "struck_m": metres[1], "not_covered": metres[2] / metres[0], "by_class": by_class},
             "lived": {"both": len(shown & flooded), "model_only": len(shown - flooded), "lived_only": len(flooded - shown), "neither": len(units) - len(shown | flooded)},
         }
@@ -336,8 +353,8 @@ def cape_town(data):
         footprints.update({(period, i): g for i, (_, g) in enumerate(shapes)})
         raw[period] = {(period, i): 1.0 for i in range(len(shapes))}
 
-    wards = laid(root / "admin/wards_2021.shp", "WARD_NAME")
-    settlements = laid(root / "slums/informal_settlements.shp")
+    wards = laid(root / "admin/wards_2021.shp", "WARD_NAME", through=[MERCATOR])
+    settlements = laid(root / "slums/informal_settlements.shp", through=[MERCATOR])
     households, people = census(root / "census/tenurestatus.csv", "total"), census(root / "census/population.csv", "population")
     roads = []
     for _, geometry in features(root / "roads/khayelitsha_roads_subdistricts.gpkg", layer="roads"):

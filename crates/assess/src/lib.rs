@@ -15,7 +15,6 @@ pub mod priorities;
 pub mod profile;
 pub mod refusal;
 pub mod residents;
-pub mod risk;
 pub mod sdg;
 pub mod sensitivity;
 pub mod served;

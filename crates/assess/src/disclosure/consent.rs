@@ -5,20 +5,23 @@ use city::{Place, Source};
 use geo_types::{Geometry, Point};
 
 /// Said of a place whose boundary is not shown.
-pub(crate) const COARSE: &str =
+pub const COARSE: &str =
     "The boundary is not shown: its consent does not cover that. The point is rounded to about 1 km.";
 
 /// Sources, their consents, and the day.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Consents<'a> {
+pub struct Consents<'a> {
+    /// All sources.
     pub sources: &'a [Source],
+    /// All consents.
     pub given: &'a [Consent],
+    /// The day, ISO 8601.
     pub today: &'a str,
 }
 
 impl<'a> Consents<'a> {
     /// The consent that a source names; none where nobody is behind it and it is as public as its maker made it.
-    pub(crate) fn named(&self, source: &SourceId) -> Option<&'a ConsentId> {
+    pub fn named(&self, source: &SourceId) -> Option<&'a ConsentId> {
         self.sources.iter().find(|s| s.id == *source)?.consent.as_ref()
     }
 
@@ -28,7 +31,7 @@ impl<'a> Consents<'a> {
 
     /// Whether the consent that covers a source does not let anybody see it: its level is not public, or it is not there, has
     /// ended or was withdrawn.
-    pub(crate) fn closed(&self, source: &SourceId) -> bool {
+    pub fn closed(&self, source: &SourceId) -> bool {
         self.named(source).is_some_and(|id| self.why(self.consent(id)).is_some())
     }
 
@@ -37,7 +40,7 @@ impl<'a> Consents<'a> {
     }
 
     /// Why a source is closed, in words.
-    pub(crate) fn why_closed(&self, source: &Source) -> String {
+    pub fn why_closed(&self, source: &Source) -> String {
         let consent = source.consent.as_ref().and_then(|id| self.consent(id));
         let reason = match self.why(consent) {
             None | Some(Closed::Missing) => "its consent is not there".to_owned(),
@@ -49,14 +52,14 @@ impl<'a> Consents<'a> {
     }
 
     /// Whether anybody may see the true boundary of a place of a source.
-    pub(crate) fn shows_boundary(&self, source: &SourceId) -> bool {
+    pub fn shows_boundary(&self, source: &SourceId) -> bool {
         self.named(source)
             .is_none_or(|id| shows_boundary(self.consent(id), &|level| level == Level::Public, self.today))
     }
 
     /// The boundary as anybody may see it, with words where it is not the true one: as it is, or else a point on a grid of a
     /// hundredth of a degree (about 1 km).
-    pub(crate) fn geometry(&self, place: &Place) -> (Option<Geometry<f64>>, &'static str) {
+    pub fn geometry(&self, place: &Place) -> (Option<Geometry<f64>>, &'static str) {
         if self.shows_boundary(&place.source) {
             return (place.geometry.clone(), "");
         }
@@ -66,7 +69,7 @@ impl<'a> Consents<'a> {
 
 /// Why a consent does not let somebody see what it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Closed {
+pub enum Closed {
     /// It is not there.
     Missing,
     /// It was withdrawn.
@@ -78,7 +81,7 @@ pub(crate) enum Closed {
 }
 
 /// Why a consent that a source names does not let those who see these levels see the source on a day; none where it does.
-pub(crate) fn closed(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> Option<Closed> {
+pub fn closed(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> Option<Closed> {
     let Some(consent) = consent else { return Some(Closed::Missing) };
     if consent.is_withdrawn_on(today) {
         return Some(Closed::Withdrawn);
@@ -91,12 +94,12 @@ pub(crate) fn closed(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, to
 
 /// Whether the true boundary of what a consent covers may be shown to those who see these levels: pages, which are for
 /// everybody, and exports, which are for a role, ask this alone. A boundary goes no farther than the numbers within it.
-pub(crate) fn shows_boundary(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> bool {
+pub fn shows_boundary(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, today: &str) -> bool {
     consent.is_some_and(|c| c.boundary) && closed(consent, sees, today).is_none()
 }
 
 /// A point in a place, rounded to a hundredth of a degree (about 1 km).
-pub(crate) fn coarse_point(place: &Place) -> Option<Geometry<f64>> {
+pub fn coarse_point(place: &Place) -> Option<Geometry<f64>> {
     let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
     point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))))
 }
@@ -106,7 +109,7 @@ fn coarse(degrees: f64) -> f64 {
 }
 
 #[cfg(test)]
-pub(crate) mod testing {
+pub mod testing {
     use super::*;
     use city::Quality;
 

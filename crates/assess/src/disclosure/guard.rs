@@ -7,13 +7,14 @@ use city::{Basis, FieldTable, Observation, Place, PlaceId, PlaceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indicators that, beside a hazard and a place, would make a list of whom to clear away: never shown, whatever their level.
-pub(crate) const STANDING_IN_LAW: [&str; 1] = ["settlement_status"];
+pub const STANDING_IN_LAW: [&str; 1] = ["settlement_status"];
 
 /// Inputs that lead to inputs: deeper than any stage computes.
 const DEEPEST: usize = 64;
 
 /// Knows which observations rest on sources that not everybody may see, and which on sources with people behind them.
-pub(crate) struct Guard<'a> {
+pub struct Guard<'a> {
+    /// Consents of sources.
     pub consents: Consents<'a>,
     fields: &'a FieldTable,
     /// By place, with whether it rests on a closed source; empty where no source is closed.
@@ -25,13 +26,13 @@ pub(crate) struct Guard<'a> {
 
 impl<'a> Guard<'a> {
     /// For an assessment: what was collected, and what it made.
-    pub(crate) fn new(evidence: &Evidence<'a>, made: &'a [Observation]) -> Self {
+    pub fn new(evidence: &Evidence<'a>, made: &'a [Observation]) -> Self {
         let consents = Consents { sources: evidence.sources, given: evidence.consents, today: evidence.today };
         Self::over(consents, evidence.fields, evidence.places, evidence.observations.iter().chain(made))
     }
 
     /// Follows every observation to its sources. Costs nothing where no source has a consent.
-    pub(crate) fn over(
+    pub fn over(
         consents: Consents<'a>,
         fields: &'a FieldTable,
         places: &'a [Place],
@@ -57,12 +58,12 @@ impl<'a> Guard<'a> {
     }
 
     /// The sources that not everybody may see.
-    pub(crate) fn closed(&self) -> impl Iterator<Item = &'a city::Source> {
+    pub fn closed(&self) -> impl Iterator<Item = &'a city::Source> {
         self.consents.sources.iter().filter(|s| self.consents.closed(&s.id))
     }
 
     /// Whether anything at a place rests on a closed source.
-    pub(crate) fn touches(&self, place: &PlaceId) -> bool {
+    pub fn touches(&self, place: &PlaceId) -> bool {
         self.by_place.contains_key(place)
     }
 
@@ -71,20 +72,20 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether an observation at a place that rests on a closed source answers to a question.
-    pub(crate) fn holds(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> bool {
+    pub fn holds(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> bool {
         self.at(place).any(|(o, held)| *held && asked(o))
     }
 
     /// Whether every number of a row about a place is held: anything of a settlement rests on a closed source, or such a source
     /// reports about a district or the city itself.
-    pub(crate) fn holds_row(&self, place: &PlaceId) -> bool {
+    pub fn holds_row(&self, place: &PlaceId) -> bool {
         let above = matches!(self.kinds.get(place), Some(PlaceKind::City | PlaceKind::District));
         let itself = |o: &Observation| matches!(o.basis, Basis::Reported { .. });
         if above { self.holds(place, itself) } else { self.touches(place) }
     }
 
     /// Whether a number in a row about a place is one that is held, and none that is open.
-    pub(crate) fn holds_number(&self, place: &PlaceId, number: f64) -> bool {
+    pub fn holds_number(&self, place: &PlaceId, number: f64) -> bool {
         let is_it =
             |o: &Observation| o.value.number().is_some_and(|n| (n - number).abs() <= 1e-9 * number.abs().max(1.0));
         self.holds(place, is_it) && !self.at(place).any(|(o, held)| !*held && is_it(o))
@@ -92,28 +93,28 @@ impl<'a> Guard<'a> {
 
     /// Whether the observations at a place that answer to a question rest on a closed source; none where there are none, or
     /// nothing at the place does.
-    pub(crate) fn standing(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> Option<bool> {
+    pub fn standing(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> Option<bool> {
         self.at(place).filter(|(o, _)| asked(o)).map(|(_, held)| *held).reduce(|a, b| a || b)
     }
 
     /// As [`Self::holds`], for a result that an observation should stand for: where none does, what cannot be shown to be
     /// open is held back.
-    pub(crate) fn holds_result(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> bool {
+    pub fn holds_result(&self, place: &PlaceId, asked: impl Fn(&Observation) -> bool) -> bool {
         self.touches(place) && (self.holds(place, &asked) || !self.at(place).any(|(o, _)| asked(o)))
     }
 
     /// Whether an observation that rests on a source with a consent answers to a question.
-    pub(crate) fn consented(&self, asked: impl Fn(&Observation) -> bool) -> bool {
+    pub fn consented(&self, asked: impl Fn(&Observation) -> bool) -> bool {
         self.consented.iter().any(|o| asked(o))
     }
 
     /// Whether an indicator never leaves: its level is above public, or it is a community's standing in law.
-    pub(crate) fn never_leaves(&self, indicator: &str) -> bool {
+    pub fn never_leaves(&self, indicator: &str) -> bool {
         STANDING_IN_LAW.contains(&indicator) || self.fields.get(indicator).is_some_and(|row| row.level > Level::Public)
     }
 
     /// The indicator above the public level that words speak of, where they do.
-    pub(crate) fn named_in<'t>(&'t self, label: &str, method: &str) -> Option<&'t str> {
+    pub fn named_in<'t>(&'t self, label: &str, method: &str) -> Option<&'t str> {
         let label = label.to_lowercase();
         let words = || method.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         self.fields

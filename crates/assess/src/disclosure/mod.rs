@@ -8,8 +8,8 @@
 //! Sources without a consent record are as public as their makers made them, and keep their makers' rule.
 
 mod chains;
-pub(crate) mod consent;
-pub(crate) mod guard;
+pub mod consent;
+pub mod guard;
 mod ledger;
 mod places;
 mod small_cells;

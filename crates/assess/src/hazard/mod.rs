@@ -13,14 +13,14 @@ mod made;
 mod measure;
 mod modelled;
 mod observed;
-pub(crate) mod plane;
+pub mod plane;
 mod surface;
 #[cfg(test)]
 mod tests;
 mod wet_cells;
 
 use crate::evidence::{Evidence, PeopleByPlace};
-pub(crate) use modelled::group;
+pub use modelled::group;
 
 use agreement::Known;
 use catalogue::{Catalogue, Hazard};

@@ -58,7 +58,7 @@ impl Inside {
 }
 
 /// The group of observations of a hazard as a model sees it in a scenario, at a return period.
-pub(crate) fn group((hazard, model, scenario): (&str, &str, &str), return_period: Option<f64>) -> Group {
+pub fn group((hazard, model, scenario): (&str, &str, &str), return_period: Option<f64>) -> Group {
     let mut group = Group::all().with("hazard", hazard);
     for (key, words) in [("model", model), ("scenario", scenario)] {
         if !words.is_empty() {

@@ -7,14 +7,14 @@ use grid::crs::{Crs, CrsError, Transform};
 
 /// Lambert's azimuthal equal-area projection (Snyder 1987, USGS Professional Paper 1395, section 24) around the middle of the
 /// places: areas are those of the ellipsoid, and 100 km from the middle a distance is right to 4 parts in 100,000.
-pub(crate) struct Plane {
+pub struct Plane {
     crs: Crs,
     from_earth: Transform,
 }
 
 impl Plane {
     /// The plane around some boxes in longitude and latitude; none where there is no box.
-    pub(crate) fn around(boxes: impl Iterator<Item = Rect<f64>>) -> Result<Option<Self>, CrsError> {
+    pub fn around(boxes: impl Iterator<Item = Rect<f64>>) -> Result<Option<Self>, CrsError> {
         let Some(all) = boxes.reduce(joined) else { return Ok(None) };
         let (lon, lat) = (all.center().x, all.center().y);
         let crs = Crs::parse(&format!("+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"))?;
@@ -22,35 +22,35 @@ impl Plane {
     }
 
     /// Lays a geometry in longitude and latitude on the plane.
-    pub(crate) fn lay(&self, geometry: &Geometry<f64>) -> Result<Option<Laid>, CrsError> {
+    pub fn lay(&self, geometry: &Geometry<f64>) -> Result<Option<Laid>, CrsError> {
         Ok(Laid::of(&self.from_earth.transform(geometry)?))
     }
 
     /// A geometry in longitude and latitude on the plane; none where it cannot be brought there.
-    pub(crate) fn transformed(&self, geometry: &Geometry<f64>) -> Option<Geometry<f64>> {
+    pub fn transformed(&self, geometry: &Geometry<f64>) -> Option<Geometry<f64>> {
         self.from_earth.transform(geometry).ok()
     }
 
     /// The way from another reference system to the plane.
-    pub(crate) fn from(&self, crs: &Crs) -> Result<Transform, CrsError> {
+    pub fn from(&self, crs: &Crs) -> Result<Transform, CrsError> {
         Transform::new(crs, &self.crs)
     }
 
     /// The way from the plane to another reference system.
-    pub(crate) fn to(&self, crs: &Crs) -> Result<Transform, CrsError> {
+    pub fn to(&self, crs: &Crs) -> Result<Transform, CrsError> {
         Transform::new(&self.crs, crs)
     }
 }
 
 /// An outline on the plane, its edges in strips of a few with a box around each.
 #[derive(Debug, Clone)]
-pub(crate) struct Laid {
+pub struct Laid {
     /// Its surfaces; none for points and lines.
-    pub(crate) surface: MultiPolygon<f64>,
+    pub surface: MultiPolygon<f64>,
     /// The box around it.
-    pub(crate) bounds: Rect<f64>,
+    pub bounds: Rect<f64>,
     /// Square metres.
-    pub(crate) area_m2: f64,
+    pub area_m2: f64,
     strips: Vec<(Rect<f64>, Vec<Line<f64>>)>,
 }
 
@@ -58,7 +58,7 @@ const EDGES_IN_A_STRIP: usize = 16;
 
 impl Laid {
     /// An outline on the plane; none for an empty one.
-    pub(crate) fn of(geometry: &Geometry<f64>) -> Option<Self> {
+    pub fn of(geometry: &Geometry<f64>) -> Option<Self> {
         let surface = surfaces(geometry);
         let mut lines: Vec<Line<f64>> = surface.lines_iter().collect();
         if lines.is_empty() {
@@ -72,7 +72,7 @@ impl Laid {
     }
 
     /// The surface that two outlines have in common, with its square metres.
-    pub(crate) fn overlap(&self, other: &Self) -> Option<(MultiPolygon<f64>, f64)> {
+    pub fn overlap(&self, other: &Self) -> Option<(MultiPolygon<f64>, f64)> {
         if gap_m(&self.bounds, &other.bounds) > 0.0 || self.surface.0.is_empty() || other.surface.0.is_empty() {
             return None;
         }
@@ -88,7 +88,7 @@ impl Laid {
     }
 
     /// The outline less others.
-    pub(crate) fn less(&self, others: &[&Self]) -> Option<Self> {
+    pub fn less(&self, others: &[&Self]) -> Option<Self> {
         let mut left = self.surface.clone();
         for other in others {
             left = left.difference(&other.surface);
@@ -97,7 +97,7 @@ impl Laid {
     }
 
     /// Metres between two outlines, 0 where they touch; `below` where they are no nearer than that.
-    pub(crate) fn distance_m(&self, other: &Self, below: f64) -> f64 {
+    pub fn distance_m(&self, other: &Self, below: f64) -> f64 {
         let mut least = below;
         for (bounds, mine) in &self.strips {
             if gap_m(bounds, &other.bounds) >= least {
@@ -148,7 +148,7 @@ fn surfaces(geometry: &Geometry<f64>) -> MultiPolygon<f64> {
 }
 
 /// Metres between two boxes, 0 where they touch.
-pub(crate) fn gap_m(a: &Rect<f64>, b: &Rect<f64>) -> f64 {
+pub fn gap_m(a: &Rect<f64>, b: &Rect<f64>) -> f64 {
     let across = (b.min().x - a.max().x).max(a.min().x - b.max().x).max(0.0);
     let along = (b.min().y - a.max().y).max(a.min().y - b.max().y).max(0.0);
     across.hypot(along)

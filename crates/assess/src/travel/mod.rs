@@ -29,7 +29,7 @@ mod tests;
 mod withheld;
 
 pub use check::check;
-pub(crate) use journey::settlement_type;
+pub use journey::settlement_type;
 
 use crate::evidence::{Cells, Evidence};
 use crate::profile::facts::Facts;

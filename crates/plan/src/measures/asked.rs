@@ -1,7 +1,7 @@
 //! Measures as `city.toml` names them: what is wrong with them, and what they change.
 
-use assess::risk::RiskEvidence;
-use assess::risk::standing::Standing;
+use exposure::RiskEvidence;
+use exposure::standing::Standing;
 use city::Problem;
 use city::risk_settings::{MeasureSettings, PlanSettings};
 use risk::RiskError;

@@ -3,8 +3,8 @@
 mod asked;
 mod result;
 
-use assess::risk::RiskEvidence;
-use assess::risk::standing::{Standing, standing};
+use exposure::RiskEvidence;
+use exposure::standing::{Standing, standing};
 use city::Problem;
 use city::risk::MeasureResult;
 use city::risk_settings::{MeasureSettings, PlanSettings};

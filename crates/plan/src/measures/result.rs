@@ -1,7 +1,7 @@
 //! What a measure, or several together, avert at the things of one exposure.
 
 use super::asked;
-use assess::risk::standing::Standing;
+use exposure::standing::Standing;
 use city::Estimate;
 use city::risk::{Measure as Counted, MeasureResult, Rule};
 use city::risk_settings::{Costing, ExposureKind, MeasureSettings, PlanSettings};
@@ -64,7 +64,7 @@ impl Case<'_> {
         for (group, function, worth) in &standing.all {
             *value.entry(Class { group: *group, function: *function }).or_default() += worth;
         }
-        let part = |p: &assess::risk::standing::Struck| {
+        let part = |p: &exposure::standing::Struck| {
             (Class { group: p.group, function: p.function }, p.event as usize, p.intensity, p.value)
         };
         let parts: Vec<_> = standing.pieces.iter().map(part).collect();

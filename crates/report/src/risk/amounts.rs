@@ -11,7 +11,8 @@ pub fn amount(value: f64, measure: &Measure) -> String {
         Measure::Metres if value > 0.0 && value < 1.0 => "under 1 m".to_owned(),
         Measure::Metres => metres(value),
         Measure::Money { .. } => scaled(three_digits(value)),
-        _ => scaled(value),
+        Measure::People => whole(three_digits(value)),
+        _ => whole(value),
     }
 }
 
@@ -64,6 +65,11 @@ pub fn three_digits(value: f64) -> f64 {
     (value / step).round() * step
 }
 
+/// People and things are whole from ten on.
+fn whole(value: f64) -> String {
+    scaled(if value.abs() >= 10.0 && value.abs() < 1e6 { value.round() } else { value })
+}
+
 fn scaled(value: f64) -> String {
     let of = |size: f64, word: &str| format!("{} {word}", threshold(value / size));
     match value.abs() {
@@ -76,6 +82,7 @@ fn scaled(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use city::risk_settings::ExposureKind;
 
     fn money() -> Measure {
         Measure::Money { currency: "USD".into(), price_year: Some(2015) }
@@ -85,7 +92,8 @@ mod tests {
     fn money_is_shown_with_three_digits_and_things_are_counted() {
         assert_eq!(amount(3_562_753.45, &money()), "3.56 million");
         assert_eq!(amount(35_149.0, &money()), "35,100");
-        assert_eq!(amount(12_472.0, &Measure::People), "12,472");
+        assert_eq!(amount(12_472.4, &Measure::Struck(ExposureKind::Dwellings)), "12,472");
+        assert_eq!([12_472.4, 87.4, 8.74].map(|n| amount(n, &Measure::People)), ["12,500", "87", "8.74"]);
         assert_eq!(amount(0.4, &Measure::Metres), "under 1 m");
     }
 

@@ -118,6 +118,7 @@ fn axes(html: &mut Html, scale: &Scale, step: f64, measure: &Measure) {
         (Measure::Metres, _) => (1.0, "m"),
         (_, most) if most >= 2e9 => (1e9, "billion"),
         (_, most) if most >= 2e6 => (1e6, "million"),
+        (_, most) if most >= 1e5 => (1e3, "thousand"),
         _ => (1.0, ""),
     };
     let counted = match measure {

@@ -1,13 +1,13 @@
 //! What stands where a hazard strikes, piece by piece: what measures are applied to.
 
-use crate::profile::facts::Facts;
-use crate::risk::located::Grounds;
-use crate::risk::overlay::Ready;
-use crate::risk::things::{Thing, Things};
-use crate::risk::views::Seen;
-use crate::risk::{RiskEvidence, plane, things, views};
-use ::risk::DamageFunction;
-use ::risk::functions::IntensityUnit;
+use assess::profile::facts::Facts;
+use crate::located::Grounds;
+use crate::overlay::Ready;
+use crate::things::{Thing, Things};
+use crate::views::Seen;
+use crate::{RiskEvidence, plane, things, views};
+use risk::DamageFunction;
+use risk::functions::IntensityUnit;
 use city::Problem;
 use city::risk::View;
 use rayon::prelude::*;
@@ -79,7 +79,7 @@ fn of_view(
     risk: &RiskEvidence,
     things: &Things,
     (at, seen): (usize, &Seen),
-    plane: Option<&crate::hazard::plane::Plane>,
+    plane: Option<&assess::hazard::plane::Plane>,
     problems: &mut Vec<Problem>,
 ) -> Option<Standing> {
     let unit = IntensityUnit::parse(&seen.view.unit).ok()?;

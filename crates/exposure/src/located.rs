@@ -1,8 +1,8 @@
 //! Which settlement and district a thing lies in.
 
-use crate::profile::facts::Facts;
-use crate::risk::RiskEvidence;
-use crate::risk::people::settlement_type;
+use assess::profile::facts::Facts;
+use crate::RiskEvidence;
+use crate::people::settlement_type;
 use city::profile::SettlementType;
 use city::{Place, PlaceKind};
 use geo::Intersects;

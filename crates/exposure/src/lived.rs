@@ -1,10 +1,10 @@
 //! A model's footprint beside an event that residents lived through.
 
-use crate::hazard::catalogue::Catalogue;
-use crate::profile::facts::Facts;
-use crate::risk::RiskEvidence;
-use crate::risk::people::group;
-use crate::risk::views::Seen;
+use assess::hazard::catalogue::Catalogue;
+use assess::profile::facts::Facts;
+use crate::RiskEvidence;
+use crate::people::group;
+use crate::views::Seen;
 use city::risk::Lived;
 use city::{Place, PlaceKind};
 

@@ -1,6 +1,6 @@
 //! The answer first: who and what is struck, how much a year, and what is not known.
 
-use crate::risk::changes::leading;
+use crate::changes::leading;
 use city::indicator::IndicatorKind;
 use city::profile::{Sentence, Tone};
 use city::risk::{Measure, RiskReport, RiskResult, View};

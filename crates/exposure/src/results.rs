@@ -1,10 +1,10 @@
 //! What is struck and lost, summed: everything together, by group, by settlement and district.
 
-use crate::risk::located::Grounds;
-use crate::risk::strike::Hit;
-use crate::risk::things::{Thing, Things};
-use crate::risk::views::Seen;
-use crate::risk::yearly::suffered;
+use crate::located::Grounds;
+use crate::strike::Hit;
+use crate::things::{Thing, Things};
+use crate::views::Seen;
+use crate::yearly::suffered;
 use city::risk::{Measure, RiskResult, Rule, Suffered};
 use city::risk_settings::ExposureKind;
 use std::collections::BTreeMap;

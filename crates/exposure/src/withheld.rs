@@ -1,7 +1,7 @@
 //! What may not leave: boundaries that no consent covers, numbers of closed sources, small counts.
 
-use crate::disclosure::guard::Guard;
-use crate::risk::RiskEvidence;
+use assess::disclosure::guard::Guard;
+use crate::RiskEvidence;
 use city::assessment::HeldBack;
 use city::risk::{Measure, RiskReport, Suffered};
 use city::{Gap, Observation, Place, PlaceId};

@@ -1,6 +1,6 @@
 //! From losses by return period to an expected figure of a year, by the rule that leads and by every other.
 
-use ::risk::frequency::{self, FrequencyPoint, expected_annual};
+use risk::frequency::{self, FrequencyPoint, expected_annual};
 use city::Estimate;
 use city::risk::{Rule, Suffered};
 use city::risk_settings::{Beyond, Join};

@@ -1,10 +1,10 @@
 //! Things with what they suffer as layers of the city file, and the sources of a report.
 
-use crate::risk::RiskEvidence;
-use crate::risk::strike::Hit;
-use crate::risk::things::Things;
-use crate::risk::views::Seen;
-use crate::risk::yearly::suffered;
+use crate::RiskEvidence;
+use crate::strike::Hit;
+use crate::things::Things;
+use crate::views::Seen;
+use crate::yearly::suffered;
 use city::layer::ColumnType;
 use city::risk::Rule;
 use city::source::SourceId;

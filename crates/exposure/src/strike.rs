@@ -1,11 +1,11 @@
 //! What a hazard does to things: the part that is struck and the part that is lost, of each thing at each return period.
 
-use crate::hazard::plane::Plane;
-use crate::risk::banded::{Banded, banded};
-use crate::risk::overlay::{Met, Ready};
-use crate::risk::things::{Thing, Things};
-use crate::risk::views::Seen;
-use ::risk::functions::FunctionLibrary;
+use assess::hazard::plane::Plane;
+use crate::banded::{Banded, banded};
+use crate::overlay::{Met, Ready};
+use crate::things::{Thing, Things};
+use crate::views::Seen;
+use risk::functions::FunctionLibrary;
 use city::Problem;
 use rayon::prelude::*;
 
@@ -89,8 +89,8 @@ fn tell(things: &Things, found: &[Result<Hit, (usize, String)>], problems: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::risk::overlay::Piece;
-    use ::risk::DamageFunction;
+    use crate::overlay::Piece;
+    use risk::DamageFunction;
 
     fn piece(share: f64, struck: f64, intensity: f64) -> Piece {
         Piece { share, struck, intensity: Some(intensity) }

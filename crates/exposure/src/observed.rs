@@ -1,8 +1,8 @@
 //! What was computed as observations, for the city file.
 
-use crate::profile::facts::Facts;
-use crate::risk::views::Seen;
-use crate::risk::{RiskEvidence, people};
+use assess::profile::facts::Facts;
+use crate::views::Seen;
+use crate::{RiskEvidence, people};
 use city::risk::{Measure, RiskResult, Suffered};
 use city::{Basis, Estimate, Group, Observation, Period, PlaceId, PlaceKind, Quality, Value};
 

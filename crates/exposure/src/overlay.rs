@@ -1,9 +1,9 @@
 //! Where a thing and a hazard lie upon each other, exactly: pieces of the thing, each with an intensity.
 
-use crate::evidence::{Cells, WetArea};
-use crate::hazard::plane::{Laid, Plane};
-use crate::risk::things::as_number;
-use crate::risk::views::Strike;
+use assess::evidence::{Cells, WetArea};
+use assess::hazard::plane::{Laid, Plane};
+use crate::things::as_number;
+use crate::views::Strike;
 use city::{Cell, Problem};
 use geo::{BooleanOps, Intersects, Length};
 use geo_types::{Geometry, LineString, MultiLineString, MultiPolygon, Point};

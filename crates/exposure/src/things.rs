@@ -1,9 +1,9 @@
 //! Things that stand in the way: features of a layer with what they are worth, what they are made of and where they are.
 
-use crate::risk::RiskEvidence;
-use crate::risk::counted::PLACE;
-use crate::risk::located::Grounds;
-use crate::travel::LayerRead;
+use crate::RiskEvidence;
+use crate::counted::PLACE;
+use crate::located::Grounds;
+use assess::travel::LayerRead;
 use city::risk_settings::{ExposureKind, ExposureSettings};
 use city::{Cell, Problem};
 use geo_types::Geometry;

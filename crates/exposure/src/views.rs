@@ -1,8 +1,8 @@
 //! Hazards as models see them: footprints of one hazard, model and scenario put together, an event a return period.
 
-use crate::evidence::{Cells, Footprint, Wet, WetArea};
-use crate::hazard::catalogue::Catalogue;
-use crate::risk::RiskEvidence;
+use assess::evidence::{Cells, Footprint, Wet, WetArea};
+use assess::hazard::catalogue::Catalogue;
+use crate::RiskEvidence;
 use city::Problem;
 use city::risk::View;
 use city::risk_settings::{KnownSettings, ScenarioSettings};

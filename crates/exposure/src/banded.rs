@@ -1,9 +1,9 @@
 //! Damage functions with their range, in the unit of a hazard.
 
-use crate::risk::things::Things;
-use crate::risk::views::Seen;
-use ::risk::DamageFunction;
-use ::risk::functions::{FunctionLibrary, IntensityUnit};
+use crate::things::Things;
+use crate::views::Seen;
+use risk::DamageFunction;
+use risk::functions::{FunctionLibrary, IntensityUnit};
 use city::Problem;
 
 /// A damage function with the range that its makers or users give it.

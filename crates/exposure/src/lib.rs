@@ -1,9 +1,4 @@
-//! Climate risk: who and what a hazard strikes, how badly and how often, now and in scenarios.
-//!
-//! `views` puts footprints together by hazard, model and scenario; `things` reads what stands in the way out of layers; `overlay`
-//! lays both upon each other, exactly; `strike` says what happens to each thing; `results` and `people` sum it by group and place;
-//! `yearly` makes a year of it; `changes` compares scenarios, `lived` models with what residents lived through; `withheld` leaves out
-//! what may not leave. What a damage function, an expected figure or a measure is stands in the room `risk`.
+#![doc = include_str!("../README.md")]
 
 mod banded;
 mod changes;
@@ -18,19 +13,17 @@ mod shown;
 pub mod standing;
 mod strike;
 mod summary;
-#[cfg(test)]
-mod tests;
 mod things;
 mod together;
 mod views;
 mod withheld;
 mod yearly;
 
-use crate::evidence::Evidence;
-use crate::hazard::plane::Plane;
-use crate::profile::facts::Facts;
-use crate::travel::LayerRead;
-use ::risk::functions::FunctionLibrary;
+use assess::evidence::Evidence;
+use assess::hazard::plane::Plane;
+use assess::profile::facts::Facts;
+use assess::travel::LayerRead;
+use risk::functions::FunctionLibrary;
 use city::assessment::AssessedPlace;
 use city::risk::{RiskReport, Rule};
 use city::risk_settings::RiskSettings;

@@ -1,7 +1,7 @@
 //! Things that are counted at places instead of being features of a layer.
 
-use crate::evidence::Evidence;
-use crate::travel::LayerRead;
+use assess::evidence::Evidence;
+use assess::travel::LayerRead;
 use city::layer::{ColumnType, Shape};
 use city::risk_settings::RiskSettings;
 use city::{Cell, Column, Feature, Group, Layer, PlaceKind, Style};

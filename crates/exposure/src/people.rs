@@ -1,9 +1,9 @@
 //! People: those whom the assessment counts where a hazard strikes, and how many a year.
 
-use crate::profile::facts::Facts;
-use crate::risk::located::Grounds;
-use crate::risk::views::Seen;
-use crate::risk::yearly::suffered;
+use assess::profile::facts::Facts;
+use crate::located::Grounds;
+use crate::views::Seen;
+use crate::yearly::suffered;
 use city::profile::SettlementType;
 use city::risk::{Measure, RiskResult, Rule, Suffered};
 use city::{Group, Observation, PlaceId, PlaceKind};
@@ -61,7 +61,7 @@ fn told(facts: &Facts, seen: &Seen, place: &PlaceId) -> Option<Told> {
 /// The group of observations of a view at a return period, as the assessment writes it.
 pub fn group(seen: &Seen, years: Option<f64>) -> Group {
     let view = &seen.view;
-    crate::hazard::group((&view.hazard, &view.model, &view.scenario), years)
+    assess::hazard::group((&view.hazard, &view.model, &view.scenario), years)
 }
 
 fn sum(list: &[&Told], periods: &[Option<f64>], rule: Rule) -> Suffered {
@@ -88,7 +88,7 @@ fn by_type<'t>(facts: &Facts, told: &'t BTreeMap<usize, Told>, grounds: &Grounds
 
 /// Formal or informal, where a source says so.
 pub fn settlement_type(facts: &Facts, place: &PlaceId) -> Option<SettlementType> {
-    crate::travel::settlement_type(facts, place)
+    assess::travel::settlement_type(facts, place)
 }
 
 /// Observations that a result of people was made from.
