@@ -43,7 +43,7 @@ const tests = {
 
   async "a heading sorts its column, up and down, and what has no number stays last"(page) {
     const order = `(() => {
-      const table = ${shown("#who .part-of.on .places table")}[0];
+      const table = ${shown("#who .part-of.on .by-place table")}[0];
       if (!table) return null;
       const head = table.tHead.rows[0].cells[3];
       const read = () => [...table.tBodies[0].rows].map((row) => row.cells[3].dataset.v).filter((v) => v !== undefined).map(Number);

@@ -349,9 +349,13 @@ def cape_town(data):
     footprints = {("cell", f["ID"]): g for f, g in laid(root / "hazard/grid_reference_500.shp", "ID", through=[grid], of=lambda f: f["ID"] in wanted)}
     views["NASADEM, 90 m cells|present"] = raw = {}
     for period in (2, 10, 100, 250):
-        shapes = laid(root / f"hazard/NASADEM_{period:04}.shp", "inun", of=lambda f: f["inun"] > 0)
-        footprints.update({(period, i): g for i, (_, g) in enumerate(shapes)})
-        raw[period] = {(period, i): 1.0 for i in range(len(shapes))}
+        # These cells lie upon each other in part: what is under two of them is wet once.
+        wet = ogr.Geometry(ogr.wkbMultiPolygon)
+        for _, shape in laid(root / f"hazard/NASADEM_{period:04}.shp", "inun", of=lambda f: f["inun"] > 0):
+            wet.AddGeometry(shape)
+        wet = wet.UnionCascaded()
+        footprints.update({(period, i): wet.GetGeometryRef(i).Clone() for i in range(wet.GetGeometryCount())})
+        raw[period] = {(period, i): 1.0 for i in range(wet.GetGeometryCount())}
 
     wards = laid(root / "admin/wards_2021.shp", "WARD_NAME", through=[MERCATOR])
     settlements = laid(root / "slums/informal_settlements.shp", through=[MERCATOR])

@@ -43,7 +43,7 @@
   }
 
   chooseViews(map, { show, told, folded: "details" });
-  $$("#who .places table").forEach((table) => sortable(table, $("tbody", table)));
+  $$("#who .by-place table").forEach((table) => sortable(table, $("tbody", table)));
   if (chain) {
     [what, view].forEach((select) => select.addEventListener("change", choose));
     choose();

@@ -56,7 +56,7 @@ fn set(
     } else {
         let (there, lost) = naming::columns(&result.measure);
         let (first, lost) = (format!("Share {when}"), format!("{lost} {when}"));
-        html.raw("<div class=places>");
+        html.raw("<div class=by-place>");
         table(html, title, &["Place", &first, &lost, &there]);
         for (at, place, suffered) in &struck {
             row(html, (*at, place), (suffered, basis), result);
