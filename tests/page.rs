@@ -1,5 +1,5 @@
 //! The pages in a real browser: `tests/page/example.mjs` reads the example city's profile as people do, `assessment.mjs` its
-//! assessment, `travel.mjs` how far its people are.
+//! assessment, `risk.mjs` what floods do, `travel.mjs` how far its people are.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
 
@@ -31,10 +31,14 @@ fn the_pages_of_the_example_city_serve_people_in_a_browser() {
     makazi_ok(&["collect", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["profile", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["assess", marked.to_str().expect("UTF-8")]);
+    makazi_ok(&["assess", "risk", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["travel", marked.to_str().expect("UTF-8")]);
-    for (reader, page) in
-        [("example.mjs", "profile.html"), ("assessment.mjs", "assessment.html"), ("travel.mjs", "travel.html")]
-    {
+    for (reader, page) in [
+        ("example.mjs", "profile.html"),
+        ("assessment.mjs", "assessment.html"),
+        ("risk.mjs", "risk.html"),
+        ("travel.mjs", "travel.html"),
+    ] {
         let ran = Command::new("node")
             .arg(root().join("tests/page").join(reader))
             .args([&plain, &marked].map(|city| city.join("outputs").join(page)))

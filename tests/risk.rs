@@ -39,12 +39,6 @@ fn independent(city: &str) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-fn assessed(name: &str) -> (City, Value) {
-    let city = City::collect(name);
-    let json = city.run("assess", &["--json"]);
-    (city, serde_json::from_str(&json).expect("JSON"))
-}
-
 fn list(value: &Value) -> &[Value] {
     value.as_array().unwrap_or_else(|| panic!("no list: {value}"))
 }
@@ -61,8 +55,13 @@ fn close(found: f64, expected: f64) {
 /// Results of an exposure and measure, each with its view.
 fn results<'a>(risk: &'a Value, exposure: &'a str, measure: &'a str) -> impl Iterator<Item = (&'a Value, &'a Value)> {
     let these = move |r: &&Value| r["exposure"] == exposure && r["measure"]["id"] == measure;
-    let view = |r: &'a Value| &risk["views"][usize::try_from(r["view"].as_u64().expect("a view")).expect("a view")];
-    list(&risk["results"]).iter().filter(these).map(move |r| (r, view(r)))
+    list(&risk["results"]).iter().filter(these).map(move |r| (r, view_of(risk, r)))
+}
+
+/// The view of a result, or of a row of what was lived.
+fn view_of<'a>(risk: &'a Value, row: &Value) -> &'a Value {
+    let at = row["view"].as_u64().and_then(|at| usize::try_from(at).ok());
+    &risk["views"][at.expect("a view")]
 }
 
 /// The result of a scenario, and of a model where several are there.
@@ -225,7 +224,7 @@ fn san_salvador_with_the_rule_of_the_study_has_its_measures_worth_what_it_publis
 
 #[test]
 fn jakarta_buildings_and_roads_under_two_drainages_and_not_a_word_of_a_year() {
-    let (city, _) = assessed("jakarta");
+    let city = City::collect("jakarta");
     let risk = risk_of(&city.dir, &data());
     let other = independent("jakarta");
     let one = |exposure, measure, scenario| result(&risk, (exposure, measure), scenario, "");
@@ -253,9 +252,11 @@ fn jakarta_buildings_and_roads_under_two_drainages_and_not_a_word_of_a_year() {
         let outlines = one("outlines", "struck_things", scenario);
         close(number(&outlines["whole"]["exposed"]), 22_266.0);
         close(number(&outlines["whole"]["events"][0]["value"]), number(&expected["outlines"]["struck"]));
-        assert!((number(&outlines["not_covered"]) - number(&expected["outlines"]["not_covered"])).abs() < 1.5 / 22_266.0);
+        assert!(
+            (number(&outlines["not_covered"]) - number(&expected["outlines"]["not_covered"])).abs() < 1.5 / 22_266.0
+        );
         let roads = one("roads", "metres_struck", scenario);
-        assert_eq!(number(&other["roads"]), 18_574.0);
+        close(number(&other["roads"]), 18_574.0);
         close(number(&roads["whole"]["exposed"]), number(&expected["roads"]["length_m"]));
         close(number(&roads["whole"]["events"][0]["value"]), number(&expected["roads"]["struck_m"]));
         for (class, row) in expected["roads"]["by_class"].as_object().expect("classes") {
@@ -268,8 +269,8 @@ fn jakarta_buildings_and_roads_under_two_drainages_and_not_a_word_of_a_year() {
     let problems = list(&risk["problems"]);
     assert!(problems.iter().any(|p| p["code"] == "thing_not_overlaid" && p["file"] == "building_outlines"));
     averted(&risk, &other);
-    lived(&risk, &other);
     no_year(&city, &risk);
+    lived(&risk, &other);
     no_people(&city, &risk);
 }
 
@@ -311,12 +312,9 @@ fn averted(risk: &Value, other: &Value) {
 
 /// The flood of 2007 beside the model, unit by unit.
 fn lived(risk: &Value, other: &Value) {
-    assert_eq!((number(&other["units"]), number(&other["flooded_2007"])), (2_685.0, 1_002.0));
+    assert_eq!((other["units"].as_u64(), other["flooded_2007"].as_u64()), (Some(2_685), Some(1_002)));
     for scenario in ["current_drainage", "design_drainage"] {
-        let of = |row: &&Value| {
-            let view = usize::try_from(row["view"].as_u64().expect("a view")).expect("a view");
-            risk["views"][view]["scenario"] == scenario && row["event"] == "flooded lived"
-        };
+        let of = |row: &&Value| view_of(risk, row)["scenario"] == scenario && row["event"] == "flooded lived";
         let row = list(&risk["lived"]).iter().find(of).unwrap_or_else(|| panic!("nothing lived beside {scenario}"));
         for part in ["both", "model_only", "lived_only", "neither"] {
             assert_eq!(row[part], other[scenario]["lived"][part], "{part} under {scenario}");
@@ -331,7 +329,8 @@ fn no_year(city: &City, risk: &Value) {
         let parts = list(&result["groups"]).iter().chain(list(&result["places"]));
         assert!(parts.into_iter().all(|part| part["suffers"]["year"].is_null()));
     }
-    assert_eq!(city.number("SELECT count(*) FROM observation WHERE indicator LIKE '%yearly%'"), 0.0);
+    let yearly = "SELECT count(*) FROM observation WHERE indicator LIKE '%yearly%'";
+    assert_eq!(query(&city.gpkg(), yearly), [["0"]]);
     let page = std::fs::read_to_string(city.dir.join("outputs/risk.html")).expect("page");
     assert!(page.contains("nothing is said of a year"));
     let csv = std::fs::read_to_string(city.dir.join("outputs/risk.csv")).expect("table");
@@ -341,7 +340,8 @@ fn no_year(city: &City, risk: &Value) {
 /// The grid of people does not say per what: nobody is counted with it, and that is said.
 fn no_people(city: &City, risk: &Value) {
     assert_eq!(results(risk, "people", "people_struck").count(), 0);
-    assert_eq!(city.number("SELECT count(*) FROM observation WHERE indicator LIKE 'people_affected%'"), 0.0);
+    let affected = "SELECT count(*) FROM observation WHERE indicator LIKE 'people_affected%'";
+    assert_eq!(query(&city.gpkg(), affected), [["0"]]);
     let said = format!("{} {} {}", risk["summary"], risk["problems"], risk["held_back"]).to_lowercase();
     assert!(said.contains("people"), "nothing says why no people are counted: {said}");
 }
@@ -356,20 +356,23 @@ const MODELS: [(&str, &str); 5] = [
 
 #[test]
 fn cape_town_by_two_elevation_models_today_and_in_2050_and_no_settlement_is_touched() {
-    let (_city, _) = assessed("cape_town");
-    let risk = risk_of(&_city.dir, &data());
+    let city = City::collect("cape_town");
+    let risk = risk_of(&city.dir, &data());
     let other = independent("cape_town");
     for (model, scenario) in MODELS {
         let expected = &other["views"][format!("{model}|{scenario}")];
         let of = |exposure, measure| result(&risk, (exposure, measure), scenario, model);
-        for (exposure, measure, all) in
-            [("people", "people_struck", "people"), ("households", "struck_dwellings", "households"), ("roads", "metres_struck", "length_m")]
-        {
+        for (exposure, measure, all) in [
+            ("people", "people_struck", "people"),
+            ("households", "struck_dwellings", "households"),
+            ("roads", "metres_struck", "length_m"),
+        ] {
             let found = of(exposure, measure);
-            let (view, _) = (&risk["views"][usize::try_from(found["view"].as_u64().expect("a view")).expect("a view")], ());
+            let view = view_of(&risk, found);
             // permanent water, return period 0, is in none of them
-            let periods: Vec<f64> = list(&view["return_periods"]).iter().map(number).collect();
-            assert_eq!(periods, list(&expected["periods"]).iter().map(number).collect::<Vec<_>>());
+            let (periods, known) = (list(&view["return_periods"]), list(&expected["periods"]));
+            assert_eq!(periods.len(), known.len());
+            periods.iter().zip(known).for_each(|(years, known)| close(number(years), number(known)));
             close(number(&found["whole"]["exposed"]), number(&other[all]));
             same_events(&found["whole"], &expected[exposure]["events"]);
             same_years(&found["whole"], &expected[exposure]["years"], "log_linear+flat");
@@ -383,34 +386,37 @@ fn cape_town_by_two_elevation_models_today_and_in_2050_and_no_settlement_is_touc
     assert_eq!(groups.len(), 2);
     let dry = |g: &Value| list(&g["suffers"]["events"]).iter().all(|e| number(&e["high"]) == 0.0);
     assert!(groups.iter().all(dry));
-    assert!(list(&risk["summary"]).iter().any(|s| s.as_str().is_some_and(|s| s.starts_with("None of the 326 settlements"))));
+    assert!(
+        list(&risk["summary"]).iter().any(|s| s.as_str().is_some_and(|s| s.starts_with("None of the 326 settlements")))
+    );
     together(&risk, &other);
 }
 
-/// Every ward, but for counts so small that a household could be recognised.
+/// Every ward, but for counts so small that a household could be recognised, which nobody can have back by subtraction.
 fn wards(found: &Value, expected: &Value) {
     let wards: Vec<_> = list(&found["places"])
         .iter()
         .filter_map(|p| Some((p["place"].as_str()?.strip_prefix("ward:")?, &p["suffers"])))
         .collect();
     assert_eq!(wards.len(), 116);
+    let mut hidden = vec![0; list(&found["whole"]["events"]).len()];
     for (ward, suffers) in wards {
-        let events = list(&expected[ward]["events"]);
-        let mut hidden = 0;
-        for (event, expected) in list(&suffers["events"]).iter().zip(events) {
+        let events = list(&suffers["events"]);
+        for (at, (event, expected)) in events.iter().zip(list(&expected[ward]["events"])).enumerate() {
             if event.is_null() {
-                hidden += 1;
+                hidden[at] += 1;
             } else {
                 close(number(&event["value"]), number(expected));
+                assert!(!(0.5..5.0).contains(&number(expected)), "ward {ward}: {expected}");
             }
         }
-        let small = events.iter().any(|n| (0.5..5.0).contains(&number(n)));
-        assert_eq!(small, hidden > 0, "ward {ward}: {events:?}");
-        assert_eq!(suffers["year"].is_null(), hidden > 0);
-        if hidden == 0 {
-            close(number(&suffers["year"]["value"]), number(&expected[ward]["years"]["log_linear+flat"]));
+        if events.iter().any(Value::is_null) {
+            assert!(suffers["year"].is_null(), "ward {ward}");
+        } else if let Some(year) = suffers["year"]["value"].as_f64() {
+            close(year, number(&expected[ward]["years"]["log_linear+flat"]));
         }
     }
+    assert!(!hidden.contains(&1), "one ward alone is held back: the whole less the others is its count: {hidden:?}");
 }
 
 /// What the models disagree on is the range: the least and the most of them at each return period that they know.
@@ -421,7 +427,9 @@ fn together(risk: &Value, other: &Value) {
             .filter(|(_, of)| *of == scenario)
             .map(|(model, of)| &other["views"][format!("{model}|{of}")])
             .collect();
-        for (exposure, measure) in [("people", "people_struck"), ("households", "struck_dwellings"), ("roads", "metres_struck")] {
+        for (exposure, measure) in
+            [("people", "people_struck"), ("households", "struck_dwellings"), ("roads", "metres_struck")]
+        {
             let joined = result(risk, (exposure, measure), scenario, &format!("{} models together", models.len()));
             let years = models.iter().map(|m| number(&m[exposure]["years"]["log_linear+flat"]));
             let year = &joined["whole"]["year"];
@@ -429,9 +437,9 @@ fn together(risk: &Value, other: &Value) {
             close(number(&year["high"]), years.fold(0.0, f64::max));
             close(number(&year["value"]), number(&models[0][exposure]["years"]["log_linear+flat"]));
             for (at, event) in list(&joined["whole"]["events"]).iter().enumerate() {
-                let period = [2.0, 5.0, 10.0, 25.0, 100.0, 250.0][at];
+                let period = [2, 5, 10, 25, 100, 250][at];
                 let losses = models.iter().filter_map(|m| {
-                    let at = list(&m["periods"]).iter().position(|p| number(p) == period)?;
+                    let at = list(&m["periods"]).iter().position(|p| p.as_u64() == Some(period))?;
                     Some(number(&m[exposure]["events"][at]))
                 });
                 close(number(&event["low"]), losses.clone().fold(f64::INFINITY, f64::min));
@@ -439,4 +447,35 @@ fn together(risk: &Value, other: &Value) {
             }
         }
     }
+}
+
+/// Depths and values that may be a fifth off: quantiles and shares of variance from two million random draws of the same depths,
+/// values and functions, by numpy and nothing of makazi; 1,024 Sobol points come within a quarter of a percent of them.
+#[test]
+fn san_salvador_has_the_bands_that_two_million_random_draws_have() {
+    let (_folder, dir) = san_salvador();
+    let file = dir.join("city.toml");
+    let mut settings = std::fs::read_to_string(&file).expect("city.toml");
+    for what in ["intensity", "value"] {
+        settings += &format!("\n[[risk.uncertain]]\nwhat = \"{what}\"\nlow = 0.8\nhigh = 1.2\nsource = \"a test\"\n");
+    }
+    std::fs::write(&file, settings).expect("city.toml");
+    let risk = risk_of(&dir, &reference());
+    let money = result(&risk, ("houses", "money_lost"), "present", "");
+    let at = list(&risk["results"]).iter().position(|r| r == money).expect("the result");
+    let sure = list(&risk["sure"]).iter().find(|s| s["result"] == at).expect("a band");
+    let near = |found: &Value, expected: f64, part: f64| {
+        let found = number(found);
+        assert!((found / expected - 1.0).abs() < part, "{found} is not {expected}");
+    };
+    for (quantile, expected) in [("p5", 2_503_120.27), ("p50", 3_119_841.60), ("p95", 3_797_019.09)] {
+        near(&sure["year"][quantile], expected, 0.0025);
+    }
+    for (input, [first, total]) in list(&sure["inputs"]).iter().zip([[0.178_1, 0.180_5], [0.819_5, 0.821_9]]) {
+        near(&input["first_order"], first, 0.01);
+        near(&input["total"], total, 0.01);
+    }
+    let ratio = &list(&risk["measures"])[0]["ratio"];
+    assert!(number(&ratio["low"]) < number(&ratio["value"]) && number(&ratio["value"]) < number(&ratio["high"]));
+    assert!(list(&risk["equity"]).is_empty(), "nobody gave incomes, and none are made up");
 }

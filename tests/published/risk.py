@@ -235,7 +235,7 @@ def moved(geometry, change):
 
 # Jakarta
 
-USES = {"residential": "residential", "commercial": "commercial", "shop": "commercial", "ruko": "commercial", "industrial": "industrial"}
+USES = {name: name for name in ("residential", "commercial", "industrial")} | {"shop": "commercial", "ruko": "commercial"}
 SCENARIOS = {"current_drainage": "Current", "design_drainage": "Design"}
 
 
@@ -245,7 +245,8 @@ def jakarta(data):
     one = rasters["current_drainage"]
     with open(data / "global/damage_curves/jrc_flood_depth_damage.json", encoding="utf-8") as file:
         items = json.load(file)["items"]
-    curves = {i["asset_type"].split("/")[1].lower(): (i["intensity"], i["impact_mean"]) for i in items if i["location"] == "Asia" and i["asset_type"].startswith("Buildings/")}
+    of_asia = [i for i in items if i["location"] == "Asia" and i["asset_type"].startswith("Buildings/")]
+    curves = {i["asset_type"].split("/")[1].lower(): (i["intensity"], i["impact_mean"]) for i in of_asia}
 
     def met(shares, scenario):
         """Shares and depths of what is wet, and the share that the model does not cover."""
@@ -260,10 +261,13 @@ def jakarta(data):
         for points in lines(geometry):
             roads.append((fields["TYPE"], GEOD.line_length(*zip(*points)), one.of_line(points)))
     units, flooded = lived(root)
-    wholly = {name: [one.of_surface(unit)] for name, unit in enumerate(units)}
-    answer = {"buildings": len(buildings), "outlines": len(outlines), "roads": len(roads), "units": len(units), "flooded_2007": len(flooded)}
+    of_units = [one.of_surface(unit) for unit in units]
+    answer = {"buildings": len(buildings), "outlines": len(outlines), "roads": len(roads), "units": len(units)}
+    answer["flooded_2007"] = len(flooded)
     for scenario in SCENARIOS:
-        by_structure, by_use, whole, uncovered = defaultdict(lambda: [0, 0, 0.0]), defaultdict(lambda: [0, 0, 0.0]), [0, 0, 0.0], 0.0
+        # how many, how many struck, as if how many wholly lost
+        by_structure, by_use = defaultdict(lambda: [0, 0, 0.0]), defaultdict(lambda: [0, 0, 0.0])
+        whole, uncovered = [0, 0, 0.0], 0.0
         for fields, shares in buildings:
             wet, off = met(shares, scenario)
             curve = curves.get(USES.get(fields["use"]))
@@ -280,19 +284,24 @@ def jakarta(data):
             crossed += crosses
             struck += bool(wet) and not crosses
             off_model += 1 if crosses else off
-        by_class, metres = defaultdict(lambda: [0.0, 0.0]), [0.0, 0.0, 0.0]
+        by_class, metres = defaultdict(lambda: [0.0, 0.0]), [0.0, 0.0]
         for kind, length, shares in roads:
-            wet, off = met(shares, scenario)
+            wet, _ = met(shares, scenario)
             inside = length * sum(share for share, _ in wet)
             by_class[kind][0] += length
             by_class[kind][1] += inside
-            metres = [metres[0] + length, metres[1] + inside, metres[2] + off * length]
-        shown = {name for name, parts in wholly.items() for shares in parts if met(shares, scenario)[0]}
+            metres = [metres[0] + length, metres[1] + inside]
+        shown = {number for number, shares in enumerate(of_units) if met(shares, scenario)[0]}
         answer[scenario] = {
             "buildings": {"all": whole, "by_structure": by_structure, "by_use": by_use, "not_covered": uncovered / len(buildings)},
             "outlines": {"struck": struck, "crossing": crossed, "not_covered": off_model / len(outlines)},
-            "roads": {"length_m": metres[0], "struck_m": metres[1], "not_covered": metres[2] / metres[0], "by_class": by_class},
-            "lived": {"both": len(shown & flooded), "model_only": len(shown - flooded), "lived_only": len(flooded - shown), "neither": len(units) - len(shown | flooded)},
+            "roads": {"length_m": metres[0], "struck_m": metres[1], "by_class": by_class},
+            "lived": {
+                "both": len(shown & flooded),
+                "model_only": len(shown - flooded),
+                "lived_only": len(flooded - shown),
+                "neither": len(units) - len(shown | flooded),
+            },
         }
     return answer
 
@@ -312,7 +321,8 @@ def lived(root):
 
 def near(boxes, geometry):
     w, e, s, n = geometry.GetEnvelope()
-    return [int(i) for i in np.nonzero((boxes[:, 0] <= e) & (boxes[:, 1] >= w) & (boxes[:, 2] <= n) & (boxes[:, 3] >= s))[0]]
+    inside = (boxes[:, 0] <= e) & (boxes[:, 1] >= w) & (boxes[:, 2] <= n) & (boxes[:, 3] >= s)
+    return [int(i) for i in np.nonzero(inside)[0]]
 
 
 # Cape Town
@@ -325,7 +335,10 @@ def cape_town(data):
     plane = "+proj=laea +lat_0=-33.9 +lon_0=18.6 +datum=WGS84"
     to_plane = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
     # The grid's datum is not known: longitude and latitude on its own ellipsoid are taken as they are.
-    grid = Transformer.from_pipeline("+proj=pipeline +step +inv +proj=tmerc +lat_0=0 +lon_0=19 +k=1 +x_0=0 +y_0=0 +a=6378249.145 +rf=293.4663077 +step +proj=unitconvert +xy_in=rad +xy_out=deg")
+    grid = Transformer.from_pipeline(
+        "+proj=pipeline +step +inv +proj=tmerc +lat_0=0 +lon_0=19 +k=1 +x_0=0 +y_0=0 +a=6378249.145 +rf=293.4663077 "
+        "+step +proj=unitconvert +xy_in=rad +xy_out=deg"
+    )
 
     def laid(path, *columns, through=(), of=lambda _: True):
         found = []
@@ -342,11 +355,13 @@ def cape_town(data):
             events = {period: {} for period in PERIODS}
             with open(root / f"hazard/coastal_flood_{model}_{year}.csv", newline="", encoding="utf-8-sig") as file:
                 for row in csv.DictReader(file):
-                    if float(row["return_period"]) > 0 and float(row["flood_dept"]) > 0 and float(row["prop_flood"]) > 0:
+                    # return period 0 is permanent water
+                    if min(float(row[k]) for k in ("return_period", "flood_dept", "prop_flood")) > 0:
                         events[float(row["return_period"])]["cell", int(row["ID"])] = float(row["prop_flood"])
                         wanted.add(int(row["ID"]))
             views[f"{name}|{scenario}"] = events
-    footprints = {("cell", f["ID"]): g for f, g in laid(root / "hazard/grid_reference_500.shp", "ID", through=[grid], of=lambda f: f["ID"] in wanted)}
+    cells = laid(root / "hazard/grid_reference_500.shp", "ID", through=[grid], of=lambda f: f["ID"] in wanted)
+    footprints = {("cell", f["ID"]): g for f, g in cells}
     views["NASADEM, 90 m cells|present"] = raw = {}
     for period in (2, 10, 100, 250):
         # These cells lie upon each other in part: what is under two of them is wet once.
@@ -359,7 +374,8 @@ def cape_town(data):
 
     wards = laid(root / "admin/wards_2021.shp", "WARD_NAME", through=[MERCATOR])
     settlements = laid(root / "slums/informal_settlements.shp", through=[MERCATOR])
-    households, people = census(root / "census/tenurestatus.csv", "total"), census(root / "census/population.csv", "population")
+    households = census(root / "census/tenurestatus.csv", "total")
+    people = census(root / "census/population.csv", "population")
     roads = []
     for _, geometry in features(root / "roads/khayelitsha_roads_subdistricts.gpkg", layer="roads"):
         length = sum(GEOD.line_length(*zip(*points)) for points in lines(geometry))
@@ -375,7 +391,15 @@ def cape_town(data):
 
     of_ward = {int(f["WARD_NAME"]): parts(g, lambda x: x.GetArea()) for f, g in wards}
     of_road = [(length, parts(g, lambda x: x.Length())) for length, g in roads]
-    answer = {"wards": len(wards), "settlements": len(settlements), "roads": len(roads), "households": sum(households[w] for w in of_ward), "people": sum(people[w] for w in of_ward), "length_m": sum(l for l, _ in roads), "views": {}}
+    answer = {
+        "wards": len(wards),
+        "settlements": len(settlements),
+        "roads": len(roads),
+        "households": sum(households[w] for w in of_ward),
+        "people": sum(people[w] for w in of_ward),
+        "length_m": sum(length for length, _ in roads),
+        "views": {},
+    }
     near_settlement = [(g, near(boxes, g)) for _, g in settlements]
     for view, events in views.items():
         inside = {w: [] for w in of_ward}
@@ -383,13 +407,16 @@ def cape_town(data):
         for period, wet in events.items():
             for ward, shares in of_ward.items():
                 inside[ward].append(sum(share * wet.get(key, 0.0) for key, share in shares.items()))
-            metres.append(sum(length * sum(share * wet.get(key, 0.0) for key, share in shares.items()) for length, shares in of_road))
-            touched.append(sum(any(keys[i] in wet and g.Intersects(footprints[keys[i]]) for i in indices) for g, indices in near_settlement))
+            lengths = (length * sum(share * wet.get(key, 0.0) for key, share in shares.items()) for length, shares in of_road)
+            metres.append(sum(lengths))
+            touches = (any(keys[i] in wet and g.Intersects(footprints[keys[i]]) for i in some) for g, some in near_settlement)
+            touched.append(sum(touches))
 
         def told(count):
-            losses = [sum(count[w] * shares[at] for w, shares in inside.items()) for at in range(len(events))]
-            by_ward = {w: {"events": [count[w] * s for s in shares], "years": years(list(events), [count[w] * s for s in shares])} for w, shares in inside.items()}
-            return {"events": losses, "years": years(list(events), losses), "by_ward": by_ward}
+            own = {ward: [count[ward] * share for share in shares] for ward, shares in inside.items()}
+            all_wards = [sum(of_event) for of_event in zip(*own.values())]
+            by_ward = {ward: {"events": losses, "years": years(list(events), losses)} for ward, losses in own.items()}
+            return {"events": all_wards, "years": years(list(events), all_wards), "by_ward": by_ward}
 
         answer["views"][view] = {
             "periods": list(events),
@@ -413,5 +440,5 @@ def census(path, column):
 
 if __name__ == "__main__":
     data, reference, city = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    answer = {"san_salvador": lambda: san_salvador(reference), "jakarta": lambda: jakarta(data), "cape_town": lambda: cape_town(data)}[city]()
-    json.dump(answer, sys.stdout, indent=1)
+    folder = reference if city == "san_salvador" else data
+    json.dump({"san_salvador": san_salvador, "jakarta": jakarta, "cape_town": cape_town}[city](folder), sys.stdout, indent=1)

@@ -98,9 +98,15 @@ pub struct FootprintSettings {
     /// Name of a raster in the city file.
     #[serde(default)]
     pub raster: String,
-    /// Column of depth, m; every feature is wet where it is empty.
+    /// Rasters of the city file with the return period of each, years: one footprint each, in one go.
+    #[serde(default)]
+    pub rasters: BTreeMap<String, f64>,
+    /// Column of depth or another intensity, in `unit`; every feature is wet where it is empty.
     #[serde(default)]
     pub depth_column: String,
+    /// Columns of depth with the return period of each, years, for tables that are wide.
+    #[serde(default)]
+    pub depth_columns: BTreeMap<String, f64>,
     /// Column with the share of each feature that is wet, 0 to 1; all of it where it is empty.
     #[serde(default)]
     pub share_column: String,
@@ -115,6 +121,12 @@ pub struct FootprintSettings {
     /// Depth from which a place counts as wet, m.
     #[serde(default)]
     pub wet_from_m: f64,
+    /// Unit of the numbers, such as `cm`, `m/s`, `degC` or `g`; what the raster's `measures` ends in, else m, where it is empty.
+    #[serde(default)]
+    pub unit: String,
+    /// Intensity from which a place counts as struck, in `unit`; `wet_from_m` where it is not said.
+    #[serde(default)]
+    pub struck_from: Option<f64>,
     /// Scenario, such as `present`, `2050_sea_risen` or `design_drainage`.
     #[serde(default = "present")]
     pub scenario: String,
@@ -124,6 +136,15 @@ pub struct FootprintSettings {
     /// Whether the score of the hazard is taken from this footprint; the first of a hazard where none is marked.
     #[serde(default)]
     pub leads: bool,
+}
+
+impl FootprintSettings {
+    /// Above which a place counts as struck, in the unit of the footprint: whoever settles a unit of length other than metres
+    /// has brought `wet_from_m` to it.
+    #[must_use]
+    pub fn struck_above(&self) -> f64 {
+        self.struck_from.unwrap_or(self.wet_from_m)
+    }
 }
 
 fn present() -> String {

@@ -46,6 +46,7 @@ pub mod chain;
 pub mod dimension;
 pub mod estimate;
 pub mod group;
+pub mod event_settings;
 pub mod heading;
 pub mod indicator;
 pub mod layer;

@@ -5,7 +5,7 @@ use crate::assessment::{AssessedPlace, HeldBack};
 use crate::heading::Heading;
 use crate::problem::Problem;
 use crate::profile::Sentence;
-use crate::risk_settings::{Beyond, ExposureKind, Join};
+use crate::risk_settings::{Beyond, ExposureKind, Join, Uncertain};
 use crate::{Estimate, PlaceId, Source};
 
 /// The climate risk of a city as a reader gets it.
@@ -23,10 +23,18 @@ pub struct RiskReport {
     pub views: Vec<View>,
     /// What stands in the way, what it suffers: one for each exposure, measure and view.
     pub results: Vec<RiskResult>,
+    /// How sure losses are: one for each result in money or lost things, of one model.
+    pub sure: Vec<Sure>,
+    /// What losses, and what measures avert, mean to those whom they concern.
+    pub equity: Vec<Equity>,
     /// The same thing in two scenarios.
     pub changes: Vec<Change>,
     /// What models show beside what residents lived through.
     pub lived: Vec<Lived>,
+    /// What stops when facilities fail, by service and view.
+    pub services: Vec<ServiceStop>,
+    /// What a year would be if what residents report moved the rate of events; empty unless that was asked for.
+    pub calibrated: Vec<Calibrated>,
     /// Measures, and what each averts; empty where none was asked for.
     pub measures: Vec<MeasureResult>,
     /// What was held back, and why.
@@ -89,6 +97,17 @@ pub enum Measure {
         /// Year of the prices.
         price_year: Option<i32>,
     },
+    /// Days until dwellings can be lived in again, of all dwellings together.
+    RepairDays,
+    /// Days without work, of all workers together.
+    WorkDays,
+    /// Income lost while work stands still.
+    Income {
+        /// ISO 4217; empty where nobody said.
+        currency: String,
+        /// Year of the prices.
+        price_year: Option<i32>,
+    },
 }
 
 /// What is exposed, and what it suffers, in one view.
@@ -127,6 +146,99 @@ pub struct Suffered {
     pub by_rule: Vec<(Rule, f64)>,
 }
 
+/// How sure a result is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sure {
+    /// The result: its place in [`RiskReport::results`].
+    pub result: usize,
+    /// What is not known exactly; empty where nobody gave a range, and then there is no band.
+    pub inputs: Vec<UncertainInput>,
+    /// Of what is expected in a year.
+    pub annual: Option<Band>,
+    /// Of each event, in the order of the view.
+    pub events: Vec<Option<Band>>,
+    /// How it was computed, or why there is no band, in words.
+    pub method: String,
+}
+
+/// Something that is not known exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UncertainInput {
+    /// What it is.
+    pub what: Uncertain,
+    /// Least and greatest factor; none of damage functions, whose own band it is.
+    pub factors: Option<(f64, f64)>,
+    /// Who says so.
+    pub source: String,
+    /// Share of the variance of the yearly figure that it makes by itself; none where that does not vary.
+    pub first_order: Option<f64>,
+    /// Share in which it has a part, with others or by itself.
+    pub total: Option<f64>,
+}
+
+/// Quantiles of a figure over all samples.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// One sample in 20 is below.
+    pub p5: f64,
+    /// Half of them are below.
+    pub p50: f64,
+    /// One in 20 is above.
+    pub p95: f64,
+}
+
+/// What a yearly loss, or what a measure averts of it, means to households.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equity {
+    /// Id of the exposure.
+    pub exposure: String,
+    /// What it is called.
+    pub title: String,
+    /// The view: its place in [`RiskReport::views`].
+    pub view: usize,
+    /// Id of the measure whose averted loss it is; none where it is the loss as things are.
+    pub measure: Option<String>,
+    /// Currency and price year of the money.
+    pub money: (String, Option<i32>),
+    /// Money of a year.
+    pub amount: f64,
+    /// The same weighted by income; none without an elasticity, or where the income of a group that it concerns is not known.
+    pub weighted: Option<f64>,
+    /// Elasticity of the weights; none where nobody chose one.
+    pub elasticity: Option<f64>,
+    /// Income whose weight is 1: the mean of all households; none where the income of a group is not known.
+    pub reference_income: Option<f64>,
+    /// By group, in order.
+    pub groups: Vec<EquityRow>,
+    /// Who says what incomes are.
+    pub source: String,
+    /// How it was computed, in words.
+    pub method: String,
+}
+
+/// What it means to the households of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EquityRow {
+    /// The group.
+    pub group: String,
+    /// Households: how many things of the exposure are the group's.
+    pub households: f64,
+    /// Yearly income of a household; none where nobody said.
+    pub income: Option<f64>,
+    /// Money of a year.
+    pub amount: f64,
+    /// Share of all money; none where some of it is below 0.
+    pub share_of_amount: Option<f64>,
+    /// Share of all households.
+    pub share_of_households: Option<f64>,
+    /// Money of a year as a share of the yearly income of all its households.
+    pub share_of_income: Option<f64>,
+    /// What its money is multiplied by.
+    pub weight: Option<f64>,
+    /// Its money weighted.
+    pub weighted: Option<f64>,
+}
+
 /// The same exposure and measure in two scenarios of one hazard and model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -157,6 +269,8 @@ pub struct Lived {
     pub neither: u64,
     /// Events in a year: as the model has them, as residents report them, and joined; empty where nobody reports how often.
     pub rates: Vec<Rate>,
+    /// What residents tell of how often and what was destroyed, beside the model; empty where nobody was asked.
+    pub told: Vec<Told>,
     /// Words that a reader needs.
     pub note: String,
 }
@@ -174,6 +288,76 @@ pub struct Rate {
     pub years: f64,
     /// Both joined (conjugate update of the rate of a Poisson process).
     pub joined: Option<Estimate>,
+}
+
+/// How often residents say that a place was struck and how many structures were destroyed, beside what a model shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The settlement.
+    pub place: PlaceId,
+    /// Times that they tell of; the least that their answer can mean.
+    pub times: Option<f64>,
+    /// Structures destroyed; the value is what the answer is counted as.
+    pub destroyed: Option<Estimate>,
+    /// Whether more may have been destroyed than the range says: their answer has no upper end.
+    pub destroyed_open: bool,
+    /// Return period of the most frequent event of the model that touches the place, years; none where no event does.
+    pub modelled_period: Option<f64>,
+    /// Dwellings that the model loses there in an average year; none where nothing says so, or it may not be shown.
+    pub modelled_lost: Option<Estimate>,
+}
+
+/// What an average year of some places would be if what residents report moved the rate of events. The result itself stays as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibrated {
+    /// The result: its place in [`RiskReport::results`].
+    pub result: usize,
+    /// Each settlement with a joined rate: expected in a year as the model has it, and with the joined rate.
+    pub places: Vec<(PlaceId, Estimate, Estimate)>,
+    /// All of them together as the model has it.
+    pub before: Estimate,
+    /// All of them together with joined rates.
+    pub after: Estimate,
+    /// What was done, in words.
+    pub method: String,
+}
+
+/// What stops of a service in a view: facilities that are struck, those that lack what they need, and people without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceStop {
+    /// Id of the service.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The exposure whose things are its facilities.
+    pub exposure: String,
+    /// The view: its place in [`RiskReport::views`].
+    pub view: usize,
+    /// Facilities that stop: struck, or for want of what they need.
+    pub stopped: Suffered,
+    /// Those of them that are struck.
+    pub struck: Suffered,
+    /// People without the service; none where nobody said how many its facilities serve.
+    pub people: Option<Suffered>,
+    /// Facilities of which nobody said how many they serve: people without the service are at least so many.
+    pub unsaid: u64,
+    /// Facilities that the model does not cover: they count as working, and nobody may call them safe.
+    pub not_covered: u64,
+    /// What began it, by event of the view.
+    pub causes: Vec<Vec<ServiceCause>>,
+    /// How it was computed, in words.
+    pub method: String,
+}
+
+/// Struck facilities of one service that began what stops of another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceCause {
+    /// What the service of the struck ones is called.
+    pub service: String,
+    /// The one that began most; empty where nothing names it.
+    pub first: String,
+    /// Facilities that stop because of any of them.
+    pub stops: u64,
 }
 
 /// What a measure averts.

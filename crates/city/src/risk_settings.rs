@@ -1,5 +1,6 @@
 //! `[risk]` of `city.toml`: what stands in the way of hazards, what it is worth, and how points become a year.
 
+use crate::event_settings::{EventsSettings, HeatSettings};
 use crate::settings::OneOrMany;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -44,6 +45,22 @@ names! {
     }
 }
 
+names! {
+    /// What is not known exactly.
+    Uncertain ("thing that is not known exactly") {
+        /// Intensities of the hazard.
+        Intensity = "intensity",
+        /// What things are worth.
+        Value = "value",
+        /// Where in their band the damage functions lie.
+        Function = "function",
+        /// How many things there are.
+        Count = "count",
+        /// What measures cost.
+        Cost = "cost",
+    }
+}
+
 /// `[risk]`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -54,13 +71,32 @@ pub struct RiskSettings {
     pub beyond: Beyond,
     /// Samples of the uncertainty analysis.
     pub samples: usize,
+    /// What is not known exactly, and how far.
+    pub uncertain: Vec<UncertainSettings>,
+    /// Elasticity of the weights of losses by income; without one shares of income are given alone.
+    pub elasticity: Option<f64>,
     /// Files of damage functions, beside those that come with makazi.
     pub functions: Vec<FunctionFile>,
-    /// What residents report moves the rate of events; see `docs/risk.md`.
+    /// Whether what residents report moves the rate of events, in a result of its own; see `docs/risk.md`.
     pub calibrate: bool,
+    /// Years that residents' reports cover. None is chosen for a city: without it nothing is calibrated.
+    pub reported_years: Option<f64>,
+    /// Weight of the model beside the reports: as many events as it counts for.
+    pub model_weight: f64,
     /// What stands in the way.
     #[serde(rename = "exposure")]
     pub exposures: Vec<ExposureSettings>,
+    /// Services, and what their facilities need.
+    #[serde(rename = "service")]
+    pub services: Vec<ServiceSettings>,
+    /// People who work where it strikes.
+    #[serde(rename = "work")]
+    pub works: Vec<WorkSettings>,
+    /// Sets of events with frequencies of their own.
+    #[serde(rename = "events")]
+    pub event_sets: Vec<EventsSettings>,
+    /// Days of heat.
+    pub heat: Vec<HeatSettings>,
     /// What scenarios change beside the hazard.
     #[serde(rename = "scenario")]
     pub scenarios: Vec<ScenarioSettings>,
@@ -72,12 +108,40 @@ impl Default for RiskSettings {
             join: Join::LogLinear,
             beyond: Beyond::Flat,
             samples: 1024,
+            uncertain: Vec::new(),
+            elasticity: None,
             functions: Vec::new(),
             calibrate: false,
+            reported_years: None,
+            model_weight: 1.0,
             exposures: Vec::new(),
+            services: Vec::new(),
+            works: Vec::new(),
+            event_sets: Vec::new(),
+            heat: Vec::new(),
             scenarios: Vec::new(),
         }
     }
+}
+
+/// One `[[risk.uncertain]]`: something that is not known exactly.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UncertainSettings {
+    /// What it is.
+    pub what: Uncertain,
+    /// Least factor on what is taken; not for functions, whose own band is taken.
+    pub low: Option<f64>,
+    /// Greatest factor.
+    pub high: Option<f64>,
+    /// Exposure that it holds for; all where it is empty.
+    #[serde(default)]
+    pub exposure: String,
+    /// Hazard that it holds for; all where it is empty.
+    #[serde(default)]
+    pub hazard: String,
+    /// Who says so.
+    pub source: String,
 }
 
 /// A file of damage functions.
@@ -142,6 +206,15 @@ pub struct ExposureSettings {
     /// Damage function of the others; no damage is computed where it is empty.
     #[serde(default)]
     pub function: String,
+    /// Column from which the class of structure comes that says how long a repair takes.
+    #[serde(default)]
+    pub structure_class_column: String,
+    /// Class of structure for each value of that column, such as `informal_temporary`.
+    #[serde(default)]
+    pub structure_classes: BTreeMap<String, String>,
+    /// Class of structure of the others; no days of repair are computed where it is empty.
+    #[serde(default)]
+    pub structure_class: String,
     /// Column with the group of people that a feature belongs to.
     #[serde(default)]
     pub group_column: String,
@@ -176,6 +249,92 @@ pub struct KnownSettings {
     pub unit: String,
     /// Column for each return period, years.
     pub columns: BTreeMap<String, f64>,
+}
+
+names! {
+    /// How many suppliers of a need are enough.
+    #[derive(Default)]
+    EnoughOf ("number of suppliers that is enough") {
+        /// One of them.
+        #[default]
+        Any = "any",
+        /// All of them together.
+        All = "all",
+    }
+}
+
+/// One `[[risk.service]]`: facilities that serve people, and what they need from others.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceSettings {
+    /// Id: small letters, digits and `_`.
+    pub id: String,
+    /// What it is called, such as `Water`.
+    pub title: String,
+    /// The exposure whose things are its facilities.
+    pub exposure: String,
+    /// Which of those things are meant: column, and the values kept.
+    #[serde(default)]
+    pub keep: BTreeMap<String, OneOrMany>,
+    /// Column with the people that a facility serves; without one only facilities are counted.
+    #[serde(default)]
+    pub people_column: String,
+    /// Column with the name or id of a facility, by which others say that they need it.
+    #[serde(default)]
+    pub name_column: String,
+    /// A facility stops where the intensity is at least this; wherever it is struck, if it is not said.
+    pub fails_from: Option<f64>,
+    /// Hours until a struck facility works again; without it no backup lasts long enough.
+    pub out_hours: Option<f64>,
+    /// What each of them needs: all of these.
+    #[serde(default)]
+    pub needs: Vec<NeedSettings>,
+}
+
+/// One of the `needs` of a service.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedSettings {
+    /// The service that it needs, by its id.
+    pub service: String,
+    /// Column with the names of the facilities that it needs, several between `;`; the nearest one where no column is named.
+    #[serde(default)]
+    pub link_column: String,
+    /// How many of those are enough.
+    #[serde(default)]
+    pub enough: EnoughOf,
+    /// Hours that it goes on without.
+    #[serde(default)]
+    pub backup_hours: f64,
+}
+
+/// One `[[risk.work]]`: people who work where it strikes, at home or elsewhere.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkSettings {
+    /// Id: small letters, digits and `_`; another than those of exposures.
+    pub id: String,
+    /// What they are called, such as `Home-based workers`.
+    pub title: String,
+    /// The exposure whose things are where they work.
+    pub exposure: String,
+    /// Column with how many work at a feature.
+    #[serde(default)]
+    pub workers_column: String,
+    /// How many work at one thing, where no column says it.
+    pub workers: Option<f64>,
+    /// Days without work where the workplace is struck: least, usual, most; the days of repair of the structure where it is not said.
+    pub days: Option<[f64; 3]>,
+    /// Income of one of them in a day, as a mean over all days of the year; without it only days are counted.
+    pub daily_income: Option<f64>,
+    /// Its currency, ISO 4217.
+    #[serde(default)]
+    pub currency: String,
+    /// Year of its prices.
+    pub price_year: Option<i32>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// One `[[risk.scenario]]`: what a scenario changes beside the hazard.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The heading under which the page describes each struct of the settings.
-const HEADINGS: [(&str, &str); 29] = [
+const HEADINGS: [(&str, &str); 35] = [
     ("AssessSettings", "`[assess]`"),
     ("FootprintSettings", "`[[assess.footprint]]`"),
     ("CityHead", "`[city]`"),
@@ -29,9 +29,15 @@ const HEADINGS: [(&str, &str); 29] = [
     ("TravelSettings", "`[[travel]]`"),
     ("RiskSettings", "`[risk]`"),
     ("FunctionFile", "`[risk]`"),
+    ("UncertainSettings", "`[[risk.uncertain]]`"),
     ("ExposureSettings", "`[[risk.exposure]]`"),
     ("KnownSettings", "`[[risk.exposure]]`"),
+    ("ServiceSettings", "`[[risk.service]]`"),
+    ("NeedSettings", "`[[risk.service]]`"),
+    ("WorkSettings", "`[[risk.work]]`"),
     ("ScenarioSettings", "`[[risk.scenario]]`"),
+    ("EventsSettings", "`[[risk.events]]`"),
+    ("HeatSettings", "`[[risk.heat]]`"),
     ("PlanSettings", "`[plan]`"),
     ("MeasureSettings", "`[[plan.measure]]`"),
 ];
@@ -78,6 +84,7 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
         "assess_settings.rs",
         "travel_settings.rs",
         "risk_settings.rs",
+        "event_settings.rs",
     ];
     let source = files.map(read).concat();
     let (keys, sections) = (keys(&source), sections(&page));

@@ -2,9 +2,9 @@
 
 use crate::things::Things;
 use crate::views::Seen;
+use city::Problem;
 use risk::DamageFunction;
 use risk::functions::{FunctionLibrary, IntensityUnit};
-use city::Problem;
 
 /// A damage function with the range that its makers or users give it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,20 @@ impl Banded {
     #[cfg(test)]
     pub fn exact(best: DamageFunction) -> Self {
         Self { best, band: None }
+    }
+
+    /// Whether somebody gave a range.
+    pub fn has_band(&self) -> bool {
+        self.band.is_some()
+    }
+
+    /// The function that says the least (0), the best (1) or the most (2).
+    pub fn of_band(&self, band: usize) -> DamageFunction {
+        match (&self.band, band) {
+            (Some((low, _)), 0) => low.clone(),
+            (Some((_, high)), 2) => high.clone(),
+            _ => self.best.clone(),
+        }
     }
 
     /// Parts lost at an intensity: low, best, high.

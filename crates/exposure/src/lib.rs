@@ -1,18 +1,32 @@
 #![doc = include_str!("../README.md")]
 
+mod answers;
 mod banded;
+mod calibrated;
 mod changes;
+mod checks;
 pub mod counted;
+mod days;
+pub mod equity;
+mod events;
+mod heat;
 mod lived;
 mod located;
+mod mosaic;
 mod observed;
 mod overlay;
 mod people;
 mod results;
+mod services;
 mod shown;
 pub mod standing;
+mod small;
 mod strike;
 mod summary;
+#[cfg(test)]
+mod testing;
+mod supply;
+pub mod sure;
 mod things;
 mod together;
 mod views;
@@ -23,14 +37,16 @@ use assess::evidence::Evidence;
 use assess::hazard::plane::Plane;
 use assess::profile::facts::Facts;
 use assess::travel::LayerRead;
-use risk::functions::FunctionLibrary;
 use city::assessment::AssessedPlace;
-use city::risk::{RiskReport, Rule};
-use city::risk_settings::RiskSettings;
+use city::risk::{RiskReport, RiskResult, Rule, ServiceStop};
+use city::risk_settings::{ExposureSettings, RiskSettings};
 use city::{Feature, Layer, Observation, Place, PlaceKind, Problem, Progress};
 use located::Grounds;
+use risk::functions::{FunctionLibrary, StructureClasses};
 use std::collections::BTreeMap;
 use views::Seen;
+
+pub use things::as_number;
 
 /// What risk starts from.
 pub struct RiskEvidence<'a> {
@@ -61,6 +77,14 @@ impl RiskEvidence<'_> {
     pub fn rule(&self) -> Rule {
         Rule { join: self.settings.join, beyond: self.settings.beyond }
     }
+
+    /// The exposure of a result: by its id, or by that of those who work at its things.
+    #[must_use]
+    pub fn exposure(&self, id: &str) -> Option<&ExposureSettings> {
+        let work = self.settings.works.iter().find(|w| w.id == id).map(|w| w.exposure.as_str());
+        let of = |id: &str| self.settings.exposures.iter().find(|e| e.id == id);
+        of(id).or_else(|| of(work?))
+    }
 }
 
 /// Computes the risk of people and of every exposure in every view. What is wrong with one of them is a problem, and the others are
@@ -73,44 +97,78 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
     let grounds = Grounds::new(risk, &facts);
     let things = things::things(risk, &grounds, &mut problems);
     unknown_functions(risk, &things, &mut problems);
+    problems.extend(checks::before(risk, &seen, &things));
     let plane = plane(&things);
     let steps = (things.len() + 1) as u64;
     progress.at("people", 1, steps);
     let of_people = |(at, seen)| people::result(&facts, (at, seen), &grounds, risk.rule());
     let mut results: Vec<_> = seen.iter().enumerate().filter_map(of_people).collect();
-    let mut layers = Vec::new();
+    let of_heat = |(at, seen): (usize, &Seen)| seen.hot.as_ref()?.result(&facts, at, &grounds);
+    results.extend(seen.iter().enumerate().filter_map(of_heat));
+    problems.extend(sure::check(risk.settings, risk.functions));
+    let (mut layers, mut bands) = (Vec::new(), Vec::new());
+    let classes = StructureClasses::shipped();
+    let supply = supply::supply(risk.settings, &things, &mut problems);
+    let mut kept = services::Hits::new();
+    works_without(risk, &mut problems);
     for (done, exposure) in (2_u64..).zip(&things) {
         progress.at(&exposure.settings.title, done, steps);
         let mut struck: Vec<(usize, Vec<Vec<strike::Hit>>)> = Vec::new();
         for (at, view) in seen.iter().enumerate() {
-            if view.only.is_empty() || view.only == exposure.settings.id {
-                struck.extend(
-                    strike::hits(exposure, view, (plane.as_ref(), risk.functions), &mut problems).map(|h| (at, h)),
-                );
+            if !view.events.is_empty() && (view.only.is_empty() || view.only == exposure.settings.id) {
+                let hits = strike::hits(exposure, view, (plane.as_ref(), risk.functions), &mut problems);
+                struck.extend(checks::kept(exposure, view, hits, &mut problems).map(|h| (at, h)));
             }
         }
+        let asked = days::asked(risk, exposure, &classes, &mut problems);
         for (at, hits) in &struck {
-            results.extend(results::results(exposure, (*at, &seen[*at]), hits, (&grounds, risk.rule())));
+            let made = results::results(exposure, (*at, &seen[*at]), hits, &asked, (&grounds, risk.rule()));
+            bands.extend(sure::of_results(risk, exposure, (*at, &seen[*at]), plane.as_ref(), &made));
+            results.extend(made);
         }
-        let views: Vec<(&Seen, &[Vec<strike::Hit>])> =
-            struck.iter().map(|(at, hits)| (&seen[*at], hits.as_slice())).collect();
-        layers.extend(shown::layer(exposure, &views, risk.rule()));
+        let mut views: Vec<(&Seen, Vec<shown::Row>)> =
+            struck.iter().map(|(at, hits)| (&seen[*at], shown::rows(exposure, (&seen[*at], hits), risk.rule()))).collect();
+        for (at, view) in seen.iter().enumerate() {
+            if let Some(set) = view.set.as_deref() {
+                let (made, rows) =
+                    events::results((risk, exposure), (at, view, set), (&grounds, plane.as_ref()), &mut problems);
+                results.extend(made);
+                views.extend((!rows.is_empty()).then_some((view, rows)));
+            }
+        }
+        layers.extend(shown::layer(exposure, &views));
+        if risk.settings.services.iter().any(|s| s.exposure == exposure.settings.id) {
+            kept.extend(struck.into_iter().map(|(at, hits)| ((exposure.settings.id.clone(), at), hits)));
+        }
     }
-    let observations = observed::observations(risk, &facts, &seen, &results);
+    let services = supply.map(|supply| services::stops(risk.settings, &seen, &supply, &kept)).unwrap_or_default();
+    let mut observations = observed::observations(risk, &facts, &seen, &results);
+    observations.extend(observed::of_services(risk, &facts, &seen, &services, &results));
+    problems.extend(calibrated::check(risk.settings));
+    problems.extend(checks::of_losses(&results, &seen));
     problems.sort();
     problems.dedup();
-    let report = report(risk, (&facts, &grounds), &seen, (results, problems, &observations));
+    let made = Made { results, bands, services, problems };
+    let report = report(risk, (&facts, &grounds), &seen, (made, &observations));
     Risked { report, observations, layers }
+}
+
+/// What was made of exposures and services.
+struct Made {
+    results: Vec<RiskResult>,
+    bands: Vec<sure::Made>,
+    services: Vec<ServiceStop>,
+    problems: Vec<Problem>,
 }
 
 fn report(
     risk: &RiskEvidence,
     (facts, grounds): (&Facts, &Grounds),
     seen: &[Seen],
-    (results, problems, observations): (Vec<city::risk::RiskResult>, Vec<Problem>, &[Observation]),
+    (made, observations): (Made, &[Observation]),
 ) -> RiskReport {
     let titles: BTreeMap<_, _> = risk.evidence.sources.iter().map(|s| (&s.id, s.title.as_str())).collect();
-    let mut results = results;
+    let Made { mut results, bands, services, problems } = made;
     let mut views: Vec<_> = seen
         .iter()
         .map(|s| {
@@ -124,17 +182,24 @@ fn report(
         summary: Vec::new(),
         rule: risk.rule(),
         places: assessed(risk, facts, grounds),
+        sure: Vec::new(),
+        equity: Vec::new(),
         changes: Vec::new(),
         lived: lived::lived(risk, facts, seen, &grounds.places),
         views,
         results,
+        services,
+        calibrated: Vec::new(),
         measures: Vec::new(),
         held_back: Vec::new(),
         problems,
         sources: shown::sources(risk, seen),
     };
     withheld::withhold(&mut report, risk, &grounds.places, observations);
+    report.sure = sure::shown(bands, &report.results);
     report.changes = changes::changes(&report.results, &report.views);
+    lived::beside_lost(&mut report);
+    report.calibrated = calibrated::calibrated(&report, risk.settings);
     report.summary = summary::of(&report, lived::settlements(facts, seen, &grounds.places));
     report
 }
@@ -144,6 +209,26 @@ fn plane(things: &[things::Things]) -> Option<Plane> {
     let geometries = things.iter().flat_map(|t| &t.list).filter_map(|thing| thing.geometry);
     let boxes = geometries.filter_map(|g| grid::measure::bounding_box(g).ok().flatten());
     Plane::around(boxes).ok().flatten()
+}
+
+/// Works whose exposure is not there.
+fn works_without(risk: &RiskEvidence, problems: &mut Vec<Problem>) {
+    let known: Vec<&str> = risk.settings.exposures.iter().map(|e| e.id.as_str()).collect();
+    for work in &risk.settings.works {
+        let twice = known.contains(&work.id.as_str());
+        if twice || !known.contains(&work.exposure.as_str()) {
+            let found = if twice { &work.id } else { &work.exposure };
+            let expected =
+                if twice { "an id that no exposure has".to_owned() } else { format!("one of {}", known.join(", ")) };
+            problems.push(
+                Problem::error("work_not_computed")
+                    .in_file("city.toml")
+                    .in_column(&format!("risk.work.{}", work.id))
+                    .found(found)
+                    .expected(expected),
+            );
+        }
+    }
 }
 
 fn unknown_functions(risk: &RiskEvidence, things: &[things::Things], problems: &mut Vec<Problem>) {

@@ -1,8 +1,8 @@
 //! Which settlement and district a thing lies in.
 
-use assess::profile::facts::Facts;
 use crate::RiskEvidence;
 use crate::people::settlement_type;
+use assess::profile::facts::Facts;
 use city::profile::SettlementType;
 use city::{Place, PlaceKind};
 use geo::Intersects;
@@ -50,6 +50,11 @@ impl<'a> Grounds<'a> {
                 None => "in settlements of a type that nobody stated".to_owned(),
             },
         }
+    }
+
+    /// Whether one of these places is a settlement.
+    pub fn in_settlement(&self, grounds: &[usize]) -> bool {
+        grounds.iter().any(|at| self.places.get(*at).is_some_and(|p| p.kind == PlaceKind::Settlement))
     }
 
     /// Whether there is any settlement.

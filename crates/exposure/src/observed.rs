@@ -1,9 +1,9 @@
 //! What was computed as observations, for the city file.
 
-use assess::profile::facts::Facts;
 use crate::views::Seen;
 use crate::{RiskEvidence, people};
-use city::risk::{Measure, RiskResult, Suffered};
+use assess::profile::facts::Facts;
+use city::risk::{Measure, RiskResult, ServiceStop, Suffered};
 use city::{Basis, Estimate, Group, Observation, Period, PlaceId, PlaceKind, Quality, Value};
 
 /// Every result at the city, its districts and settlements: at each return period, and in a year.
@@ -34,7 +34,40 @@ fn indicators(measure: &Measure) -> (Option<&'static str>, &'static str) {
         Measure::LostThings(_) => (Some("structures_lost"), "structures_lost_yearly"),
         Measure::Metres => (Some("length_struck_m"), "length_struck_yearly_m"),
         Measure::Money { .. } => (Some("damage"), "damage_yearly"),
+        Measure::RepairDays => (Some("repair_days"), "repair_days_yearly"),
+        Measure::WorkDays => (Some("work_days_lost"), "work_days_lost_yearly"),
+        Measure::Income { .. } => (Some("income_lost"), "income_lost_yearly"),
     }
+}
+
+/// What stops of services, at the city.
+pub fn of_services(
+    risk: &RiskEvidence,
+    facts: &Facts,
+    seen: &[Seen],
+    services: &[ServiceStop],
+    likeness: &[RiskResult],
+) -> Vec<Observation> {
+    let city = risk.evidence.places.iter().find(|p| p.kind == PlaceKind::City).map(|p| &p.id);
+    let mut all = Vec::new();
+    for stop in services {
+        let own = |r: &&RiskResult| r.exposure == stop.exposure && r.view == stop.view;
+        let (Some(city), Some(view), Some(result)) = (city, seen.get(stop.view), likeness.iter().find(own)) else {
+            continue;
+        };
+        let result = RiskResult { method: stop.method.clone(), ..result.clone() };
+        let writing = Writing { risk, facts, seen: view, result: &result };
+        let group = Group::all().with("service", &stop.id);
+        all.extend(writing.of_named(
+            (Some("facilities_stopped"), "facilities_stopped_yearly"),
+            (city, &stop.stopped, &group),
+        ));
+        if let Some(people) = &stop.people {
+            let names = (Some("people_without_service"), "people_without_service_yearly");
+            all.extend(writing.of_named(names, (city, people, &group)));
+        }
+    }
+    all
 }
 
 struct Writing<'w, 'a> {
@@ -46,7 +79,14 @@ struct Writing<'w, 'a> {
 
 impl Writing<'_, '_> {
     fn of(&self, place: &PlaceId, suffered: &Suffered, group: &Group) -> Vec<Observation> {
-        let (event, year) = indicators(&self.result.measure);
+        self.of_named(indicators(&self.result.measure), (place, suffered, group))
+    }
+
+    fn of_named(
+        &self,
+        (event, year): (Option<&str>, &str),
+        (place, suffered, group): (&PlaceId, &Suffered, &Group),
+    ) -> Vec<Observation> {
         let mut all = Vec::new();
         if let Some(event) = event {
             for (years, value) in self.seen.view.return_periods.iter().zip(&suffered.events) {
@@ -56,17 +96,23 @@ impl Writing<'_, '_> {
             }
         }
         if let Some(annual) = suffered.annual {
-            let rule = self.risk.rule();
-            let method = format!(
-                "area under loss over exceedance frequency of {} return periods, joined {}, {} beyond the rarest, nothing more often than the most frequent; {}",
-                suffered.events.len(),
-                rule.join,
-                rule.beyond,
-                self.result.method
-            );
+            let method = if self.seen.events.is_empty() {
+                self.result.method.clone()
+            } else {
+                self.area(suffered.events.len())
+            };
             all.extend(self.one(place, year, self.group(group, None), annual, &method));
         }
         all
+    }
+
+    /// How a year is made of return periods, in words.
+    fn area(&self, periods: usize) -> String {
+        let rule = self.risk.rule();
+        format!(
+            "area under loss over exceedance frequency of {periods} return periods, joined {}, {} beyond the rarest, nothing more often than the most frequent; {}",
+            rule.join, rule.beyond, self.result.method
+        )
     }
 
     fn group(&self, group: &Group, years: Option<f64>) -> Group {
@@ -89,7 +135,7 @@ impl Writing<'_, '_> {
         method: &str,
     ) -> Option<Observation> {
         let evidence = self.risk.evidence;
-        let exposure = self.risk.settings.exposures.iter().find(|e| e.id == self.result.exposure);
+        let exposure = self.risk.exposure(&self.result.exposure);
         let layer = exposure.and_then(|e| self.risk.layers.iter().find(|l| l.layer.name == e.layer));
         let source = self.seen.sources.first().or_else(|| layer.map(|l| &l.layer.source))?;
         let inputs = people::inputs(self.facts, self.seen, place);

@@ -1,15 +1,15 @@
 //! Where a thing and a hazard lie upon each other, exactly: pieces of the thing, each with an intensity.
 
-use assess::evidence::{Cells, WetArea};
-use assess::hazard::plane::{Laid, Plane};
+use crate::mosaic::Mosaic;
 use crate::things::as_number;
 use crate::views::Strike;
+use assess::evidence::{Cells, WetArea};
+use assess::hazard::plane::Plane;
 use city::{Cell, Problem};
-use geo::{BooleanOps, Intersects, Length};
-use geo_types::{Geometry, LineString, MultiLineString, MultiPolygon, Point};
+use geo::Length;
+use geo_types::{Geometry, LineString, MultiPolygon, Point};
 use grid::crs::{Crs, Transform};
 use grid::{GridError, LengthBy, Outline};
-use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 /// A part of a thing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,12 +44,10 @@ pub enum Ready<'a> {
     },
     /// Areas.
     Areas {
-        /// The areas, on a plane too.
-        areas: Vec<(&'a WetArea, Option<Laid>)>,
-        /// Boxes around them.
-        tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
-        /// The plane.
-        plane: &'a Plane,
+        /// The areas.
+        areas: Vec<&'a WetArea>,
+        /// Their outlines.
+        mosaic: Mosaic<'a>,
     },
     /// A column of the thing's own.
     Column(usize),
@@ -70,15 +68,16 @@ impl<'a> Ready<'a> {
             Strike::Areas(areas, from) => {
                 let plane =
                     plane.ok_or_else(|| Problem::error("hazard_not_overlaid").expected("things with a place"))?;
-                let deep = areas.iter().filter(|a| a.depth_m.is_none_or(|d| d > *from) && a.share > 0.0);
-                let areas: Vec<_> =
-                    deep.map(|a| (*a, plane.lay(&Geometry::MultiPolygon(a.surface.clone())).ok().flatten())).collect();
-                let boxed = |(at, (area, _)): (usize, &(&WetArea, Option<Laid>))| {
-                    let b = grid::measure::bounding_box(&Geometry::MultiPolygon(area.surface.clone())).ok()??;
-                    Some(GeomWithData::new(Rectangle::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]), at))
+                let deep = |a: &&&WetArea| a.depth_m.is_none_or(|d| d > *from) && a.share > 0.0 && a.share <= 1.0;
+                let mut areas: Vec<&WetArea> = areas.iter().filter(deep).copied().collect();
+                // where areas lie upon each other, the deepest counts, then the one that is struck most surely
+                let order = |a: &WetArea, b: &WetArea| {
+                    let depth = b.depth_m.partial_cmp(&a.depth_m).unwrap_or(std::cmp::Ordering::Equal);
+                    depth.then(b.share.total_cmp(&a.share))
                 };
-                let tree = RTree::bulk_load(areas.iter().enumerate().filter_map(boxed).collect());
-                Ok(Self::Areas { areas, tree, plane })
+                areas.sort_by(|a, b| order(a, b));
+                let mosaic = Mosaic::new(areas.iter().map(|a| &a.surface), plane);
+                Ok(Self::Areas { areas, mosaic })
             }
             Strike::Column(name) => columns
                 .iter()
@@ -97,50 +96,18 @@ impl<'a> Ready<'a> {
             (Self::Column(at), _) => Ok(of_number(own.get(*at).and_then(as_number))),
             (_, None) => Ok(Met { pieces: Vec::new(), not_covered: 1.0 }),
             (Self::Cells { cells, to_cells, from }, Some(geometry)) => on_cells(cells, to_cells, *from, geometry),
-            (Self::Areas { .. }, Some(geometry)) => Ok(self.on_areas(geometry)),
+            (Self::Areas { areas, mosaic }, Some(geometry)) => Ok(on_areas(areas, mosaic, geometry)),
         }
     }
+}
 
-    fn on_areas(&self, geometry: &Geometry<f64>) -> Met {
-        let Self::Areas { areas, tree, plane } = self else { return Met::default() };
-        let Ok(Some(bounds)) = grid::measure::bounding_box(geometry) else {
-            return Met { pieces: Vec::new(), not_covered: 1.0 };
-        };
-        let envelope = AABB::from_corners([bounds.min().x, bounds.min().y], [bounds.max().x, bounds.max().y]);
-        let mut near: Vec<usize> = tree.locate_in_envelope_intersecting(envelope).map(|one| one.data).collect();
-        near.sort_unstable();
-        let mut pieces = Vec::new();
-        let mut add = |at: usize, share: f64| {
-            if let Some((area, _)) = areas.get(at).filter(|_| share > 0.0) {
-                pieces.push(Piece { share: share.min(1.0), struck: area.share, intensity: area.depth_m });
-            }
-        };
-        match geometry {
-            Geometry::Point(point) => {
-                for at in near {
-                    add(at, f64::from(u8::from(areas[at].0.surface.intersects(point))));
-                }
-            }
-            Geometry::LineString(_) | Geometry::MultiLineString(_) | Geometry::Line(_) => {
-                if let Some((lines, whole)) = lines_on(plane, geometry) {
-                    for at in near {
-                        if let Some((_, Some(laid))) = areas.get(at) {
-                            add(at, geo::Euclidean.length(&laid.surface.clip(&lines, false)) / whole);
-                        }
-                    }
-                }
-            }
-            _ => {
-                if let Ok(Some(thing)) = plane.lay(geometry) {
-                    for at in near {
-                        let common = areas.get(at).and_then(|(_, laid)| thing.overlap(laid.as_ref()?));
-                        add(at, common.map_or(0.0, |(_, area_m2)| area_m2 / thing.area_m2.max(f64::MIN_POSITIVE)));
-                    }
-                }
-            }
-        }
-        Met { pieces: at_most_once(pieces), not_covered: 0.0 }
-    }
+fn on_areas(areas: &[&WetArea], mosaic: &Mosaic, geometry: &Geometry<f64>) -> Met {
+    let Some(shares) = mosaic.shares(geometry) else { return Met { pieces: Vec::new(), not_covered: 1.0 } };
+    let piece = |(at, share): (usize, f64)| {
+        let area = areas.get(at)?;
+        Some(Piece { share, struck: area.share, intensity: area.depth_m })
+    };
+    Met { pieces: at_most_once(shares.into_iter().filter_map(piece).collect()), not_covered: 0.0 }
 }
 
 /// Pieces that lie upon each other count once, the deepest first.
@@ -167,17 +134,6 @@ fn of_number(number: Option<f64>) -> Met {
         Some(_) => Met::default(),
         None => Met { pieces: Vec::new(), not_covered: 1.0 },
     }
-}
-
-fn lines_on(plane: &Plane, geometry: &Geometry<f64>) -> Option<(MultiLineString<f64>, f64)> {
-    let lines = match plane.transformed(geometry)? {
-        Geometry::LineString(line) => MultiLineString(vec![line]),
-        Geometry::MultiLineString(lines) => lines,
-        Geometry::Line(line) => MultiLineString(vec![LineString::from(line)]),
-        _ => return None,
-    };
-    let whole = geo::Euclidean.length(&lines);
-    (whole > 0.0).then_some((lines, whole))
 }
 
 fn on_cells(cells: &Cells, to_cells: &Transform, from: f64, geometry: &Geometry<f64>) -> Result<Met, GridError> {

@@ -1,9 +1,9 @@
 //! People: those whom the assessment counts where a hazard strikes, and how many a year.
 
-use assess::profile::facts::Facts;
 use crate::located::Grounds;
 use crate::views::Seen;
 use crate::yearly::suffered;
+use assess::profile::facts::Facts;
 use city::profile::SettlementType;
 use city::risk::{Measure, RiskResult, Rule, Suffered};
 use city::{Group, Observation, PlaceId, PlaceKind};

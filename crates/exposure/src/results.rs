@@ -1,5 +1,6 @@
 //! What is struck and lost, summed: everything together, by group, by settlement and district.
 
+use crate::days::{Asked, Counting};
 use crate::located::Grounds;
 use crate::strike::Hit;
 use crate::things::{Thing, Things};
@@ -9,18 +10,16 @@ use city::risk::{Measure, RiskResult, Rule, Suffered};
 use city::risk_settings::ExposureKind;
 use std::collections::BTreeMap;
 
-/// What one thing has and loses under one measure: exposed, and low, best and high at an event.
-type Counting = fn(&Thing, &Hit, f64) -> (f64, [f64; 3]);
-
 /// The results of one exposure in one view: what is struck, what is lost, and in money where values are known.
 pub fn results(
     things: &Things,
     (at, seen): (usize, &Seen),
     hits: &[Vec<Hit>],
+    more: &[Asked],
     (grounds, rule): (&Grounds, Rule),
 ) -> Vec<RiskResult> {
     let kind = things.settings.kind;
-    let mut asked: Vec<(Measure, Counting)> = Vec::new();
+    let mut asked: Vec<(Measure, Plain)> = Vec::new();
     let lost = hits.iter().flatten().any(|hit| hit.lost.is_some());
     if kind == ExposureKind::Lines {
         asked.push((Measure::Metres, struck));
@@ -35,19 +34,28 @@ pub fn results(
         asked.push((Measure::Money { currency, price_year }, money));
     }
     let scene = Scene { things, seen, hits, grounds, rule };
-    asked.into_iter().map(|(measure, counting)| scene.result(at, measure, counting)).collect()
+    let plain = asked.into_iter().map(|(measure, plain)| {
+        let (id, title, method) = (&*things.settings.id, &*things.settings.title, scene.method(&measure));
+        let counting: Counting = Box::new(move |_, thing, hit, growth| plain(thing, hit, growth));
+        scene.result(at, &Asked { id, title, measure, counting, method, by_loss: false })
+    });
+    plain.chain(more.iter().filter(|asked| lost || !asked.by_loss).map(|asked| scene.result(at, asked))).collect()
 }
+
+/// What one thing has and loses: exposed, and low, best and high at an event.
+type Plain = fn(&Thing, &Hit, f64) -> (f64, [f64; 3]);
 
 fn struck(thing: &Thing, hit: &Hit, _: f64) -> (f64, [f64; 3]) {
     (thing.count, [thing.count * hit.struck; 3])
 }
 
 fn lost_things(thing: &Thing, hit: &Hit, _: f64) -> (f64, [f64; 3]) {
-    (thing.count, hit.lost.unwrap_or_default().map(|ratio| thing.count * ratio))
+    let known = if thing.function.is_some() { thing.count } else { 0.0 };
+    (known, hit.lost.unwrap_or_default().map(|ratio| known * ratio))
 }
 
 fn money(thing: &Thing, hit: &Hit, growth: f64) -> (f64, [f64; 3]) {
-    let value = thing.value.unwrap_or(0.0) * growth;
+    let value = thing.value.filter(|_| thing.function.is_some()).unwrap_or(0.0) * growth;
     (value, hit.lost.unwrap_or_default().map(|ratio| value * ratio))
 }
 
@@ -76,7 +84,7 @@ impl Sum {
 }
 
 impl Scene<'_, '_> {
-    fn result(&self, view: usize, measure: Measure, counting: Counting) -> RiskResult {
+    fn result(&self, view: usize, asked: &Asked) -> RiskResult {
         let nothing = Sum { exposed: 0.0, events: vec![[0.0; 3]; self.hits.len()] };
         let (mut whole, mut not_covered) = (nothing.clone(), 0.0);
         let mut groups: BTreeMap<usize, Sum> = BTreeMap::new();
@@ -86,7 +94,7 @@ impl Scene<'_, '_> {
             let (mut exposed, mut uncovered) = (0.0, 0.0_f64);
             for (event, hits) in events.iter_mut().zip(self.hits) {
                 let hit = hits.get(at).copied().unwrap_or_default();
-                (exposed, *event) = counting(thing, &hit, self.seen.growth);
+                (exposed, *event) = (asked.counting)(at, thing, &hit, self.seen.growth);
                 uncovered = uncovered.max(hit.not_covered);
             }
             whole.add(exposed, &events);
@@ -103,10 +111,10 @@ impl Scene<'_, '_> {
         let mut groups: Vec<_> = groups.into_iter().map(|(group, sum)| (name(group), self.suffered(&sum))).collect();
         groups.sort_by(|a, b| a.0.cmp(&b.0));
         RiskResult {
-            exposure: self.things.settings.id.clone(),
-            title: self.things.settings.title.clone(),
-            method: self.method(&measure),
-            measure,
+            exposure: asked.id.to_owned(),
+            title: asked.title.to_owned(),
+            method: asked.method.clone(),
+            measure: asked.measure.clone(),
             view,
             not_covered: if whole.exposed > 0.0 { not_covered / whole.exposed } else { 0.0 },
             whole: self.suffered(&whole),

@@ -2,7 +2,7 @@
 
 use crate::RiskEvidence;
 use crate::strike::Hit;
-use crate::things::Things;
+use crate::things::{Thing, Things};
 use crate::views::Seen;
 use crate::yearly::suffered;
 use city::layer::ColumnType;
@@ -15,13 +15,16 @@ use std::collections::BTreeSet;
 const COLOURS: [&str; 5] = ["#feedde", "#fdbe85", "#fd8d3c", "#e6550d", "#a63603"];
 
 /// The layer of an exposure: each thing with its greatest intensity, the part lost and what is lost in a year in every view.
-pub fn layer(things: &Things, of_views: &[(&Seen, &[Vec<Hit>])], rule: Rule) -> Option<(Layer, Vec<Feature>)> {
+pub fn layer(things: &Things, of_views: &[(&Seen, Vec<Row>)]) -> Option<(Layer, Vec<Feature>)> {
     let mut columns = vec![
         described("class", ColumnType::Text, "damage function"),
         described("things", ColumnType::Real, "how many it stands for; metres of a line"),
     ];
-    let named: Vec<(String, &Seen, &[Vec<Hit>])> =
-        of_views.iter().enumerate().map(|(at, (seen, hits))| (prefix(at, seen, of_views), *seen, *hits)).collect();
+    let named: Vec<(String, &Seen, &[Row])> = of_views
+        .iter()
+        .enumerate()
+        .map(|(at, (seen, rows))| (prefix(at, seen, of_views), *seen, rows.as_slice()))
+        .collect();
     for (prefix, seen, _) in &named {
         let view = format!("{}, {}, {}", seen.view.label, seen.view.model, seen.view.scenario_title);
         columns.push(described(
@@ -52,15 +55,15 @@ pub fn layer(things: &Things, of_views: &[(&Seen, &[Vec<Hit>])], rule: Rule) -> 
         .map(|(at, thing)| {
             let function = thing.function.and_then(|f| things.functions.get(f)).cloned();
             let mut cells = vec![function.map_or(Cell::Empty, Cell::Text), Cell::Real(thing.count)];
-            for (_, seen, hits) in &named {
-                cells.extend(of_view(at, thing.value.map(|v| v * seen.growth), (seen, hits), rule));
+            for (_, _, rows) in &named {
+                let row = rows.get(at).copied().unwrap_or_default();
+                cells.extend(row.map(|number| number.map_or(Cell::Empty, Cell::Real)));
             }
             Feature { geometry: thing.geometry.cloned(), cells }
         })
         .collect();
     let first = named.first().map(|(prefix, ..)| format!("{prefix}_intensity"))?;
-    let most =
-        of_views.iter().flat_map(|(_, hits)| hits.iter().flatten()).filter_map(|h| h.intensity).fold(0.0, f64::max);
+    let most = of_views.iter().flat_map(|(_, rows)| rows).filter_map(|row| row[0]).fold(0.0, f64::max);
     if most <= 0.0 {
         return None;
     }
@@ -87,7 +90,7 @@ fn described(name: &str, holds: ColumnType, words: &str) -> Column {
 }
 
 /// A name for the columns of a view: its scenario; with its place where another view has the same.
-fn prefix(at: usize, seen: &Seen, all: &[(&Seen, &[Vec<Hit>])]) -> String {
+fn prefix(at: usize, seen: &Seen, all: &[(&Seen, Vec<Row>)]) -> String {
     let clean = |text: &str| {
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect::<String>()
     };
@@ -96,9 +99,17 @@ fn prefix(at: usize, seen: &Seen, all: &[(&Seen, &[Vec<Hit>])]) -> String {
     if alone { scenario } else { format!("{scenario}_{}", at + 1) }
 }
 
-fn of_view(at: usize, value: Option<f64>, (seen, hits): (&Seen, &[Vec<Hit>]), rule: Rule) -> [Cell; 4] {
+/// Greatest intensity, part lost at the rarest event, times struck in a year and money lost in a year, of one thing.
+pub type Row = [Option<f64>; 4];
+
+/// What things suffer in a view, by thing.
+pub fn rows(things: &Things, (seen, hits): (&Seen, &[Vec<Hit>]), rule: Rule) -> Vec<Row> {
+    let value = |thing: &Thing| thing.value.map(|value| value * seen.growth);
+    things.list.iter().enumerate().map(|(at, thing)| row(at, value(thing), (seen, hits), rule)).collect()
+}
+
+fn row(at: usize, value: Option<f64>, (seen, hits): (&Seen, &[Vec<Hit>]), rule: Rule) -> Row {
     let own: Vec<Hit> = hits.iter().map(|event| event.get(at).copied().unwrap_or_default()).collect();
-    let real = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Real);
     let periods = &seen.view.return_periods;
     let yearly = |losses: Vec<[f64; 3]>| suffered(1.0, periods, &losses, rule).annual.map(|e| e.value);
     let most = own.iter().filter_map(|h| h.intensity).max_by(f64::total_cmp);
@@ -107,7 +118,7 @@ fn of_view(at: usize, value: Option<f64>, (seen, hits): (&Seen, &[Vec<Hit>]), ru
     let money = value
         .filter(|_| own.iter().any(|h| h.lost.is_some()))
         .and_then(|v| yearly(own.iter().map(|h| h.lost.unwrap_or_default().map(|r| r * v)).collect()));
-    [real(most), real(lost), real(struck), real(money)]
+    [most, lost, struck, money]
 }
 
 /// Sources of hazards, things, places and people.

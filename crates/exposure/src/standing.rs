@@ -1,16 +1,19 @@
 //! What stands where a hazard strikes, piece by piece: what measures are applied to.
 
-use assess::profile::facts::Facts;
 use crate::located::Grounds;
-use crate::overlay::Ready;
+use crate::overlay::{Piece, Ready};
 use crate::things::{Thing, Things};
 use crate::views::Seen;
 use crate::{RiskEvidence, plane, things, views};
-use risk::DamageFunction;
-use risk::functions::IntensityUnit;
+use assess::profile::facts::Facts;
 use city::Problem;
 use city::risk::View;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use risk::DamageFunction;
+use risk::functions::{FunctionLibrary, IntensityUnit, KnownFunction};
+use risk::measure::{Class, Sorted};
+use risk::uncertainty::Curves;
 
 /// The things of one exposure in one view.
 #[derive(Debug, Clone)]
@@ -31,12 +34,30 @@ pub struct Standing {
     pub groups: Vec<String>,
     /// Damage functions, in the unit of the view.
     pub functions: Vec<DamageFunction>,
+    /// The least and the most that each of them may be; none where nobody said.
+    pub bands: Vec<Option<(DamageFunction, DamageFunction)>>,
     /// Their ids.
     pub function_ids: Vec<String>,
     /// What stands there in all: value (or number) by group and function.
     pub all: Vec<(u32, u32, f64)>,
     /// What is struck.
     pub pieces: Vec<Struck>,
+}
+
+impl Standing {
+    /// Adds a damage function that no thing has yet, such as that of an upgraded structure, in the unit of the view; nothing for one
+    /// that is not known.
+    pub fn know(&mut self, library: &FunctionLibrary, id: &str) {
+        let in_unit = || library.get(id).and_then(|f| f.in_unit(&IntensityUnit::parse(&self.seen.unit)?)).ok();
+        if self.function_ids.iter().any(|known| known == id) {
+            return;
+        }
+        if let Some(known) = in_unit() {
+            self.function_ids.push(id.to_owned());
+            self.bands.push(known.band());
+            self.functions.push(known.function);
+        }
+    }
 }
 
 /// A part of a thing that is struck at an event.
@@ -52,9 +73,38 @@ pub struct Struck {
     pub intensity: f64,
     /// What it is worth, without growth.
     pub value: f64,
+    /// How many things it stands for.
+    pub count: f64,
 }
 
-/// Exposures in every view of a hazard: with damage functions, and with a return period at every event.
+impl Standing {
+    /// The struck pieces sorted, valued in money (or in number, where nothing has a value), or in `number`.
+    #[must_use]
+    pub fn sorted(&self, number: bool) -> Sorted {
+        let mut value: BTreeMap<Class, f64> = BTreeMap::new();
+        for (group, function, worth) in &self.all {
+            *value.entry(Class { group: *group, function: *function }).or_default() += worth;
+        }
+        let part = |p: &Struck| {
+            let amount = if number { p.count } else { p.value };
+            (Class { group: p.group, function: p.function }, p.event as usize, p.intensity, amount)
+        };
+        Sorted::of_parts(self.seen.return_periods.len(), &value, &self.pieces.iter().map(part).collect::<Vec<_>>())
+    }
+
+    /// The functions with their bands; one without a band is the same at both ends. No ends where none has a band.
+    #[must_use]
+    pub fn curves(&self) -> Curves {
+        let banded = self.bands.iter().any(Option::is_some);
+        let end = |which: fn(&(DamageFunction, DamageFunction)) -> &DamageFunction| {
+            let each = self.functions.iter().zip(&self.bands);
+            banded.then(|| each.map(|(best, band)| band.as_ref().map_or(best, which).clone()).collect())
+        };
+        Curves { best: self.functions.clone(), lower: end(|band| &band.0), upper: end(|band| &band.1) }
+    }
+}
+
+/// Exposures in every view of a hazard that is asked for: with damage functions, and with a return period at every event.
 #[must_use]
 pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec<Standing> {
     let mut problems = Vec::new();
@@ -65,7 +115,7 @@ pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec
     let mut all = Vec::new();
     for exposure in &things {
         for (at, view) in seen.iter().enumerate() {
-            let own = view.only.is_empty() || view.only == exposure.settings.id;
+            let own = !view.events.is_empty() && (view.only.is_empty() || view.only == exposure.settings.id);
             let yearly = view.view.return_periods.len() > 1 && view.view.return_periods.iter().all(Option::is_some);
             if own && yearly && asked(&exposure.settings.id, &view.view) {
                 all.extend(of_view(risk, exposure, (at, view), plane.as_ref(), &mut problems));
@@ -75,7 +125,8 @@ pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec
     all
 }
 
-fn of_view(
+/// One exposure in one view; none without damage functions, or where one of them is not known in the unit of the view.
+pub(crate) fn of_view(
     risk: &RiskEvidence,
     things: &Things,
     (at, seen): (usize, &Seen),
@@ -83,9 +134,9 @@ fn of_view(
     problems: &mut Vec<Problem>,
 ) -> Option<Standing> {
     let unit = IntensityUnit::parse(&seen.view.unit).ok()?;
-    let known = |id: &String| risk.functions.get(id).and_then(|f| f.in_unit(&unit)).ok().map(|f| f.function);
-    let functions: Vec<DamageFunction> = things.functions.iter().map(known).collect::<Option<_>>()?;
-    if functions.is_empty() {
+    let known = |id: &String| risk.functions.get(id).and_then(|f| f.in_unit(&unit)).ok();
+    let known: Vec<KnownFunction> = things.functions.iter().map(known).collect::<Option<_>>()?;
+    if known.is_empty() {
         return None;
     }
     let valued = things.list.iter().any(|thing| thing.value.is_some());
@@ -99,7 +150,8 @@ fn of_view(
         seen: seen.view.clone(),
         growth: if valued { seen.growth } else { 1.0 },
         groups: things.groups.iter().cloned().chain(["others".to_owned()]).collect(),
-        functions,
+        bands: known.iter().map(KnownFunction::band).collect(),
+        functions: known.into_iter().map(|f| f.function).collect(),
         function_ids: things.functions.clone(),
         all: things.list.iter().filter_map(|t| class(t).map(|(group, function)| (group, function, worth(t)))).collect(),
         pieces: Vec::new(),
@@ -110,11 +162,13 @@ fn of_view(
             let own = things.layer.features.get(thing.feature).map_or(&[][..], |f| &f.cells);
             let Some((group, function)) = class(thing) else { return Vec::new() };
             let met = ready.meet(thing.geometry, own).unwrap_or_default();
-            let struck = met.pieces.iter().filter_map(|piece| {
-                let value = worth(thing) * piece.share * piece.struck;
-                Some(Struck { group, function, event, intensity: piece.intensity?, value })
-            });
-            struck.collect()
+            let struck = |piece: &Piece| {
+                let part = piece.share * piece.struck;
+                let (value, count) = (worth(thing) * part, thing.count * part);
+                Some(Struck { group, function, event, intensity: piece.intensity?, value, count })
+            };
+            // no damage is known of a thing of which a piece has no intensity
+            met.pieces.iter().map(struck).collect::<Option<_>>().unwrap_or_default()
         };
         let found: Vec<Vec<Struck>> = things.list.par_iter().map(of_thing).collect();
         standing.pieces.extend(found.into_iter().flatten());

@@ -1,13 +1,13 @@
 //! What a hazard does to things: the part that is struck and the part that is lost, of each thing at each return period.
 
-use assess::hazard::plane::Plane;
 use crate::banded::{Banded, banded};
 use crate::overlay::{Met, Ready};
 use crate::things::{Thing, Things};
 use crate::views::Seen;
-use risk::functions::FunctionLibrary;
+use assess::hazard::plane::Plane;
 use city::Problem;
 use rayon::prelude::*;
+use risk::functions::FunctionLibrary;
 
 /// What happens to one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -13,9 +13,16 @@ pub fn of(report: &RiskReport, settlements: (usize, usize)) -> Vec<Sentence> {
         let Some(view) = report.views.get(result.view) else { continue };
         if leads(report, result, view) && !matches!(result.measure, Measure::LostThings(_)) {
             said.extend(year(result, view).or_else(|| event(result, view)));
+            said.extend(burden(result));
         }
     }
+    said.extend(stopped(report));
     said.extend(changed(report));
+    if !report.views.is_empty() && !report.results.iter().any(|r| r.measure == Measure::People) {
+        let text = "Nothing is said of people: nobody counted them by place here, or nobody said what the grid of people counts."
+            .to_owned();
+        said.push(sentence(Tone::Missing, None, text));
+    }
     if report.results.is_empty() {
         let text = "Nothing could be computed: what was wrong is listed below.".to_owned();
         said.push(sentence(Tone::Missing, None, text));
@@ -54,13 +61,20 @@ fn counted(result: &RiskResult) -> (String, String) {
             let year = price_year.map(|y| format!(" of {y}")).unwrap_or_default();
             (format!("{currency}{year}"), format!("of damage to {things}"))
         }
+        Measure::RepairDays => ("days".to_owned(), format!("of repair, of all {things} together,")),
+        Measure::WorkDays => ("days".to_owned(), format!("without work, of all {things} together,")),
+        Measure::Income { currency, price_year } => {
+            let year = price_year.map(|y| format!(" of {y}")).unwrap_or_default();
+            (format!("{currency}{year}"), format!("of income lost by {things}"))
+        }
     }
 }
 
 fn year(result: &RiskResult, view: &View) -> Option<Sentence> {
     let annual = result.whole.annual?;
     let (unit, words) = counted(result);
-    let share = if result.whole.exposed > 0.0 {
+    let days = matches!(result.measure, Measure::RepairDays | Measure::WorkDays | Measure::Income { .. });
+    let share = if result.whole.exposed > 0.0 && !days {
         format!(", {:.2} % of all", 100.0 * annual.value / result.whole.exposed)
     } else {
         String::new()
@@ -78,10 +92,63 @@ fn event(result: &RiskResult, view: &View) -> Option<Sentence> {
     };
     let words = match result.measure {
         Measure::Money { .. } => format!("of damage to {}", result.title.to_lowercase()),
+        Measure::RepairDays | Measure::WorkDays | Measure::Income { .. } => counted(result).1,
         _ => "struck".to_owned(),
     };
     let text = format!("{words}, {share}. {}: how often is not known, so nothing is said of a year.", named(view));
     Some(sentence(Tone::Fact, Some((struck, &unit)), text))
+}
+
+/// What stops of each service in the first view that says it, for want of the others too.
+fn stopped(report: &RiskReport) -> Vec<Sentence> {
+    let mut told: Vec<&str> = Vec::new();
+    let mut said = Vec::new();
+    for stop in &report.services {
+        let Some(view) = report.views.get(stop.view).filter(|_| !told.contains(&stop.id.as_str())) else { continue };
+        let title = stop.title.to_lowercase();
+        let basis = |of: &city::risk::Suffered| of.annual.or_else(|| of.events.iter().rev().copied().flatten().next());
+        let when = if stop.stopped.annual.is_some() { "in an average year" } else { "in the event" };
+        let (Some(all), Some(struck)) = (basis(&stop.stopped), basis(&stop.struck)) else { continue };
+        told.push(&stop.id);
+        let least = if stop.unsaid > 0 { ", at least: of some facilities nobody said how many they serve" } else { "" };
+        let wanting = if all.value > 0.0 { 100.0 * (all.value - struck.value).max(0.0) / all.value } else { 0.0 };
+        let why = if wanting >= 0.5 { format!(", {wanting:.0} % of the facilities that stop lack what they need") } else { String::new() };
+        let text = match stop.people.as_ref().and_then(basis) {
+            Some(people) => {
+                let text = format!("without {title} {when}{least}{why}. {}", named(view));
+                sentence(Tone::Fact, Some((people, "people")), text)
+            }
+            None => {
+                let text =
+                    format!("of {:.0} facilities of {title} stop {when}{why}. {}", stop.stopped.exposed, named(view));
+                sentence(Tone::Fact, Some((all, "")), text)
+            }
+        };
+        said.push(text);
+    }
+    said
+}
+
+/// The group that bears most beyond its share of what is there; none where nobody bears a fifth more.
+fn burden(result: &RiskResult) -> Option<Sentence> {
+    let (there, borne) = (result.whole.exposed, leading(&result.whole)?);
+    if !matches!(result.measure, Measure::People | Measure::Money { .. }) || there <= 0.0 || borne <= 0.0 {
+        return None;
+    }
+    let shares = result.groups.iter().filter_map(|(name, of)| Some((name, of.exposed / there, leading(of)? / borne)));
+    let (name, part, of_loss) = shares.max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
+    if of_loss < 1.2 * part {
+        return None;
+    }
+    let what = match result.measure {
+        Measure::People => ("of the people struck are", "of the people live"),
+        _ => ("of the damage is", "of the value stands"),
+    };
+    let text = format!("% {} {name}, where {:.0} % {} there", what.0, 100.0 * part, what.1)
+        .replace(" live there", " live")
+        .replace(" stands there", " stands");
+    let value = Estimate::exact((100.0 * of_loss).round()).ok()?;
+    Some(Sentence { kind: IndicatorKind::Share, ..sentence(Tone::Fact, Some((value, "")), text) })
 }
 
 /// A view in words.
@@ -96,12 +163,15 @@ fn changed(report: &RiskReport) -> Vec<Sentence> {
     for change in &report.changes {
         let (Some(from), Some(to)) = (report.results.get(change.from), report.results.get(change.to)) else { continue };
         let (Some(before), Some(after)) = (report.views.get(from.view), report.views.get(to.view)) else { continue };
-        let Some(share) = change.share.filter(|_| !matches!(to.measure, Measure::LostThings(_))) else { continue };
+        let told = matches!(to.measure, Measure::People | Measure::Money { .. }) || said.is_empty();
+        let Some(share) = change.share.filter(|_| told && !matches!(to.measure, Measure::LostThings(_))) else {
+            continue;
+        };
         let (unit, _) = counted(to);
         let way = if change.change < 0.0 { "fewer" } else { "more" };
         let Ok(amount) = Estimate::exact(change.change.abs()) else { continue };
         let when = if leading(&from.whole) == from.whole.annual.map(|e| e.value) { " in an average year" } else { "" };
-        if !leads(report, from, before) {
+        if !leads(report, from, before) || share.abs() < 0.005 {
             continue;
         }
         let (_, words) = counted(to);
@@ -113,7 +183,6 @@ fn changed(report: &RiskReport) -> Vec<Sentence> {
         );
         said.push(sentence(Tone::Fact, Some((amount, &unit)), text));
     }
-    said.truncate(6);
     said
 }
 
@@ -122,7 +191,9 @@ fn touched((known, touched): (usize, usize)) -> Option<Sentence> {
     let text = match (known, touched) {
         (0, _) => return None,
         (_, 0) => format!("None of the {known} settlements that the models cover lies in any footprint."),
-        _ => format!("{touched} of the {known} settlements that the models cover lie in a footprint, in part at least."),
+        _ => {
+            format!("{touched} of the {known} settlements that the models cover lie in a footprint, in part at least.")
+        }
     };
     Some(sentence(Tone::Fact, None, text))
 }

@@ -93,7 +93,7 @@ fn of_exposure<'a>(
                 Some(column) => grounds.named(feature.cells.get(column)),
                 None => thing.geometry.map(|g| grounds.of(g)).unwrap_or_default(),
             };
-            if by_type {
+            if by_type && (at_place.is_none() || grounds.in_settlement(&thing.grounds)) {
                 thing.group = Some(place_of(&mut reading.groups, &grounds.of_type(&thing.grounds)));
             }
             list.push(thing);
@@ -157,7 +157,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn thing<'f>(&mut self, at: usize, feature: &'f city::Feature) -> Thing<'f> {
         let settings = self.settings;
-        let text = |column: Option<usize>| column.and_then(|c| feature.cells.get(c)).map(ToString::to_string);
+        let text = |column: Option<usize>| column.and_then(|c| feature.cells.get(c)).map(|cell| cell.to_string().trim().to_owned());
         let number = |column: Option<usize>| column.and_then(|c| feature.cells.get(c)).and_then(as_number);
         let mut count = match self.columns.count {
             Some(_) => number(self.columns.count).unwrap_or(0.0),
@@ -258,13 +258,16 @@ impl Faults {
                     .hint(hint),
             );
         }
-        for (class, count) in self.classes {
+        if !self.classes.is_empty() {
+            let features: usize = self.classes.values().sum();
+            let named = |class: &String| if class.is_empty() { "none".to_owned() } else { class.clone() };
+            let classes: Vec<String> = self.classes.keys().map(named).collect();
             let hint =
-                "no damage is computed for them: name their class in `functions`, or a `function` for all others";
+                "no damage is computed for them: name their classes in `functions`, or a `function` for all others";
             problems.push(
                 warn("exposure_class_unknown")
-                    .found(format!("{class:?} of {count} features"))
-                    .expected("a class that `functions` names")
+                    .found(format!("{features} features of class {}", classes.join(", ")))
+                    .expected("classes that `functions` names")
                     .hint(hint),
             );
         }

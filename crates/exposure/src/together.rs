@@ -32,7 +32,8 @@ fn of_views(views: &[View], results: &[RiskResult], list: &[usize]) -> Vec<RiskR
         let all: Vec<&RiskResult> = of_list.iter().filter(same).copied().collect();
         let periods = |r: &RiskResult| views.get(r.view).map(|v| v.return_periods.clone()).unwrap_or_default();
         let over = |pick: &dyn Fn(&RiskResult) -> Option<Suffered>, own: &Suffered| {
-            let others: Vec<(Vec<Option<f64>>, Suffered)> = all.iter().filter_map(|r| Some((periods(r), pick(r)?))).collect();
+            let others: Vec<(Vec<Option<f64>>, Suffered)> =
+                all.iter().filter_map(|r| Some((periods(r), pick(r)?))).collect();
             joined(own, &periods(leading), &others)
         };
         RiskResult {
@@ -87,7 +88,8 @@ mod tests {
 
     #[test]
     fn what_two_models_disagree_on_is_the_range() {
-        let one = Suffered { exposed: 100.0, events: vec![exact(5.0), exact(9.0)], annual: exact(1.0), by_rule: Vec::new() };
+        let one =
+            Suffered { exposed: 100.0, events: vec![exact(5.0), exact(9.0)], annual: exact(1.0), by_rule: Vec::new() };
         let two = Suffered { events: vec![exact(4.0)], annual: exact(1.5), ..one.clone() };
         let (both, only) = (vec![Some(10.0), Some(100.0)], vec![Some(10.0)]);
         let made = joined(&one, &both, &[(both.clone(), one.clone()), (only, two)]);

@@ -1,13 +1,16 @@
 //! Hazards as models see them: footprints of one hazard, model and scenario put together, an event a return period.
 
+use crate::events::{self, Events};
+use crate::heat::{self, Hot};
+use crate::RiskEvidence;
 use assess::evidence::{Cells, Footprint, Wet, WetArea};
 use assess::hazard::catalogue::Catalogue;
-use crate::RiskEvidence;
 use city::Problem;
 use city::risk::View;
-use city::risk_settings::{KnownSettings, ScenarioSettings};
+use city::risk_settings::{KnownSettings, RiskSettings, ScenarioSettings};
 use city::source::SourceId;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A hazard, a model and a scenario, with what it strikes at each return period.
 pub struct Seen<'a> {
@@ -15,6 +18,10 @@ pub struct Seen<'a> {
     pub view: View,
     /// One for each return period of the view.
     pub events: Vec<Strike<'a>>,
+    /// Events with frequencies of their own, in the place of those above.
+    pub set: Option<Arc<Events>>,
+    /// Days of heat, in the place of events.
+    pub hot: Option<Hot<'a>>,
     /// The exposure beside whose things its intensities stand; empty where it stands by itself.
     pub only: &'a str,
     /// Factor on values: growth from the present to its year.
@@ -44,12 +51,14 @@ pub fn views<'a>(risk: &RiskEvidence<'a>, problems: &mut Vec<Problem>) -> Vec<Se
         let settings = &footprint.settings;
         let same = |s: &&mut Seen| {
             s.only.is_empty()
+                && (settings.unit.is_empty() || s.view.unit == settings.unit)
                 && (s.view.hazard.as_str(), s.view.model.as_str(), s.view.scenario.as_str())
                     == (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str())
         };
         if seen.iter_mut().find(same).is_none() {
             let head = (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str());
-            seen.push(empty(risk, head, label(&settings.hazard), ("m", "")));
+            let unit = if settings.unit.is_empty() { "m" } else { settings.unit.as_str() };
+            seen.push(empty(risk, head, label(&settings.hazard), (unit, "")));
         }
         if let Some(found) = seen.iter_mut().find(same) {
             add(found, footprint);
@@ -60,12 +69,13 @@ pub fn views<'a>(risk: &RiskEvidence<'a>, problems: &mut Vec<Problem>) -> Vec<Se
             seen.push(beside(risk, known, label(&known.hazard), &exposure.id));
         }
     }
+    sets(risk, &mut seen, &label, problems);
     let borrowed: Vec<Seen> = risk.settings.scenarios.iter().flat_map(|s| borrowing(risk, s, &seen)).collect();
     seen.extend(borrowed);
     for one in &mut seen {
         in_order(one, problems);
     }
-    seen.retain(|s| !s.events.is_empty());
+    seen.retain(|s| !s.events.is_empty() || s.set.is_some() || s.hot.is_some());
     seen
 }
 
@@ -91,15 +101,17 @@ fn empty<'a>(
             source: String::new(),
         },
         events: Vec::new(),
+        set: None,
+        hot: None,
         only,
-        growth: said.map_or(1.0, |s| growth(risk, s)),
+        growth: said.map_or(1.0, |s| growth(risk.settings, s)),
         sources: BTreeSet::new(),
     }
 }
 
 /// Growth of values from the year of `present` to that of a scenario.
-fn growth(risk: &RiskEvidence, scenario: &ScenarioSettings) -> f64 {
-    let present = risk.settings.scenarios.iter().find(|s| s.id == "present").and_then(|s| s.year);
+pub fn growth(settings: &RiskSettings, scenario: &ScenarioSettings) -> f64 {
+    let present = settings.scenarios.iter().find(|s| s.id == "present").and_then(|s| s.year);
     match (present, scenario.year) {
         (Some(from), Some(to)) => (1.0 + scenario.growth_per_year).powi(to - from),
         _ => 1.0,
@@ -112,7 +124,7 @@ fn add<'a>(seen: &mut Seen<'a>, footprint: &'a Footprint<'a>) {
     match &footprint.wet {
         Wet::Depths(cells) => {
             seen.view.return_periods.push(settings.return_period);
-            seen.events.push(Strike::Cells(cells, settings.wet_from_m));
+            seen.events.push(Strike::Cells(cells, settings.struck_above()));
         }
         Wet::Areas(areas) => {
             let mut periods: Vec<Option<f64>> = areas.iter().map(|a| a.return_period).collect();
@@ -124,7 +136,7 @@ fn add<'a>(seen: &mut Seen<'a>, footprint: &'a Footprint<'a>) {
             for period in periods.into_iter().filter(|p| !left_out(p)) {
                 let of_period = areas.iter().filter(|a| a.return_period == period).collect();
                 seen.view.return_periods.push(period);
-                seen.events.push(Strike::Areas(of_period, settings.wet_from_m));
+                seen.events.push(Strike::Areas(of_period, settings.struck_above()));
             }
         }
     }
@@ -140,18 +152,48 @@ fn beside<'a>(risk: &RiskEvidence<'a>, known: &'a KnownSettings, label: String, 
     seen
 }
 
+/// Sets of events, and days of heat.
+fn sets<'a>(
+    risk: &RiskEvidence<'a>,
+    seen: &mut Vec<Seen<'a>>,
+    label: &dyn Fn(&str) -> String,
+    problems: &mut Vec<Problem>,
+) {
+    let source = |name: &str| risk.layers.iter().find(|l| l.layer.name == name).map(|l| l.layer.source.clone());
+    for settings in &risk.settings.event_sets {
+        if let Some(set) = events::read(settings, risk.layers, problems) {
+            let head = (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str());
+            let mut one = empty(risk, head, label(&settings.hazard), (&settings.unit, ""));
+            one.view.return_periods = set.periods().into_iter().map(Some).collect();
+            one.sources.extend(source(&settings.layer));
+            one.set = Some(Arc::new(set));
+            seen.push(one);
+        }
+    }
+    for settings in &risk.settings.heat {
+        if let Some(hot) = heat::read(settings, risk.layers, problems) {
+            let head = (settings.hazard.as_str(), settings.model.as_str(), settings.scenario.as_str());
+            let mut one = empty(risk, head, hot.label(&label(&settings.hazard)), (&settings.unit, ""));
+            one.sources.extend(source(&settings.layer));
+            one.hot = Some(hot);
+            seen.push(one);
+        }
+    }
+}
+
 /// A scenario that takes the hazard of another, with its own growth.
 fn borrowing<'a>(risk: &RiskEvidence<'a>, scenario: &'a ScenarioSettings, seen: &[Seen<'a>]) -> Vec<Seen<'a>> {
     if scenario.hazard_of.is_empty() {
         return Vec::new();
     }
     seen.iter()
-        .filter(|s| s.view.scenario == scenario.hazard_of)
+        .filter(|s| s.view.scenario == scenario.hazard_of && s.hot.is_none())
         .map(|from| {
             let head = (from.view.hazard.as_str(), from.view.model.as_str(), scenario.id.as_str());
             let mut taken = empty(risk, head, from.view.label.clone(), (&from.view.unit, from.only));
             taken.view.return_periods.clone_from(&from.view.return_periods);
             taken.events = from.events.iter().map(same).collect();
+            taken.set.clone_from(&from.set);
             taken.sources.clone_from(&from.sources);
             taken
         })
@@ -168,6 +210,9 @@ fn same<'a>(strike: &Strike<'a>) -> Strike<'a> {
 
 /// Sorts events by return period; one whose period is not above 0 or comes twice is a problem and left out.
 fn in_order(seen: &mut Seen, problems: &mut Vec<Problem>) {
+    if seen.set.is_some() {
+        return;
+    }
     let mut both: Vec<(Option<f64>, Strike)> =
         std::mem::take(&mut seen.view.return_periods).into_iter().zip(std::mem::take(&mut seen.events)).collect();
     both.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));

@@ -1,7 +1,7 @@
 //! What may not leave: boundaries that no consent covers, numbers of closed sources, small counts.
 
-use assess::disclosure::guard::Guard;
 use crate::RiskEvidence;
+use assess::disclosure::guard::Guard;
 use city::assessment::HeldBack;
 use city::risk::{Measure, RiskReport, Suffered};
 use city::{Gap, Observation, Place, PlaceId};
@@ -12,7 +12,7 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
     let evidence = risk.evidence;
     let guard = Guard::new(evidence, made);
     let of_exposure = |id: &str| {
-        let layer = risk.settings.exposures.iter().find(|e| e.id == id).map(|e| e.layer.as_str());
+        let layer = risk.exposure(id).map(|e| e.layer.as_str());
         risk.layers.iter().find(|l| Some(l.layer.name.as_str()) == layer).map(|l| &l.layer.source)
     };
     let by_id: BTreeMap<&PlaceId, &&Place> = places.iter().map(|p| (&p.id, p)).collect();
@@ -50,13 +50,28 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
             // one alone could be had from the whole by subtraction
             result.groups.clear();
         }
-        if is_people || matches!(result.measure, Measure::Struck(city::risk_settings::ExposureKind::Dwellings)) {
-            for (_, suffered) in &mut result.places {
-                small += hide_small(suffered, least);
-            }
-        }
     }
+    small += crate::small::hide(report, least);
+    hide_days(report, risk);
     report.results.retain(|r| r.whole != Suffered::default());
+    let asked = ["disasters", "disaster_frequency", "structures_destroyed"];
+    let said = |o: &Observation| asked.contains(&o.indicator.as_str());
+    let silent: BTreeSet<&PlaceId> = places.iter().map(|p| &p.id).filter(|id| guard.holds(id, said)).collect();
+    for lived in &mut report.lived {
+        let before = lived.told.len();
+        lived.told.retain(|told| !(hidden.contains(&told.place) || silent.contains(&told.place)));
+        lived.rates.retain(|rate| !(hidden.contains(&rate.place) || silent.contains(&rate.place)));
+        rows += before - lived.told.len();
+    }
+    let services = &risk.settings.services;
+    if services.iter().any(|s| of_exposure(&s.exposure).is_some_and(|source| guard.consents.closed(source))) {
+        // what stops of one tells of what it needs
+        closed += report.services.len();
+        report.services.clear();
+    }
+    for stop in &mut report.services {
+        small += stop.people.as_mut().map_or(0, |people| hide_small(people, least));
+    }
     let consent: Vec<String> = guard.closed().map(|s| guard.consents.why_closed(s)).collect();
     let consent = format!("Not everybody may see it. {}.", consent.join("; "));
     let list = [
@@ -79,6 +94,36 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
     report.held_back = named
         .map(|(what, why, count, reason)| HeldBack { what: what.to_owned(), why, count: count as u64, reason })
         .collect();
+}
+
+/// Days of repair and work at a place tell of how few dwellings were struck: hidden at events where that is, and then in the year.
+fn hide_days(report: &mut RiskReport, risk: &RiskEvidence) {
+    let mut gone: BTreeSet<(String, usize, PlaceId, usize)> = BTreeSet::new();
+    for result in report.results.iter().filter(|r| matches!(r.measure, Measure::Struck(_))) {
+        for (place, suffered) in &result.places {
+            let held = suffered.events.iter().enumerate().filter(|(_, event)| event.is_none());
+            gone.extend(held.map(|(at, _)| (result.exposure.clone(), result.view, place.clone(), at)));
+        }
+    }
+    for result in &mut report.results {
+        if !matches!(result.measure, Measure::RepairDays | Measure::WorkDays | Measure::Income { .. }) {
+            continue;
+        }
+        let Some(exposure) = risk.exposure(&result.exposure).map(|e| e.id.clone()) else { continue };
+        for (place, suffered) in &mut result.places {
+            let mut held = false;
+            for (at, event) in suffered.events.iter_mut().enumerate() {
+                if gone.contains(&(exposure.clone(), result.view, place.clone(), at)) {
+                    *event = None;
+                    held = true;
+                }
+            }
+            if held {
+                suffered.annual = None;
+                suffered.by_rule.clear();
+            }
+        }
+    }
 }
 
 /// Events that strike fewer than the least, and those that leave as few unstruck; gives how many were left out.

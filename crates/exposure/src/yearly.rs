@@ -1,9 +1,9 @@
 //! From losses by return period to an expected figure of a year, by the rule that leads and by every other.
 
-use risk::frequency::{self, FrequencyPoint, expected_annual};
 use city::Estimate;
 use city::risk::{Rule, Suffered};
 use city::risk_settings::{Beyond, Join};
+use risk::frequency::{self, FrequencyPoint, expected_annual};
 
 /// Every rule that an expected figure may be made by.
 pub fn rules() -> Vec<Rule> {
@@ -30,7 +30,7 @@ pub fn suffered(exposed: f64, periods: &[Option<f64>], events: &[[f64; 3]], lead
 }
 
 /// The rule as the method names it.
-fn named(rule: Rule) -> frequency::Rule {
+pub fn named(rule: Rule) -> frequency::Rule {
     let join = match rule.join {
         Join::StepBelow => frequency::Join::StepBelow,
         Join::StepAbove => frequency::Join::StepAbove,

@@ -32,7 +32,7 @@ pub struct RiskDone {
 }
 
 /// Computes the risk of people and of every `[[risk.exposure]]`, saves numbers and layers with their run, and writes the page and the
-/// table. Where footprints are named and the city is not assessed since the last source came in, it is assessed first.
+/// table. Where footprints or heat are named and the city is not assessed since the last source came in, it is assessed first.
 ///
 /// # Errors
 /// [`FlowError::NotCollected`] before anything came in, [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
@@ -42,7 +42,8 @@ pub fn risk(workspace: &Workspace, progress: &dyn Progress) -> Result<RiskDone, 
     if !path.is_file() {
         return Err(FlowError::NotCollected(path));
     }
-    if !settings.assess.footprints.is_empty() && !is_assessed(workspace)? {
+    let of_people = !(settings.assess.footprints.is_empty() && settings.risk.heat.is_empty());
+    if of_people && !is_assessed(workspace)? {
         assess(workspace, &AssessRequest::default(), progress)?;
     }
     let library = Library::open()?;
@@ -81,8 +82,14 @@ fn compute(
     let asked = RiskEvidence { evidence: &evidence, settings: &settings, layers: &layers, functions: &functions };
     let mut risked = exposure::risk(&asked, progress);
     let (measures, of_measures) = plan::measures::measures(&asked, &plan);
-    risked.report.measures = measures;
+    // what protects things of which nothing may leave would tell of them
+    let shown = |exposure: &str| risked.report.results.iter().any(|r| r.exposure == exposure);
+    risked.report.measures = measures.into_iter().filter(|m| shown(&m.exposure)).collect();
     problems.extend(of_measures);
+    let shown = &risked.report;
+    let (equity, found) = exposure::equity::equity(&shown.views, &shown.results, &shown.measures, asked.settings);
+    risked.report.equity = equity;
+    problems.extend(found);
     risked.report.problems.extend(problems);
     let refused = save(workspace, file, &run, &risked)?;
     risked.report.problems.extend(refused);
@@ -109,7 +116,9 @@ fn save(workspace: &Workspace, file: &mut CityFile, run: &Run, risked: &Risked) 
 
 /// The layers that exposures name, but for those whose consent is withdrawn or has ended.
 fn layers(file: &CityFile, settings: &CitySettings, gone: &BTreeSet<SourceId>) -> Result<Vec<LayerRead>, FlowError> {
-    let named: BTreeSet<&str> = settings.risk.exposures.iter().map(|e| e.layer.as_str()).collect();
+    let mut named: BTreeSet<&str> = settings.risk.exposures.iter().map(|e| e.layer.as_str()).collect();
+    let sets = settings.risk.event_sets.iter().flat_map(|e| [&e.layer, &e.frequencies, &e.cells]);
+    named.extend(sets.chain(settings.risk.heat.iter().map(|h| &h.layer)).map(String::as_str));
     crate::travel::read(file, &named, gone)
 }
 

@@ -72,7 +72,7 @@ fn case(study: &Study, own: bool) -> Result<Case, Box<dyn Error>> {
         intensity: Some(Spread::Uniform { low: 0.8, high: 1.2 }),
         value: Some(Spread::Uniform { low: 0.8, high: 1.2 }),
         cost: Some(Spread::Uniform { low: 0.7, high: 1.5 }),
-        function: None,
+        ..Ranges::default()
     };
     let ranges = if own { Ranges::default() } else { ranges };
     let years = vec![(2015, study.scenario(Now::Y2015, 1.0, rule)?), (2040, study.scenario(Now::Y2040, GROWTH, rule)?)];

@@ -227,4 +227,16 @@ pub enum RiskError {
         /// What it has functions for.
         known: String,
     },
+    /// A facility has a number or a need that cannot be.
+    #[error("facility {facility}: {what} {found} is not {expected}")]
+    Facility {
+        /// The facility, counted from 1.
+        facility: usize,
+        /// What is wrong.
+        what: &'static str,
+        /// What stands there.
+        found: f64,
+        /// What was expected.
+        expected: &'static str,
+    },
 }

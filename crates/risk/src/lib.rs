@@ -3,12 +3,14 @@
 #[macro_use]
 mod names;
 
+pub mod cascade;
 mod dense;
 mod error;
 mod events;
 pub mod frequency;
 mod function;
 pub mod functions;
+pub mod heat;
 mod impact;
 pub mod parametric;
 

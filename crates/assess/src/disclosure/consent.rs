@@ -21,6 +21,7 @@ pub struct Consents<'a> {
 
 impl<'a> Consents<'a> {
     /// The consent that a source names; none where nobody is behind it and it is as public as its maker made it.
+    #[must_use]
     pub fn named(&self, source: &SourceId) -> Option<&'a ConsentId> {
         self.sources.iter().find(|s| s.id == *source)?.consent.as_ref()
     }
@@ -31,6 +32,7 @@ impl<'a> Consents<'a> {
 
     /// Whether the consent that covers a source does not let anybody see it: its level is not public, or it is not there, has
     /// ended or was withdrawn.
+    #[must_use]
     pub fn closed(&self, source: &SourceId) -> bool {
         self.named(source).is_some_and(|id| self.why(self.consent(id)).is_some())
     }
@@ -40,6 +42,7 @@ impl<'a> Consents<'a> {
     }
 
     /// Why a source is closed, in words.
+    #[must_use]
     pub fn why_closed(&self, source: &Source) -> String {
         let consent = source.consent.as_ref().and_then(|id| self.consent(id));
         let reason = match self.why(consent) {
@@ -52,6 +55,7 @@ impl<'a> Consents<'a> {
     }
 
     /// Whether anybody may see the true boundary of a place of a source.
+    #[must_use]
     pub fn shows_boundary(&self, source: &SourceId) -> bool {
         self.named(source)
             .is_none_or(|id| shows_boundary(self.consent(id), &|level| level == Level::Public, self.today))
@@ -59,6 +63,7 @@ impl<'a> Consents<'a> {
 
     /// The boundary as anybody may see it, with words where it is not the true one: as it is, or else a point on a grid of a
     /// hundredth of a degree (about 1 km).
+    #[must_use]
     pub fn geometry(&self, place: &Place) -> (Option<Geometry<f64>>, &'static str) {
         if self.shows_boundary(&place.source) {
             return (place.geometry.clone(), "");
@@ -99,6 +104,7 @@ pub fn shows_boundary(consent: Option<&Consent>, sees: &dyn Fn(Level) -> bool, t
 }
 
 /// A point in a place, rounded to a hundredth of a degree (about 1 km).
+#[must_use]
 pub fn coarse_point(place: &Place) -> Option<Geometry<f64>> {
     let point = place.geometry.as_ref().and_then(|g| grid::measure::interior_point(g).ok().flatten());
     point.map(|p| Geometry::Point(Point::new(coarse(p.x()), coarse(p.y()))))

@@ -26,6 +26,7 @@ pub struct Guard<'a> {
 
 impl<'a> Guard<'a> {
     /// For an assessment: what was collected, and what it made.
+    #[must_use]
     pub fn new(evidence: &Evidence<'a>, made: &'a [Observation]) -> Self {
         let consents = Consents { sources: evidence.sources, given: evidence.consents, today: evidence.today };
         Self::over(consents, evidence.fields, evidence.places, evidence.observations.iter().chain(made))
@@ -63,6 +64,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether anything at a place rests on a closed source.
+    #[must_use]
     pub fn touches(&self, place: &PlaceId) -> bool {
         self.by_place.contains_key(place)
     }
@@ -78,6 +80,7 @@ impl<'a> Guard<'a> {
 
     /// Whether every number of a row about a place is held: anything of a settlement rests on a closed source, or such a source
     /// reports about a district or the city itself.
+    #[must_use]
     pub fn holds_row(&self, place: &PlaceId) -> bool {
         let above = matches!(self.kinds.get(place), Some(PlaceKind::City | PlaceKind::District));
         let itself = |o: &Observation| matches!(o.basis, Basis::Reported { .. });
@@ -85,6 +88,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether a number in a row about a place is one that is held, and none that is open.
+    #[must_use]
     pub fn holds_number(&self, place: &PlaceId, number: f64) -> bool {
         let is_it =
             |o: &Observation| o.value.number().is_some_and(|n| (n - number).abs() <= 1e-9 * number.abs().max(1.0));
@@ -109,11 +113,13 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether an indicator never leaves: its level is above public, or it is a community's standing in law.
+    #[must_use]
     pub fn never_leaves(&self, indicator: &str) -> bool {
         STANDING_IN_LAW.contains(&indicator) || self.fields.get(indicator).is_some_and(|row| row.level > Level::Public)
     }
 
     /// The indicator above the public level that words speak of, where they do.
+    #[must_use]
     pub fn named_in<'t>(&'t self, label: &str, method: &str) -> Option<&'t str> {
         let label = label.to_lowercase();
         let words = || method.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');

@@ -24,13 +24,18 @@ pub(super) fn of_models(
             period: model.period.clone(),
             quality: model.quality,
         };
-        let (source, average, wet_from_m) = (model.source.clone(), model.average, model.wet_from_m.unwrap_or(0.0));
+        let (source, average) = (model.source.clone(), model.average);
+        let above = match &model.struck_from {
+            Some((from, unit)) if unit != "m" => format!("above {from} {unit}"),
+            Some((from, _)) => format!("deeper than {from} m"),
+            None => "deeper than 0 m".to_owned(),
+        };
         let (scenario, return_period) = (model.scenario.clone(), model.return_period);
         for (place, inside) in &mut model.by_place {
             let Some(percent) = inside.area else { continue };
             if let Some(same) = collected(facts, place, (&source, &scenario, return_period), percent) {
                 inside.key = Some(same.key());
-            } else if let Some(share) = head.share(place, percent, (average, wet_from_m)) {
+            } else if let Some(share) = head.share(place, percent, (average, &above)) {
                 inside.key = Some(share.key());
                 made.push(share);
             }
@@ -82,13 +87,13 @@ impl Head<'_, '_> {
         }
     }
 
-    fn share(&self, place: &PlaceId, percent: f64, (average, wet_from_m): (bool, f64)) -> Option<Observation> {
+    fn share(&self, place: &PlaceId, percent: f64, (average, above): (bool, &str)) -> Option<Observation> {
         let method = if average {
             "100 x sum over the footprint's areas (area of the overlap with the boundary x wet share of the area) / area of the boundary, on an equal-area plane; an average within each area"
                 .to_owned()
         } else {
             format!(
-                "100 x area of the boundary inside the footprint (deeper than {wet_from_m} m) / area of the boundary with a value, by exact coverage"
+                "100 x area of the boundary inside the footprint ({above}) / area of the boundary with a value, by exact coverage"
             )
         };
         Some(self.observation((place, "flooded_share"), Estimate::exact(percent).ok()?, method))

@@ -89,7 +89,7 @@ pub(super) fn all(
     let (mut rows, overlaps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     for (column, surface) in surfaces.iter().enumerate() {
         let Some(cells) = surface.cells else { continue };
-        if let Err(reason) = by_cells((cells, surface.footprint.settings.wet_from_m), grounds, column, &mut rows) {
+        if let Err(reason) = by_cells((cells, surface.footprint.settings.struck_above()), grounds, column, &mut rows) {
             problems.push(unread(cells, &reason));
         }
     }

@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::measure::{Ground, Measured};
 use super::surface::Surface;
 use crate::evidence::Evidence;
+use city::assess_settings::FootprintSettings;
 use city::dimension::DimensionTable;
 use city::source::SourceId;
 use city::{Group, Period, PlaceId, Quality};
@@ -16,7 +17,8 @@ pub(super) struct Modelled {
     pub(super) model: String,
     pub(super) scenario: String,
     pub(super) return_period: Option<f64>,
-    pub(super) wet_from_m: Option<f64>,
+    /// From which intensity a place counts as struck, and its unit.
+    pub(super) struck_from: Option<(f64, String)>,
     pub(super) leads: bool,
     /// Whether outlines are wet in part only, so that shares are averages within them.
     pub(super) average: bool,
@@ -58,6 +60,7 @@ impl Inside {
 }
 
 /// The group of observations of a hazard as a model sees it in a scenario, at a return period.
+#[must_use]
 pub fn group((hazard, model, scenario): (&str, &str, &str), return_period: Option<f64>) -> Group {
     let mut group = Group::all().with("hazard", hazard);
     for (key, words) in [("model", model), ("scenario", scenario)] {
@@ -83,7 +86,9 @@ impl Modelled {
             |key: &str, code: &str| dimensions.label(key, code).map_or_else(|| code.replace('_', " "), str::to_owned);
         let mut parts = vec![self.model.clone(), label("scenario", &self.scenario)];
         parts.extend(self.return_period.map(|years| label("return_period", &format!("{years}"))));
-        parts.extend(self.wet_from_m.filter(|m| *m > 0.0).map(|m| format!("wet from {m} m")));
+        let from = self.struck_from.as_ref().filter(|(from, _)| *from > 0.0);
+        let word = |unit: &str| if unit == "m" { "wet" } else { "struck" };
+        parts.extend(from.map(|(from, unit)| format!("{} from {from} {unit}", word(unit))));
         parts.retain(|part| !part.is_empty());
         parts.join(", ")
     }
@@ -92,6 +97,11 @@ impl Modelled {
 /// A name as a code of a group: lower case, and nothing but letters, digits and `_`.
 pub(super) fn code(words: &str) -> String {
     words.trim().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+}
+
+/// The unit of a footprint.
+fn unit(settings: &FootprintSettings) -> String {
+    if settings.unit.is_empty() { "m".to_owned() } else { settings.unit.clone() }
 }
 
 /// What was measured on the surfaces, by model and return period; permanent water is in none of them.
@@ -114,7 +124,7 @@ pub(super) fn of_surfaces(
             model: settings.model.clone(),
             scenario: settings.scenario.clone(),
             return_period: surface.return_period,
-            wet_from_m: Some(settings.wet_from_m),
+            struck_from: Some((settings.struck_above(), unit(settings))),
             leads: settings.leads,
             average: surface.is_average(),
             measured: true,
@@ -171,7 +181,7 @@ mod tests {
             model: name.to_owned(),
             scenario: "2018".to_owned(),
             return_period: Some(years),
-            wet_from_m: Some(0.0),
+            struck_from: Some((0.0, "m".to_owned())),
             leads,
             average: false,
             measured: true,

@@ -14,6 +14,9 @@ pub struct Plane {
 
 impl Plane {
     /// The plane around some boxes in longitude and latitude; none where there is no box.
+    ///
+    /// # Errors
+    /// What the reference system refuses.
     pub fn around(boxes: impl Iterator<Item = Rect<f64>>) -> Result<Option<Self>, CrsError> {
         let Some(all) = boxes.reduce(joined) else { return Ok(None) };
         let (lon, lat) = (all.center().x, all.center().y);
@@ -22,21 +25,31 @@ impl Plane {
     }
 
     /// Lays a geometry in longitude and latitude on the plane.
+    ///
+    /// # Errors
+    /// What the reference system refuses.
     pub fn lay(&self, geometry: &Geometry<f64>) -> Result<Option<Laid>, CrsError> {
         Ok(Laid::of(&self.from_earth.transform(geometry)?))
     }
 
     /// A geometry in longitude and latitude on the plane; none where it cannot be brought there.
+    #[must_use]
     pub fn transformed(&self, geometry: &Geometry<f64>) -> Option<Geometry<f64>> {
         self.from_earth.transform(geometry).ok()
     }
 
     /// The way from another reference system to the plane.
+    ///
+    /// # Errors
+    /// What the reference system refuses.
     pub fn from(&self, crs: &Crs) -> Result<Transform, CrsError> {
         Transform::new(crs, &self.crs)
     }
 
     /// The way from the plane to another reference system.
+    ///
+    /// # Errors
+    /// What the reference system refuses.
     pub fn to(&self, crs: &Crs) -> Result<Transform, CrsError> {
         Transform::new(&self.crs, crs)
     }
@@ -58,6 +71,7 @@ const EDGES_IN_A_STRIP: usize = 16;
 
 impl Laid {
     /// An outline on the plane; none for an empty one.
+    #[must_use]
     pub fn of(geometry: &Geometry<f64>) -> Option<Self> {
         let surface = surfaces(geometry);
         let mut lines: Vec<Line<f64>> = surface.lines_iter().collect();
@@ -72,6 +86,7 @@ impl Laid {
     }
 
     /// The surface that two outlines have in common, with its square metres.
+    #[must_use]
     pub fn overlap(&self, other: &Self) -> Option<(MultiPolygon<f64>, f64)> {
         if gap_m(&self.bounds, &other.bounds) > 0.0 || self.surface.0.is_empty() || other.surface.0.is_empty() {
             return None;
@@ -88,6 +103,7 @@ impl Laid {
     }
 
     /// The outline less others.
+    #[must_use]
     pub fn less(&self, others: &[&Self]) -> Option<Self> {
         let mut left = self.surface.clone();
         for other in others {
@@ -97,6 +113,7 @@ impl Laid {
     }
 
     /// Metres between two outlines, 0 where they touch; `below` where they are no nearer than that.
+    #[must_use]
     pub fn distance_m(&self, other: &Self, below: f64) -> f64 {
         let mut least = below;
         for (bounds, mine) in &self.strips {
@@ -148,6 +165,7 @@ fn surfaces(geometry: &Geometry<f64>) -> MultiPolygon<f64> {
 }
 
 /// Metres between two boxes, 0 where they touch.
+#[must_use]
 pub fn gap_m(a: &Rect<f64>, b: &Rect<f64>) -> f64 {
     let across = (b.min().x - a.max().x).max(a.min().x - b.max().x).max(0.0);
     let along = (b.min().y - a.max().y).max(a.min().y - b.max().y).max(0.0);

@@ -64,7 +64,7 @@ pub(super) fn surfaces<'a>(
                     surfaces.push(Surface { footprint, return_period, pieces, cells: None });
                 }
             }
-            Wet::Depths(cells) => match wet_cells::runs(cells, footprint.settings.wet_from_m, plane) {
+            Wet::Depths(cells) => match wet_cells::runs(cells, footprint.settings.struck_above(), plane) {
                 Ok(runs) => {
                     let pieces = runs.into_iter().map(|run| (outlines.add(run), 1.0)).collect();
                     let return_period = footprint.settings.return_period;
@@ -114,7 +114,7 @@ fn pieces<'b>(
     outlines: &mut Outlines,
     problems: &mut Vec<Problem>,
 ) -> Vec<(usize, f64)> {
-    let deep = |area: &&WetArea| area.depth_m.is_none_or(|depth| depth > footprint.settings.wet_from_m);
+    let deep = |area: &&WetArea| area.depth_m.is_none_or(|depth| depth > footprint.settings.struck_above());
     let mut wet: Vec<(Laid, f64)> = Vec::new();
     let mut refused = 0_u64;
     for area in areas.filter(deep) {

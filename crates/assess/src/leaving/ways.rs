@@ -70,7 +70,7 @@ impl<'a> Ways<'a> {
             match names.map_or(Some(Reason::Relied), why_not) {
                 Some(reason) => ledger.add(Thing::Layers, reason, 1),
                 None => {
-                    leaving.push(LeavingLayer { name: layer.name.clone(), columns: vec![true; layer.columns.len()] })
+                    leaving.push(LeavingLayer { name: layer.name.clone(), columns: vec![true; layer.columns.len()] });
                 }
             }
         }

@@ -308,6 +308,7 @@ pub fn counted<'a>(facts: &Facts<'a>, place: &PlaceId) -> Option<&'a Observation
 }
 
 /// Whether a settlement is formal or informal.
+#[must_use]
 pub fn settlement_type(facts: &Facts, place: &PlaceId) -> Option<SettlementType> {
     match &facts.best(place, "settlement_type", &Group::all())?.value {
         Value::Classes(codes) => codes.first()?.parse().ok(),

@@ -4,10 +4,12 @@ use crate::error::FlowError;
 use assess::evidence::{Cells, Footprint, Wet, WetArea};
 use city::assess_settings::{AssessSettings, FootprintSettings};
 use city::source::SourceId;
-use city::{Cell, Feature, Problem};
+use city::{Feature, Problem};
 use geo_types::{Geometry, MultiPolygon};
 use grid::crs::Crs;
 use store::{CityFile, StoredRaster};
+
+mod unit;
 
 /// A footprint that was opened.
 pub(crate) struct Opened {
@@ -18,29 +20,62 @@ pub(crate) struct Opened {
 
 enum What {
     Areas(Vec<WetArea>),
-    Depths(Box<(StoredRaster, Crs, String)>),
+    /// Cells, their reference system, title and what they measure.
+    Depths(Box<(StoredRaster, Crs, String, String)>),
 }
 
 /// Opens every footprint that `city.toml` names; one that is not there is a problem, the others are still used.
 pub(crate) fn open(file: &CityFile, settings: &AssessSettings) -> Result<(Vec<Opened>, Vec<Problem>), FlowError> {
     let (mut opened, mut problems) = (Vec::new(), Vec::new());
-    for footprint in &settings.footprints {
+    for footprint in settings.footprints.iter().flat_map(each) {
         let found = match (footprint.layer.as_str(), footprint.raster.as_str()) {
-            (layer, "") if !layer.is_empty() => areas(file, footprint, layer)?,
-            ("", name) if !name.is_empty() => raster(file, name)?.map(|(cells, crs, source, title)| Opened {
-                settings: footprint.clone(),
-                source,
-                what: What::Depths(Box::new((cells, crs, title))),
-            }),
-            ("", "") => continue,
-            _ => Err(problem(footprint).expected("either `layer` or `raster`, not both")),
+            (layer, "") if !layer.is_empty() => areas(file, &footprint, layer)?,
+            ("", name) if !name.is_empty() && footprint.rasters.is_empty() => depths(file, &footprint, name)?,
+            ("", "") if footprint.rasters.is_empty() => continue,
+            _ => Err(problem(&footprint).expected("one of `layer`, `raster` and `rasters`")),
         };
         match found {
-            Ok(footprint) => opened.push(footprint),
+            Ok(mut footprint) => {
+                problems.extend(unit::settle(&mut footprint.settings, footprint.what.measures()));
+                opened.push(footprint);
+            }
             Err(problem) => problems.push(problem),
         }
     }
     Ok((opened, problems))
+}
+
+/// A footprint that names several rasters as one footprint for each.
+fn each(footprint: &FootprintSettings) -> Vec<FootprintSettings> {
+    if footprint.rasters.is_empty() || !(footprint.layer.is_empty() && footprint.raster.is_empty()) {
+        return vec![footprint.clone()];
+    }
+    let of_raster = |(name, years): (&String, &f64)| FootprintSettings {
+        raster: name.clone(),
+        rasters: std::collections::BTreeMap::new(),
+        return_period: Some(*years),
+        ..footprint.clone()
+    };
+    footprint.rasters.iter().map(of_raster).collect()
+}
+
+impl What {
+    /// What a raster says that its cells measure.
+    fn measures(&self) -> &str {
+        match self {
+            Self::Areas(_) => "",
+            Self::Depths(depths) => &depths.3,
+        }
+    }
+}
+
+fn depths(file: &CityFile, footprint: &FootprintSettings, name: &str) -> Result<Result<Opened, Problem>, FlowError> {
+    let measures = file.raster(name)?.map(|kept| kept.measures).unwrap_or_default();
+    Ok(raster(file, name)?.map(|(cells, crs, source, title)| Opened {
+        settings: footprint.clone(),
+        source,
+        what: What::Depths(Box::new((cells, crs, title, measures))),
+    }))
 }
 
 /// Footprints as `assess` takes them; areas are handed on, rasters stay open here.
@@ -52,7 +87,7 @@ pub(crate) fn evidence(opened: &mut [Opened]) -> Vec<Footprint<'_>> {
             let wet = match &mut opened.what {
                 What::Areas(areas) => Wet::Areas(std::mem::take(areas)),
                 What::Depths(depths) => {
-                    let (window, crs, title) = &**depths;
+                    let (window, crs, title, _) = &**depths;
                     let (crs, title) = (crs.clone(), title.clone());
                     Wet::Depths(Box::new(Cells { window, crs, source: source.clone(), title }))
                 }
@@ -92,35 +127,59 @@ fn areas(file: &CityFile, footprint: &FootprintSettings, layer: &str) -> Result<
         let hint = "name a layer that a source of city.toml keeps, and collect that source";
         return Ok(Err(problem(footprint).found(layer).expected("a layer of the city file").hint(hint)));
     };
-    let columns = [&footprint.depth_column, &footprint.share_column, &footprint.return_period_column];
-    let at: Vec<Option<usize>> =
-        columns.iter().map(|name| found.columns.iter().position(|c| !name.is_empty() && c.name == **name)).collect();
-    for (name, at) in columns.iter().zip(&at) {
-        if !name.is_empty() && at.is_none() {
-            let known: Vec<&str> = found.columns.iter().map(|c| c.name.as_str()).collect();
-            return Ok(Err(problem(footprint)
-                .found(name)
-                .expected(format!("a column of {layer}: {}", known.join(", ")))));
-        }
+    let find = |name: &str| found.columns.iter().position(|c| c.name == name);
+    let wanted = [&footprint.share_column, &footprint.return_period_column, &footprint.depth_column];
+    let said = wanted.into_iter().filter(|name| !name.is_empty());
+    if let Some(name) = said.chain(footprint.depth_columns.keys()).find(|name| find(name).is_none()) {
+        let known: Vec<&str> = found.columns.iter().map(|c| c.name.as_str()).collect();
+        return Ok(Err(problem(footprint).found(name).expected(format!("a column of {layer}: {}", known.join(", ")))));
+    }
+    if !(footprint.depth_columns.is_empty() || footprint.depth_column.is_empty()) {
+        return Ok(Err(problem(footprint).expected("either `depth_column` or `depth_columns`, not both")));
+    }
+    let [share, period, depth] = wanted.map(|name| find(name));
+    let mut columns: Vec<(Option<usize>, Option<f64>)> =
+        footprint.depth_columns.iter().map(|(name, years)| (find(name), Some(*years))).collect();
+    if columns.is_empty() {
+        columns.push((depth, footprint.return_period));
     }
     let mut areas = Vec::new();
     for feature in file.features_in(layer, None)? {
-        areas.extend(area(feature, &at, footprint.return_period));
+        areas.extend(of_feature(feature, (share, period), &columns));
+    }
+    if areas.is_empty() {
+        let hint = "points and lines have no area: give the table the areas of its cells with `geometry_from` of its source";
+        return Ok(Err(problem(footprint).found(layer).expected("a layer of areas").hint(hint)));
     }
     Ok(Ok(Opened { settings: footprint.clone(), source: found.source, what: What::Areas(areas) }))
 }
 
-fn area(feature: Feature, at: &[Option<usize>], return_period: Option<f64>) -> Option<WetArea> {
-    let surface = match feature.geometry? {
-        Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
-        Geometry::MultiPolygon(polygons) => polygons,
-        _ => return None,
+/// The areas of a feature, one for each of some columns of depth with their return period.
+fn of_feature(
+    feature: Feature,
+    (share, period): (Option<usize>, Option<usize>),
+    columns: &[(Option<usize>, Option<f64>)],
+) -> Vec<WetArea> {
+    let surface = match feature.geometry {
+        Some(Geometry::Polygon(polygon)) => MultiPolygon(vec![polygon]),
+        Some(Geometry::MultiPolygon(polygons)) => polygons,
+        _ => return Vec::new(),
     };
-    let number = |which: usize| match feature.cells.get((*at.get(which)?)?)? {
-        Cell::Integer(whole) => f64::from(i32::try_from(*whole).ok()?).into(),
-        Cell::Real(number) => Some(*number),
-        _ => None,
+    let number = |at: Option<usize>| feature.cells.get(at?).and_then(exposure::as_number);
+    let share = match share {
+        None => Some(1.0),
+        at => number(at),
     };
-    let share = if at.get(1).copied().flatten().is_some() { number(1)? } else { 1.0 };
-    Some(WetArea { surface, depth_m: number(0), share, return_period: number(2).or(return_period) })
+    let Some(share) = share else { return Vec::new() };
+    let area = |(depth, years): &(Option<usize>, Option<f64>)| {
+        let depth_m = number(*depth);
+        // of a wide table an empty cell is dry, or not known: it is no footprint
+        (columns.len() == 1 || depth_m.is_some()).then(|| WetArea {
+            surface: surface.clone(),
+            depth_m,
+            share,
+            return_period: number(period).or(*years),
+        })
+    };
+    columns.iter().filter_map(area).collect()
 }

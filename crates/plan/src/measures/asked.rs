@@ -127,7 +127,7 @@ pub(super) fn words(measure: &MeasureSettings, standing: &Standing) -> String {
         parts.push(format!("a warning saves {:.1} % of each loss", 100.0 * movable * saved * heeded));
     }
     let whom =
-        if measure.groups.is_empty() { String::new() } else { format!(", for {}", measure.groups.join(" and ")) };
+        if measure.groups.is_empty() { String::new() } else { format!(", for those {}", measure.groups.join(" and ")) };
     let share =
         if measure.share < 1.0 { format!(", reaching {:.0} % of them", 100.0 * measure.share) } else { String::new() };
     format!("{}{whom}{share}", parts.join("; "))

@@ -2,6 +2,7 @@
 
 mod asked;
 mod result;
+mod sure;
 
 use exposure::RiskEvidence;
 use exposure::standing::{Standing, standing};
@@ -27,15 +28,19 @@ pub fn measures(risk: &RiskEvidence, plan: &PlanSettings) -> (Vec<MeasureResult>
     };
     // growth under the hazard of another scenario is there to be compared, not to be planned for
     let borrowed = |scenario: &str| risk.settings.scenarios.iter().any(|s| s.id == scenario && !s.hazard_of.is_empty());
-    let all = standing(risk, |exposure, view| {
+    let mut all = standing(risk, |exposure, view| {
         !borrowed(&view.scenario) && sound.iter().any(|m| protects(m, exposure, &view.hazard))
     });
+    for one in &mut all {
+        let targets = sound.iter().flat_map(|m| m.upgraded.values());
+        targets.for_each(|id| one.know(risk.functions, id));
+    }
     let mut results = Vec::new();
     for views in by_model(&all) {
         let Some(first) = views.first() else { continue };
         let of_these: Vec<&MeasureSettings> =
             sound.iter().copied().filter(|m| protects(m, &first.exposure, &first.seen.hazard)).collect();
-        let case = Case { views: &views, plan, rule: risk.rule() };
+        let case = Case { risk, views: &views, plan, rule: risk.rule() };
         for measure in &of_these {
             match case.result(std::slice::from_ref(measure)) {
                 Ok(result) => results.push(result),

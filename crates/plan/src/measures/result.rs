@@ -1,18 +1,20 @@
 //! What a measure, or several together, avert at the things of one exposure.
 
 use super::asked;
-use exposure::standing::Standing;
+use super::sure::{Ranged, ranged};
 use city::Estimate;
 use city::risk::{Measure as Counted, MeasureResult, Rule};
 use city::risk_settings::{Costing, ExposureKind, MeasureSettings, PlanSettings};
+use exposure::RiskEvidence;
+use exposure::standing::Standing;
 use risk::RiskError;
 use risk::frequency::{Beyond, Join};
-use risk::measure::{Applied, Class, Events, Losses, Measure, Overlap, Scenario, Sorted};
+use risk::measure::{Applied, Events, Losses, Measure, Overlap, Scenario};
 use risk::valuation::{Appraisal, Costing as Way, Discount, FirstYear, Rate, Worth};
-use std::collections::BTreeMap;
 
 /// An exposure under one hazard as one model sees it, in its scenarios.
 pub(super) struct Case<'c> {
+    pub risk: &'c RiskEvidence<'c>,
     /// The scenarios, in the order of their years.
     pub views: &'c [&'c Standing],
     pub plan: &'c PlanSettings,
@@ -33,7 +35,11 @@ impl Case<'_> {
         let without: Vec<f64> = pairs.iter().map(|p| p.without.annual(&p.events)).collect();
         let with: Vec<f64> = pairs.iter().map(|p| p.with.annual(&p.events)).collect();
         let worth = self.worth(measures, &without, &with)?;
-        let exact = |number: Option<f64>| number.and_then(|n| Estimate::exact(n).ok());
+        let range = worth.map(|worth| ranged(self, measures, worth)).transpose()?.flatten();
+        let estimate = |number: Option<f64>, range: Option<(f64, f64)>| {
+            let (low, high) = range.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
+            number.and_then(|n| Estimate::range(low.min(n), n, high.max(n)).ok())
+        };
         let [first, ..] = self.views else { return Err(RiskError::Lengths { what: "views", found: 0, expected: 1 }) };
         let one = measures.first().filter(|_| measures.len() == 1);
         let each: Vec<String> = measures.iter().map(|m| asked::words(m, first)).collect();
@@ -47,32 +53,19 @@ impl Case<'_> {
             ),
             views: self.views.iter().map(|v| v.view).collect(),
             measure: counted(first),
-            groups: self.groups(first, &pairs),
-            cost: exact(worth.map(|w| w.cost)),
-            benefit: exact(worth.map(|w| w.benefit)),
-            ratio: exact(worth.and_then(|w| w.benefit_cost())),
-            method: self.method(worth.is_some()),
+            groups: averted_now(first, &pairs),
+            cost: estimate(worth.map(|w| w.cost), range.as_ref().and_then(|r| r.cost)),
+            benefit: estimate(worth.map(|w| w.benefit), range.as_ref().and_then(|r| r.benefit)),
+            ratio: estimate(worth.and_then(|w| w.benefit_cost()), range.as_ref().and_then(|r| r.ratio)),
+            method: self.method(worth.is_some(), range.as_ref()),
             without,
             with,
         })
     }
 
     fn pair(&self, standing: &Standing, measures: &[&MeasureSettings]) -> Result<Pair, RiskError> {
-        let years = standing.seen.return_periods.iter().flatten();
-        let events = Events::new(years.map(|years| 1.0 / years).collect(), self.rule())?;
-        let mut value: BTreeMap<Class, f64> = BTreeMap::new();
-        for (group, function, worth) in &standing.all {
-            *value.entry(Class { group: *group, function: *function }).or_default() += worth;
-        }
-        let part = |p: &exposure::standing::Struck| {
-            (Class { group: p.group, function: p.function }, p.event as usize, p.intensity, p.value)
-        };
-        let parts: Vec<_> = standing.pieces.iter().map(part).collect();
-        let scenario = Scenario::new(
-            Sorted::of_parts(standing.seen.return_periods.len(), &value, &parts),
-            events.clone(),
-            standing.growth,
-        )?;
+        let scenario = self.scenario(standing)?;
+        let events = scenario.events().clone();
         let changes: Vec<Measure> =
             measures.iter().map(|m| asked::changes(m, &standing.groups, &standing.function_ids)).collect();
         let apply =
@@ -80,6 +73,13 @@ impl Case<'_> {
         let without = scenario.without(&apply(&[])?, 1.0)?;
         let with = scenario.with(&apply(&changes.iter().collect::<Vec<_>>())?, 1.0, &without.at_event())?;
         Ok(Pair { events, without, with })
+    }
+
+    /// The things of one view under its events.
+    pub fn scenario(&self, standing: &Standing) -> Result<Scenario, RiskError> {
+        let years = standing.seen.return_periods.iter().flatten();
+        let events = Events::new(years.map(|years| 1.0 / years).collect(), self.rule())?;
+        Scenario::new(standing.sorted(false), events, standing.growth)
     }
 
     fn rule(&self) -> risk::frequency::Rule {
@@ -91,20 +91,11 @@ impl Case<'_> {
     /// Costs and benefits over the years between the first scenario and the last; none without a discount rate or years, and where
     /// things are counted instead of valued.
     fn worth(&self, measures: &[&MeasureSettings], without: &[f64], with: &[f64]) -> Result<Option<Worth>, RiskError> {
-        let (Some(rate), Some(first), Some(last)) = (self.plan.discount_rate, self.views.first(), self.views.last())
-        else {
-            return Ok(None);
-        };
+        let (Some(appraisal), Some((first, last))) = (self.appraisal()?, self.ends()) else { return Ok(None) };
         let (Some(from), Some(to)) = (first.seen.year, last.seen.year) else { return Ok(None) };
         if from >= to || first.money.is_none() {
             return Ok(None);
         }
-        let costing = match self.plan.costs {
-            Costing::Discounted => Way::Discounted,
-            Costing::Undiscounted => Way::Undiscounted,
-        };
-        let discount = Discount::new(Rate::Constant(rate), FirstYear::Full)?;
-        let appraisal = Appraisal { discount, costing, exponent: self.plan.change_exponent };
         let ends = |yearly: &[f64]| Some(vec![(from, *yearly.first()?), (to, *yearly.last()?)]);
         let (Some(without), Some(with)) = (ends(without), ends(with)) else { return Ok(None) };
         let benefit = appraisal.of_risk(&without)? - appraisal.of_risk(&with)?;
@@ -115,21 +106,23 @@ impl Case<'_> {
         Worth::new(benefit, costs.iter().sum()).map(Some)
     }
 
-    /// What is averted in a year now, by group.
-    fn groups(&self, first: &Standing, pairs: &[Pair]) -> Vec<(String, f64)> {
-        let Some(now) = pairs.first() else { return Vec::new() };
-        let mut groups: Vec<(String, f64)> = (0_u32..)
-            .zip(&first.groups)
-            .filter(|(group, _)| first.all.iter().any(|(of, ..)| of == group))
-            .map(|(group, name)| {
-                (name.clone(), now.without.annual_of(group, &now.events) - now.with.annual_of(group, &now.events))
-            })
-            .collect();
-        groups.sort_by(|a, b| a.0.cmp(&b.0));
-        groups
+    /// The first view and the last.
+    pub fn ends(&self) -> Option<(&Standing, &Standing)> {
+        Some((self.views.first()?, self.views.last()?))
     }
 
-    fn method(&self, valued: bool) -> String {
+    /// How money of different years is made one; none without a discount rate.
+    pub fn appraisal(&self) -> Result<Option<Appraisal>, RiskError> {
+        let Some(rate) = self.plan.discount_rate else { return Ok(None) };
+        let costing = match self.plan.costs {
+            Costing::Discounted => Way::Discounted,
+            Costing::Undiscounted => Way::Undiscounted,
+        };
+        let discount = Discount::new(Rate::Constant(rate), FirstYear::Full)?;
+        Ok(Some(Appraisal { discount, costing, exponent: self.plan.change_exponent }))
+    }
+
+    fn method(&self, valued: bool, range: Option<&Ranged>) -> String {
         let rule = format!("expected in a year by the rule {}, {} beyond the rarest", self.rule.join, self.rule.beyond);
         let (Some(rate), true) = (self.plan.discount_rate, valued) else { return rule };
         let years: Vec<String> = [self.views.first(), self.views.last()]
@@ -139,13 +132,28 @@ impl Case<'_> {
             .map(|y| y.to_string())
             .collect();
         format!(
-            "{rule}; risk changes from {} as t^{}; discounted at {} % a year, the first year in full; costs {}",
+            "{rule}; risk changes from {} as t^{}; discounted at {} % a year, the first year in full; costs {}; {}",
             years.join(" to "),
             self.plan.change_exponent,
             100.0 * rate,
-            self.plan.costs
+            self.plan.costs,
+            range.map_or("no range: nobody gave one of what goes in", |range| &range.method)
         )
     }
+}
+
+/// What is averted in a year now, by group.
+fn averted_now(first: &Standing, pairs: &[Pair]) -> Vec<(String, f64)> {
+    let Some(now) = pairs.first() else { return Vec::new() };
+    let mut groups: Vec<(String, f64)> = (0_u32..)
+        .zip(&first.groups)
+        .filter(|(group, _)| first.all.iter().any(|(of, ..)| of == group))
+        .map(|(group, name)| {
+            (name.clone(), now.without.annual_of(group, &now.events) - now.with.annual_of(group, &now.events))
+        })
+        .collect();
+    groups.sort_by(|a, b| a.0.cmp(&b.0));
+    groups
 }
 
 fn counted(standing: &Standing) -> Counted {

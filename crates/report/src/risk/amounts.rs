@@ -10,7 +10,9 @@ pub fn amount(value: f64, measure: &Measure) -> String {
     match measure {
         Measure::Metres if value > 0.0 && value < 1.0 => "under 1 m".to_owned(),
         Measure::Metres => metres(value),
-        Measure::Money { .. } => scaled(three_digits(value)),
+        Measure::Money { .. } | Measure::Income { .. } | Measure::RepairDays | Measure::WorkDays => {
+            scaled(three_digits(value))
+        }
         Measure::People => whole(three_digits(value)),
         _ => whole(value),
     }
@@ -66,7 +68,7 @@ pub fn three_digits(value: f64) -> f64 {
 }
 
 /// People and things are whole from ten on.
-fn whole(value: f64) -> String {
+pub fn whole(value: f64) -> String {
     scaled(if value.abs() >= 10.0 && value.abs() < 1e6 { value.round() } else { value })
 }
 

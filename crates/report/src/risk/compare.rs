@@ -70,8 +70,10 @@ pub fn lived(html: &mut Html, report: &RiskReport) {
         } else if once {
             html.raw("<p class=help>One event is no frequency: no annual figure is made of it.</p>");
         }
+        super::stops::told(html, report, one);
         rates(html, report, one);
     }
+    super::stops::calibrated(html, report);
     html.raw("</section>");
 }
 

@@ -14,6 +14,9 @@ use city::risk_settings::{Beyond, Join};
 /// What stands where there is no number.
 pub const HELD: &str = "no number, or held back";
 
+/// Groups with less of what is exposed are in the table only.
+const LEAST_SAID: f64 = 0.02;
+
 /// The section: a part for each result.
 pub fn section(html: &mut Html, report: &RiskReport) {
     html.raw("<section id=struck><h2>How much, and how often</h2>");
@@ -160,7 +163,7 @@ fn groups(html: &mut Html, result: &RiskResult, view: &View) {
         let borne = basis.number(suffered);
         let of_exposed = share(suffered.exposed, result.whole.exposed);
         let of_lost = borne.zip(whole).and_then(|(b, whole)| share(b.value, whole));
-        html.raw("<tr><th scope=row>").text(&capital(name)).raw("</th>");
+        html.raw("<tr><th scope=row>").text(&group_name(name)).raw("</th>");
         shares(html, of_exposed, &[amount(suffered.exposed, &result.measure)]);
         let words = borne.map_or_else(
             || vec![HELD.to_owned()],
@@ -187,6 +190,11 @@ fn shares(html: &mut Html, share: Option<f64>, amounts: &[String]) {
     html.raw("</td>");
 }
 
+/// A group as people read it.
+pub fn group_name(name: &str) -> String {
+    if name.is_empty() { "Not said".to_owned() } else { capital(&name.replace('_', " ")) }
+}
+
 /// The groups that bear more than their share, in words.
 fn said(html: &mut Html, result: &RiskResult, basis: Basis, whole: Option<f64>) {
     let (what, loss) = match result.measure {
@@ -195,13 +203,15 @@ fn said(html: &mut Html, result: &RiskResult, basis: Basis, whole: Option<f64>) 
         Measure::Metres => ("length", "length that is struck"),
         Measure::Struck(_) => ("number", "number that is struck"),
         Measure::LostThings(_) => ("number", "loss"),
+        Measure::RepairDays | Measure::WorkDays => ("number", "days"),
+        Measure::Income { .. } => ("income", "income that is lost"),
     };
-    for (name, suffered) in &result.groups {
+    for (name, suffered) in result.groups.iter().filter(|(name, _)| !name.is_empty()) {
         let shares = share_pair(suffered, basis, result.whole.exposed, whole);
-        if let Some((exposed, lost)) =
-            shares.filter(|(exposed, lost)| lost > exposed && percent(*exposed) != percent(*lost))
+        if let Some((exposed, lost)) = shares
+            .filter(|(exposed, lost)| *exposed >= LEAST_SAID && lost > exposed && percent(*exposed) != percent(*lost))
         {
-            html.raw("<p><b>").text(&capital(name)).raw("</b>: ").text(&percent(exposed));
+            html.raw("<p><b>").text(&group_name(name)).raw("</b>: ").text(&percent(exposed));
             html.raw(" of the ").raw(what).raw(", <b>").text(&percent(lost)).raw("</b> of the ").raw(loss).raw(".</p>");
         }
     }

@@ -1,6 +1,7 @@
 //! Climate risk for programs: a CSV row for each result, place or group and return period, and all of it as JSON, with every digit.
 
 use super::naming::{measure_id, rule_id, unit};
+use super::{equity, sure};
 use crate::ReportError;
 use crate::travel::export::{estimate, number};
 use city::risk::{Lived, Measure, MeasureResult, RiskReport, RiskResult, Suffered, View};
@@ -59,8 +60,38 @@ pub fn csv(report: &RiskReport) -> Result<String, ReportError> {
             write(["place", id.as_str(), names.get(id).copied().unwrap_or_default()], suffered)?;
         }
     }
+    for (result, view, of, suffered) in beside(report) {
+        for row in rows(report, (result, view), [of.0, of.1, &of.2], &suffered) {
+            writer.write_record(row)?;
+        }
+    }
     let bytes = writer.into_inner().map_err(|_| ReportError::Text)?;
     String::from_utf8(bytes).map_err(|_| ReportError::Text)
+}
+
+type Beside<'r> = (&'r RiskResult, &'r View, (&'static str, &'r str, String), Suffered);
+
+/// Quantiles (`of` is `band`: low, value and high are 5, 50 and 95 %), and money of groups beside their income (`income`: what is
+/// exposed is the yearly income of all households; `id` is the group and `name` the measure that averts it, empty for the loss).
+fn beside(report: &RiskReport) -> Vec<Beside<'_>> {
+    let of_band = |sure: &city::risk::Sure| -> Option<Beside<'_>> {
+        let result = report.results.get(sure.result)?;
+        let view = report.views.get(result.view)?;
+        Some((result, view, ("band", "", String::new()), sure::as_suffered(sure, result.whole.exposed)))
+    };
+    let mut all: Vec<Beside<'_>> = report.sure.iter().filter_map(of_band).collect();
+    for one in &report.equity {
+        let money = |r: &&RiskResult| {
+            r.exposure == one.exposure && r.view == one.view && matches!(r.measure, Measure::Money { .. })
+        };
+        let Some(result) = report.results.iter().find(money) else { continue };
+        let Some(view) = report.views.get(one.view) else { continue };
+        for row in &one.groups {
+            let of = ("income", row.group.as_str(), one.measure.clone().unwrap_or_default());
+            all.push((result, view, of, equity::as_suffered(row)));
+        }
+    }
+    all
 }
 
 /// Rows of the whole, a group or a place: a row an event, and one of the year where the events make one.
@@ -71,7 +102,9 @@ fn rows(
     suffered: &Suffered,
 ) -> Vec<Vec<String>> {
     let (currency, price_year) = match &result.measure {
-        Measure::Money { currency, price_year } => (currency.clone(), price_year.map(|y| y.to_string())),
+        Measure::Money { currency, price_year } | Measure::Income { currency, price_year } => {
+            (currency.clone(), price_year.map(|y| y.to_string()))
+        }
         _ => (String::new(), None),
     };
     let start = vec![
@@ -125,16 +158,20 @@ pub fn json(report: &RiskReport) -> Result<String, ReportError> {
     let value = json!({
         "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
         "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
-        "summary": report.summary.iter().map(|s| &s.text).collect::<Vec<_>>(),
+        "summary": report.summary.iter().map(super::terminal::said).collect::<Vec<_>>(),
         "rule": rule_id(report.rule),
         "views": report.views.iter().map(|v| json!({
             "hazard": v.hazard, "label": v.label, "model": v.model, "scenario": v.scenario,
             "scenario_title": v.scenario_title, "year": v.year, "unit": v.unit, "return_periods": v.return_periods,
             "source": v.source })).collect::<Vec<_>>(),
         "results": report.results.iter().map(|r| result(&names, r)).collect::<Vec<_>>(),
+        "sure": report.sure.iter().map(sure::json).collect::<Vec<_>>(),
+        "equity": report.equity.iter().map(equity::json).collect::<Vec<_>>(),
         "changes": report.changes.iter().map(|c| json!({
             "from": c.from, "to": c.to, "change": c.change, "share": c.share })).collect::<Vec<_>>(),
         "lived": report.lived.iter().map(lived).collect::<Vec<_>>(),
+        "services": report.services.iter().map(super::stops::json_of).collect::<Vec<_>>(),
+        "calibrated": report.calibrated.iter().map(super::stops::json_of_calibrated).collect::<Vec<_>>(),
         "measures": report.measures.iter().map(measure).collect::<Vec<_>>(),
         "held_back": report.held_back.iter().map(|h| json!({
             "what": h.what, "why": h.why, "count": h.count, "reason": h.reason.as_str() })).collect::<Vec<_>>(),
@@ -147,7 +184,7 @@ pub fn json(report: &RiskReport) -> Result<String, ReportError> {
 /// What is counted, with its currency and year where it is money.
 fn counted(measure: &Measure) -> Json {
     match measure {
-        Measure::Money { currency, price_year } => {
+        Measure::Money { currency, price_year } | Measure::Income { currency, price_year } => {
             json!({ "id": measure_id(measure), "unit": currency, "currency": currency, "price_year": price_year })
         }
         _ => json!({ "id": measure_id(measure), "unit": unit(measure) }),
@@ -189,7 +226,8 @@ fn lived(one: &Lived) -> Json {
         })
         .collect();
     json!({ "view": one.view, "event": one.event, "both": one.both, "model_only": one.model_only,
-            "lived_only": one.lived_only, "neither": one.neither, "rates": rates, "note": one.note })
+            "lived_only": one.lived_only, "neither": one.neither, "rates": rates, "note": one.note,
+            "told": one.told.iter().map(super::stops::json_of_told).collect::<Vec<_>>() })
 }
 
 fn measure(m: &MeasureResult) -> Json {

@@ -1,9 +1,9 @@
 //! Measures: what each changes, what it averts now and then, what it costs, and for whom.
 
 use super::amounts::{amount, percent, share};
-use super::events::amount_cell;
+use super::events::{amount_cell, group_name};
 use super::naming;
-use crate::assessment::reading::{capital, table, table_end};
+use crate::assessment::reading::{table, table_end};
 use crate::markup::Html;
 use crate::number;
 use city::Estimate;
@@ -108,7 +108,7 @@ fn one(html: &mut Html, report: &RiskReport, measure: &MeasureResult) {
         html.raw("<p>Whom it protects, of what it averts in a year now: ");
         for (at, (name, averted)) in measure.groups.iter().enumerate() {
             html.raw(if at > 0 { "; <b>" } else { "<b>" })
-                .text(&capital(name))
+                .text(&group_name(name))
                 .raw("</b> ")
                 .text(&signed(*averted, measure));
             if let Some(part) = share(*averted, all).filter(|s| (0.0..=1.0).contains(s)) {

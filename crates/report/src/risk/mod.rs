@@ -2,6 +2,7 @@
 
 mod amounts;
 mod compare;
+mod equity;
 mod events;
 mod export;
 mod map;
@@ -9,6 +10,8 @@ mod measures;
 mod naming;
 mod plot;
 mod rows;
+mod stops;
+mod sure;
 mod terminal;
 #[cfg(test)]
 mod testing;
@@ -33,9 +36,12 @@ const STYLE: &str = include_str!("../../../../web/risk/page.css");
 const SCRIPT: &str = include_str!("../../../../web/risk/page.js");
 
 /// Sections of the page: anchor, how the section opens, and heading; those that a page lacks are left out.
-const CONTENTS: [(&str, &str, &str); 9] = [
+const CONTENTS: [(&str, &str, &str); 12] = [
     ("<li><a href=#struck>", "<section id=struck>", "How much, how often"),
     ("<li><a href=#who>", "<section id=who>", "Map and table"),
+    ("<li><a href=#sure>", "<section id=sure>", "How sure"),
+    ("<li><a href=#equity>", "<section id=equity>", "Whom it burdens most"),
+    ("<li><a href=#stops>", "<section id=stops>", "What stops"),
     ("<li><a href=#changes>", "<section id=changes>", "Scenarios"),
     ("<li><a href=#lived>", "<section id=lived>", "Lived through"),
     ("<li><a href=#measures>", "<section id=measures>", "Measures"),
@@ -58,6 +64,9 @@ pub fn html(report: &RiskReport) -> String {
         who(&mut sections, report);
         sections.raw("</div>");
     }
+    sure::section(&mut sections, report);
+    equity::section(&mut sections, report);
+    stops::section(&mut sections, report);
     compare::changes(&mut sections, report);
     compare::lived(&mut sections, report);
     measures::section(&mut sections, report);

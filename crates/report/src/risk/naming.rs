@@ -60,6 +60,11 @@ pub fn what(result: &RiskResult) -> String {
         Measure::Struck(_) => format!("{}: how many are struck", result.title),
         Measure::Metres => format!("{}: length that is struck", result.title),
         Measure::LostThings(_) => format!("{}: as if wholly lost", result.title),
+        Measure::RepairDays => format!("{}: days until they can be lived in again", result.title),
+        Measure::WorkDays => format!("{}: days without work", result.title),
+        Measure::Income { currency, price_year } => {
+            format!("{}: income lost, {}", result.title, money_of(currency, *price_year))
+        }
         Measure::Money { currency, price_year } => {
             format!("{}: damage, {}", result.title, money_of(currency, *price_year))
         }
@@ -74,13 +79,18 @@ pub fn columns(measure: &Measure) -> (&'static str, &'static str) {
         Measure::Metres => ("Length there", "Length struck"),
         Measure::LostThings(_) => ("There", "As if wholly lost"),
         Measure::Money { .. } => ("Value there", "Damage"),
+        Measure::RepairDays => ("There", "Days of repair"),
+        Measure::WorkDays => ("There", "Days without work"),
+        Measure::Income { .. } => ("Income there", "Income lost"),
     }
 }
 
 /// Currency and year of prices behind a comma, where a measure is money.
 pub fn in_money(measure: &Measure) -> String {
     match measure {
-        Measure::Money { currency, price_year } => format!(", {}", money_of(currency, *price_year)),
+        Measure::Money { currency, price_year } | Measure::Income { currency, price_year } => {
+            format!(", {}", money_of(currency, *price_year))
+        }
         _ => String::new(),
     }
 }
@@ -93,7 +103,12 @@ pub fn means(measure: &Measure) -> &'static str {
             "In a year: on average over many years; what is struck twice counts twice."
         }
         Measure::LostThings(_) => "Two things that are half lost count as one. In a year: on average over many years.",
-        Measure::Money { .. } => "In a year: on average over many years. Most years cost less, a few cost far more.",
+        Measure::RepairDays | Measure::WorkDays => {
+            "Days of all of them together. In a year: on average over many years."
+        }
+        Measure::Money { .. } | Measure::Income { .. } => {
+            "In a year: on average over many years. Most years cost less, a few cost far more."
+        }
     }
 }
 
@@ -106,6 +121,9 @@ pub fn measure_id(measure: &Measure) -> String {
         Measure::Metres => "metres_struck".to_owned(),
         Measure::LostThings(kind) => of("lost", *kind),
         Measure::Money { .. } => "money_lost".to_owned(),
+        Measure::RepairDays => "repair_days".to_owned(),
+        Measure::WorkDays => "work_days".to_owned(),
+        Measure::Income { .. } => "income_lost".to_owned(),
     }
 }
 
@@ -115,7 +133,8 @@ pub fn unit(measure: &Measure) -> &str {
         Measure::People => "persons",
         Measure::Struck(_) | Measure::LostThings(_) => "things",
         Measure::Metres => "m",
-        Measure::Money { currency, .. } => currency,
+        Measure::RepairDays | Measure::WorkDays => "days",
+        Measure::Money { currency, .. } | Measure::Income { currency, .. } => currency,
     }
 }
 

@@ -10,13 +10,17 @@ use city::risk::{Measure, RiskReport, RiskResult, View};
 /// Width of the drawing, and its height.
 const SHEET: (f64, f64) = (440.0, 320.0);
 /// Left, right, top and bottom of the plotted part.
-const PLOT: [f64; 4] = [54.0, 290.0, 34.0, 270.0];
+const PLOT: [f64; 4] = [64.0, 298.0, 34.0, 270.0];
 /// Letters of a line of a label.
-const LETTERS: usize = 15;
+const LETTERS: usize = 16;
+/// So many lines bear words; more bear letters.
+const DIRECT: usize = 4;
 /// Height of a line of a label.
 const LEAD: f64 = 15.0;
 /// So many lines beside the chosen one.
 const OTHERS: usize = 6;
+/// So many steps stand on the axis of losses at most.
+const MOST_STEPS: u32 = 8;
 /// Return periods that may be written below the axis.
 const TICKS: [f64; 13] = [1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0, 2_500.0, 5_000.0, 10_000.0];
 
@@ -68,13 +72,17 @@ pub fn plot(html: &mut Html, report: &RiskReport, result: &RiskResult) {
         .raw("\">");
     axes(html, &scale, step, &result.measure);
     lines.iter().filter(|l| l.chosen).for_each(|l| band(html, &scale, l));
-    let mut dashes = 0_usize;
-    for line in lines.iter().filter(|l| !l.chosen).chain(lines.iter().filter(|l| l.chosen)) {
+    let others = lines.iter().filter(|l| !l.chosen);
+    for (dashes, line) in others.chain(lines.iter().filter(|l| l.chosen)).enumerate() {
         draw(html, &scale, line, dashes);
-        dashes += 1;
     }
-    labels(html, &scale, &lines);
-    html.raw("</svg><figcaption class=help>The rarer the event, the farther right. The bold line is what is chosen; the shaded part is its range.</figcaption></figure>");
+    let (names, keyed) = names(&lines);
+    labels(html, &scale, &lines, &names);
+    html.raw("</svg><figcaption class=help>The rarer the event, the farther right. The bold line is what is chosen; the shaded part is its range.</figcaption>");
+    if keyed {
+        keys(html, &lines, &names);
+    }
+    html.raw("</figure>");
     numbers(html, &lines, result);
 }
 
@@ -123,14 +131,19 @@ fn axes(html: &mut Html, scale: &Scale, step: f64, measure: &Measure) {
     };
     let counted = match measure {
         Measure::People => "people struck".to_owned(),
-        Measure::Struck(_) => "struck".to_owned(),
-        Measure::Metres => "struck".to_owned(),
+        Measure::Struck(_) | Measure::Metres => "struck".to_owned(),
         Measure::LostThings(_) => "as if wholly lost".to_owned(),
-        Measure::Money { currency, price_year } => naming::money_of(currency, *price_year),
+        Measure::RepairDays | Measure::WorkDays => "days".to_owned(),
+        Measure::Money { currency, price_year } | Measure::Income { currency, price_year } => {
+            naming::money_of(currency, *price_year)
+        }
     };
     html.raw("<text x=4 y=16 class=axis>").text(format!("{word} {counted}").trim()).raw("</text>");
-    let mut value = 0.0;
-    while value <= scale.most * 1.000_001 {
+    for number in 0..=MOST_STEPS {
+        let value = f64::from(number) * step;
+        if value > scale.most * 1.000_001 {
+            break;
+        }
         let y = scale.y(value);
         html.raw("<path class=grid d=\"M");
         at(html, PLOT[0]);
@@ -138,10 +151,9 @@ fn axes(html: &mut Html, scale: &Scale, step: f64, measure: &Measure) {
         at(html, y);
         html.raw("H");
         at(html, PLOT[1]);
-        html.raw("\"/><text class=tick text-anchor=end x=48 y=");
+        html.raw("\"/><text class=tick text-anchor=end x=58 y=");
         at(html, y + 4.5);
         html.raw(">").text(&naming::years_of(value / size)).raw("</text>");
-        value += step;
     }
     let mut last = f64::NEG_INFINITY;
     for years in TICKS.into_iter().filter(|t| *t >= scale.from * 0.999 && *t <= scale.to * 1.001) {
@@ -156,7 +168,7 @@ fn axes(html: &mut Html, scale: &Scale, step: f64, measure: &Measure) {
             last = x;
         }
     }
-    html.raw("<text class=axis x=54 y=312>once in so many years</text>");
+    html.raw("<text class=axis x=64 y=312>once in so many years</text>");
 }
 
 /// The path of a line, broken where a point is held back.
@@ -212,25 +224,26 @@ fn draw(html: &mut Html, scale: &Scale, line: &Line<'_>, number: usize) {
 }
 
 /// Writes each label beside the end of its line, moved where it would lie on another.
-fn labels(html: &mut Html, scale: &Scale, lines: &[Line<'_>]) {
-    let mut ends: Vec<(f64, f64, f64, &Line<'_>, Vec<String>)> = lines
+fn labels(html: &mut Html, scale: &Scale, lines: &[Line<'_>], names: &[Vec<String>]) {
+    let mut ends: Vec<(f64, f64, f64, &Line<'_>, &Vec<String>)> = lines
         .iter()
-        .filter_map(|line| {
+        .zip(names)
+        .filter_map(|(line, name)| {
             let (years, e) = line.points.iter().rev().find_map(|(years, e)| Some((*years, (*e)?)))?;
             let (x, y) = (scale.x(years), scale.y(e.value));
-            Some((y, x, y, line, label(line, lines)))
+            Some((y, x, y, line, name))
         })
         .collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let high = |words: &[String]| LEAD * f64::from(u32::try_from(words.len()).unwrap_or(1)) + 3.0;
     let mut free = 12.0;
     for end in &mut ends {
-        end.0 = (end.0 - high(&end.4) / 2.0).max(free);
-        free = end.0 + high(&end.4);
+        end.0 = (end.0 - high(end.4) / 2.0).max(free);
+        free = end.0 + high(end.4);
     }
     let mut limit = SHEET.1 - 24.0;
     for end in ends.iter_mut().rev() {
-        end.0 = end.0.min(limit - high(&end.4));
+        end.0 = end.0.min(limit - high(end.4));
         limit = end.0;
     }
     for (top, x, y, line, words) in &ends {
@@ -245,8 +258,8 @@ fn labels(html: &mut Html, scale: &Scale, lines: &[Line<'_>]) {
         at(html, middle);
         html.raw("\"/>");
         let mut below = top + LEAD - 3.0;
-        for word in words {
-            html.raw(if line.chosen { "<text class=\"name chosen\" x=306 y=" } else { "<text class=name x=306 y=" });
+        for word in *words {
+            html.raw(if line.chosen { "<text class=\"name chosen\" x=314 y=" } else { "<text class=name x=314 y=" });
             at(html, below);
             html.raw(">").text(word).raw("</text>");
             below += LEAD;
@@ -264,17 +277,29 @@ fn label(line: &Line<'_>, lines: &[Line<'_>]) -> Vec<String> {
     if differ(|v| &v.model) {
         words.push(line.view.model.as_str());
     }
-    let shorter = |text: &str| {
-        if text.chars().count() <= LETTERS {
-            text.to_owned()
-        } else {
-            text.chars().take(LETTERS - 1).chain(['…']).collect()
-        }
-    };
-    if let [one] = words.as_slice() {
-        return wrapped(one).iter().map(|w| shorter(w)).collect();
+    match words.as_slice() {
+        [one] => wrapped(one),
+        _ => words.into_iter().filter(|w| !w.is_empty()).map(str::to_owned).collect(),
     }
-    words.into_iter().filter(|w| !w.is_empty()).map(shorter).collect()
+}
+
+/// What stands beside each line, and whether that is a letter: words where they are few and short.
+fn names(lines: &[Line<'_>]) -> (Vec<Vec<String>>, bool) {
+    let words: Vec<Vec<String>> = lines.iter().map(|line| label(line, lines)).collect();
+    if lines.len() <= DIRECT && words.iter().flatten().all(|w| w.chars().count() <= LETTERS) {
+        return (words, false);
+    }
+    (('A'..='Z').map(|letter| vec![letter.to_string()]).take(lines.len()).collect(), true)
+}
+
+/// What each letter stands for.
+fn keys(html: &mut Html, lines: &[Line<'_>], names: &[Vec<String>]) {
+    html.raw("<ul class=keys>");
+    for (line, name) in lines.iter().zip(names) {
+        html.raw(if line.chosen { "<li class=chosen><b>" } else { "<li><b>" }).text(&name.concat()).raw("</b> ");
+        html.text(&naming::view(line.view)).raw("</li>");
+    }
+    html.raw("</ul>");
 }
 
 /// Words in two lines.
@@ -328,7 +353,8 @@ mod tests {
 
     #[test]
     fn steps_of_the_axis_are_round() {
-        assert_eq!([0.9, 1.2, 2.2, 3.0, 7.0, 1_300.0].map(nice), [1.0, 2.0, 2.5, 5.0, 10.0, 2_000.0]);
+        let words = [0.9, 1.2, 2.2, 3.0, 7.0, 1_300.0].map(|n| nice(n).to_string());
+        assert_eq!(words, ["1", "2", "2.5", "5", "10", "2000"]);
     }
 
     #[test]

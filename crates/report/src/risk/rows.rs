@@ -54,10 +54,10 @@ fn set(
     if struck.is_empty() {
         html.raw("<p class=nothing><b>None of them is struck.</b></p>");
     } else {
-        let (there, lost) = naming::columns(&result.measure);
-        let (first, lost) = (format!("Share {when}"), format!("{lost} {when}"));
+        let (there, suffers) = naming::columns(&result.measure);
+        let (share, suffers) = (format!("Share {when}"), format!("{suffers} {when}"));
         html.raw("<div class=by-place>");
-        table(html, title, &["Place", &first, &lost, &there]);
+        table(html, title, &["Place", &share, &suffers, there]);
         for (at, place, suffered) in &struck {
             row(html, (*at, place), (suffered, basis), result);
         }

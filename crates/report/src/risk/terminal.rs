@@ -1,18 +1,19 @@
 //! Climate risk as text for a terminal: the answer, every result in a line, what measures avert.
 
 use super::amounts::{amount, percent, share, with_range};
-use super::naming::{self, Basis};
+use super::naming;
 use crate::number::Shown;
 use crate::table::{aligned, one_line};
 use crate::words::say;
-use city::profile::Tone;
+use city::profile::{Sentence, Tone};
 use city::risk::{RiskReport, RiskResult};
 use std::fmt::Write;
 
 /// So many results and measures stand in the text.
 const FIRST: usize = 30;
-/// Letters of a name.
+/// Letters of a name, and of a view, which models tell apart at its end.
 const NAME: usize = 44;
+const VIEW: usize = 72;
 
 /// Climate risk as aligned text: the answer, then each result with its year and its rarest event, then measures.
 #[must_use]
@@ -22,10 +23,9 @@ pub fn text(report: &RiskReport) -> String {
         let _ = writeln!(out, "{}. {}", say("invented-banner"), say("invented-text"));
     }
     out.push('\n');
-    for sentence in report.summary.iter().map(super::with_unit) {
+    for sentence in &report.summary {
         let mark = if sentence.tone == Tone::Fact { " " } else { "!" };
-        let number = sentence.value.as_ref().map(|v| Shown::new(v, sentence.kind, "", &[]).to_string() + " ");
-        let _ = writeln!(out, "{mark} {}{}", number.unwrap_or_default(), one_line(&sentence.text));
+        let _ = writeln!(out, "{mark} {}", one_line(&said(sentence)));
     }
     out += &results(report);
     out += &measures(report);
@@ -34,8 +34,15 @@ pub fn text(report: &RiskReport) -> String {
     out
 }
 
-fn short(text: &str) -> String {
-    one_line(text).chars().take(NAME).collect()
+/// A sentence of the summary with its number and unit.
+pub(super) fn said(sentence: &Sentence) -> String {
+    let sentence = super::with_unit(sentence);
+    let number = sentence.value.as_ref().map(|v| Shown::new(v, sentence.kind, "", &[]).to_string() + " ");
+    number.unwrap_or_default() + &sentence.text
+}
+
+fn short(text: &str, letters: usize) -> String {
+    one_line(text).chars().take(letters).collect()
 }
 
 fn results(report: &RiskReport) -> String {
@@ -59,8 +66,8 @@ fn line(report: &RiskReport, result: &RiskResult) -> Vec<String> {
     let of = |value: Option<f64>| value.and_then(|v| share(v, whole.exposed)).map_or_else(dash, percent);
     let rarest = whole.events.iter().rev().copied().flatten().next();
     vec![
-        short(&naming::what(result)),
-        short(&view),
+        short(&naming::what(result), NAME),
+        short(&view, VIEW),
         amount(whole.exposed, &result.measure),
         whole.annual.map_or_else(dash, |e| with_range(e, &result.measure)),
         of(whole.annual.map(|e| e.value)),
@@ -81,7 +88,7 @@ fn measures(report: &RiskReport) -> String {
         let money = |e: Option<city::Estimate>| e.map_or_else(dash, |e| with_range(e, &one.measure));
         let ratio = one.ratio.map_or_else(dash, |e| naming::years_of(e.value));
         lines.push(vec![
-            short(&one.title),
+            short(&one.title, NAME),
             yearly(&one.without),
             yearly(&one.with),
             money(one.cost),
@@ -94,6 +101,7 @@ fn measures(report: &RiskReport) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::naming::Basis;
     use super::super::testing;
     use super::*;
 

@@ -167,6 +167,8 @@ pub fn report() -> RiskReport {
         places: base.places,
         views: views(),
         results,
+        sure: Vec::new(),
+        equity: Vec::new(),
         changes,
         lived: vec![Lived {
             view: 2,
@@ -182,8 +184,11 @@ pub fn report() -> RiskReport {
                 years: 10.0,
                 joined: Some(about(0.22, 0.41, 0.66)),
             }],
+            told: Vec::new(),
             note: "One event is no frequency: no annual figure is made of it.".into(),
         }],
+        services: Vec::new(),
+        calibrated: Vec::new(),
         measures: vec![measure()],
         held_back: vec![HeldBack {
             what: "Risk of settlements".into(),

@@ -53,6 +53,18 @@ fn the_curve_has_a_line_for_each_scenario_broken_where_a_point_is_held_back() {
 }
 
 #[test]
+fn many_lines_bear_letters_and_the_letters_are_explained() {
+    let mut report = report();
+    for model in ["Model B", "Model C", "Model D"] {
+        report.views.push(city::risk::View { model: model.into(), ..report.views[0].clone() });
+        report.results.push(RiskResult { view: report.views.len() - 1, ..report.results[0].clone() });
+    }
+    let page = html(&report);
+    assert!(page.contains("<li class=chosen><b>A</b> River flood, today, 2015, Model A</li>"));
+    assert!(page.contains(">E</text>") && page.contains("<b>E</b> River flood, today, 2015, Model D</li>"));
+}
+
+#[test]
 fn places_where_nothing_is_struck_are_named_and_those_without_a_number_are_not_called_safe() {
     let page = html(&report());
     assert!(page.contains("1 settlement where nothing is struck in a year"));
@@ -142,10 +154,5 @@ fn a_city_of_thousands_of_units_and_many_results_fits_in_eight_megabytes() {
     let again: Vec<_> = report.results.iter().take(5).cloned().collect();
     report.results.extend(again);
     let page = html(&report);
-    if let Ok(to) = std::env::var("PICTURE") {
-        std::fs::write(format!("{to}/large.html"), &page).unwrap();
-        std::fs::write(format!("{to}/risk.html"), html(&super::testing::report())).unwrap();
-        println!("{}\n{}", page.len(), text(&super::testing::report()));
-    }
     assert!(page.len() < 8_000_000, "{}", page.len());
 }

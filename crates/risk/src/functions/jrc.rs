@@ -121,7 +121,7 @@ pub fn read_jrc_json(text: &str, file: &str) -> FunctionsRead {
                 deviation: item.impact_std,
             }),
             Err(error) => {
-                problems.push(Problem::error("unit_not_known").in_file(file).found(name).expected(error.to_string()))
+                problems.push(Problem::error("unit_not_known").in_file(file).found(name).expected(error.to_string()));
             }
         }
     }

@@ -13,6 +13,8 @@ pub struct Ranges {
     pub intensity: Option<Spread>,
     /// Factor of all values, from 0.
     pub value: Option<Spread>,
+    /// Factor of how many things there are, from 0.
+    pub count: Option<Spread>,
     /// Where between the lower functions (-1), the functions (0) and the upper ones (1).
     pub function: Option<Spread>,
     /// Factor of all costs, from 0.
@@ -26,6 +28,8 @@ pub struct Sample {
     pub intensity: f64,
     /// Factor of all values.
     pub value: f64,
+    /// Factor of how many things there are.
+    pub count: f64,
     /// Where in the band of the functions, -1 to 1.
     pub function: f64,
     /// Factor of all costs.
@@ -34,7 +38,7 @@ pub struct Sample {
 
 impl Default for Sample {
     fn default() -> Self {
-        Self { intensity: 1.0, value: 1.0, function: 0.0, cost: 1.0 }
+        Self { intensity: 1.0, value: 1.0, count: 1.0, function: 0.0, cost: 1.0 }
     }
 }
 
@@ -48,7 +52,7 @@ impl Ranges {
     /// Their names, in the order of the dimensions of a point.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        let names = ["intensity", "value", "function", "cost"];
+        let names = ["intensity", "value", "count", "function", "cost"];
         names.into_iter().zip(self.all()).filter(|(_, spread)| spread.is_some()).map(|(name, _)| name).collect()
     }
 
@@ -57,7 +61,8 @@ impl Ranges {
     pub fn at(&self, point: &[f64]) -> Sample {
         let mut sample = Sample::default();
         let mut point = point.iter();
-        let to = [&mut sample.intensity, &mut sample.value, &mut sample.function, &mut sample.cost];
+        let to =
+            [&mut sample.intensity, &mut sample.value, &mut sample.count, &mut sample.function, &mut sample.cost];
         for (to, spread) in to.into_iter().zip(self.all()) {
             if let Some((spread, u)) = spread.and_then(|spread| Some((spread, point.next()?))) {
                 *to = spread.at(*u);
@@ -66,8 +71,8 @@ impl Ranges {
         sample
     }
 
-    fn all(&self) -> [Option<Spread>; 4] {
-        [self.intensity, self.value, self.function, self.cost]
+    fn all(&self) -> [Option<Spread>; 5] {
+        [self.intensity, self.value, self.count, self.function, self.cost]
     }
 
     fn check(&self, curves: &Curves) -> Result<(), RiskError> {
@@ -75,6 +80,7 @@ impl Ranges {
         let limits = [
             ("factor of intensity", (f64::MIN_POSITIVE, f64::MAX), "a factor above 0"),
             ("factor of value", from_0, "a factor from 0"),
+            ("factor of count", from_0, "a factor from 0"),
             ("place in the band of the functions", (-1.0, 1.0), "a number from -1 to 1"),
             ("factor of cost", from_0, "a factor from 0"),
         ];
@@ -136,7 +142,7 @@ impl Standing {
             Some(end) if part > 0.0 => of(&self.best)?.mixed(&of(end)?, part),
             _ => of(&self.best)?,
         };
-        losses.scaled(sample.value);
+        losses.scaled(sample.value * sample.count);
         losses.transfer(&self.best);
         Ok(losses)
     }
@@ -286,7 +292,7 @@ mod tests {
         case.run(&[], &mut found).unwrap();
         let expected = [2.5, 25.0, 2.5, 25.0, 5.0, 2.5, 1.0, 1.5, 2.5];
         assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-12) && found.len() == 9, "{found:?}");
-        let up = case.without(Sample { intensity: 1.2, value: 0.5, function: 0.5, cost: 1.0 }).unwrap();
+        let up = case.without(Sample { intensity: 1.2, value: 0.5, function: 0.5, ..Sample::default() }).unwrap();
         assert!((up[0].at_event()[0] - 0.5 * 1.2 * 25.0 * 1.5).abs() < 1e-12);
         let down = case.without(Sample { function: -1.0, ..Sample::default() }).unwrap();
         assert!((down[0].at_event()[0] - 12.5).abs() < 1e-12);
