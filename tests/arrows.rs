@@ -21,7 +21,13 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("plan", &["units", "city", "risk", "exposure"]),
     ("report", &["units", "city", "columnar"]),
     ("example", &[]),
-    ("flow", &["units", "city", "grid", "store", "collect", "forms", "risk", "assess", "exposure", "plan", "report", "example"]),
+    (
+        "flow",
+        &[
+            "units", "city", "grid", "store", "collect", "forms", "risk", "assess", "exposure", "plan", "report",
+            "example",
+        ],
+    ),
     ("makazi", &["units", "city", "flow"]),
     ("", &[]),
 ];

@@ -97,7 +97,10 @@ pub(crate) fn write(
     for (return_period, stage_m) in STAGES {
         let flood = |spot| terrain.flood_depth_m(spot, stage_m * LATER).map_or(NODATA, |m| rounded(m, 100.0));
         let file = format!("sources/flood_depth_2050_{return_period}.tif");
-        output.file(&file, &Raster::new(0.05, flood).geotiff(Compression::Deflate(tiff::encoder::DeflateLevel::Balanced))?)?;
+        output.file(
+            &file,
+            &Raster::new(0.05, flood).geotiff(Compression::Deflate(tiff::encoder::DeflateLevel::Balanced))?,
+        )?;
     }
     output.file("sources/population_2018.asc", people(settlements, counts).ascii_grid().as_bytes())?;
     output.file("sources/population_2018.prj", PRJ.as_bytes())

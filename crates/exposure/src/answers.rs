@@ -42,8 +42,7 @@ pub fn of(risk: &RiskEvidence, facts: &Facts, place: &Place, hazard: &Hazard) ->
 
 /// Whether lists of disasters name the hazard; none where there is no list, or one that may not have asked for it.
 fn listed(facts: &Facts, place: &Place, hazard: &Hazard) -> Option<bool> {
-    let lists: Vec<&[String]> =
-        facts.all(&place.id, "disasters").iter().filter_map(|o| codes(&o.value)).collect();
+    let lists: Vec<&[String]> = facts.all(&place.id, "disasters").iter().filter_map(|o| codes(&o.value)).collect();
     let latest = lists.first()?;
     if lists.iter().any(|list| list.iter().any(|code| hazard.disasters.contains(code))) {
         return Some(true);

@@ -25,7 +25,12 @@ pub fn before(risk: &RiskEvidence, seen: &[Seen], things: &[Things]) -> Vec<Prob
 }
 
 /// Hits that say something of the things, with what is odd in them; none where the hazard lies elsewhere.
-pub fn kept(things: &Things, seen: &Seen, hits: Option<Vec<Vec<Hit>>>, problems: &mut Vec<Problem>) -> Option<Vec<Vec<Hit>>> {
+pub fn kept(
+    things: &Things,
+    seen: &Seen,
+    hits: Option<Vec<Vec<Hit>>>,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Vec<Hit>>> {
     let hits = hits?;
     let largest = hits.iter().flatten().filter_map(|hit| hit.intensity).reduce(f64::max);
     problems.extend(of_unit(seen, largest));
@@ -60,7 +65,8 @@ fn of_periods(seen: &[Seen]) -> Vec<Problem> {
             let lacking = list(b - a);
             (!lacking.is_empty()).then(|| format!("{} lacks the periods of {lacking} years", name(who)))
         };
-        let said: Vec<String> = [lacks(&mine, &theirs, one), lacks(&theirs, &mine, first)].into_iter().flatten().collect();
+        let said: Vec<String> =
+            [lacks(&mine, &theirs, one), lacks(&theirs, &mine, first)].into_iter().flatten().collect();
         if !said.is_empty() {
             let hint = "average years are joined from other points in each, so a part of their difference is no change of \
                         the hazard: compare events of the same period, or name what is missing";
@@ -82,7 +88,8 @@ fn of_functions(things: &[Things], library: &FunctionLibrary) -> Vec<Problem> {
     let fall = |id: &String| {
         let function = &library.get(id).ok()?.function;
         let at = *function.intensity().get(function.falls_at()? - 1)?;
-        let hint = "it is used as it stands: where it falls, a stronger event costs less, and an average year is too low";
+        let hint =
+            "it is used as it stands: where it falls, a stronger event costs less, and an average year is too low";
         Some(
             Problem::warning("damage_function_falls")
                 .in_file("city.toml")
@@ -154,12 +161,15 @@ pub fn of_losses(results: &[RiskResult], seen: &[Seen]) -> Vec<Problem> {
         Some(
             Problem::warning("loss_falls_with_period")
                 .in_file("city.toml")
-                .found(format!("{}, {:?}, {}: at {at} years", result.exposure, result.measure, name(seen)))
+                .found(format!("{}, {}: at {at} years", result.exposure, name(seen)))
                 .expected("losses that grow with the return period")
                 .hint(hint),
         )
     };
-    results.iter().filter_map(falls).collect()
+    let mut problems: Vec<Problem> = results.iter().filter_map(falls).collect();
+    problems.sort();
+    problems.dedup();
+    problems
 }
 
 /// Return periods at which less is lost than at the one before, by more than rounding.

@@ -172,10 +172,15 @@ fn of_work<'c>(
     let (whose, prepared): (String, Box<dyn Fn() -> Out<'c>>) = match (work.days, repairs) {
         (Some(days), _) if days_rise(days) => {
             let [low, best, high] = days;
-            (format!("{best} days ({low} to {high}) where the workplace is struck"), Box::new(move || Out::Stated(days)))
+            (
+                format!("{best} days ({low} to {high}) where the workplace is struck"),
+                Box::new(move || Out::Stated(days)),
+            )
         }
         (Some(days), _) => return Err(wrong(format!("days {days:?}"), "least, usual and most, rising from 0")),
-        (None, Some(list)) => ("the days of repair of the workplace".to_owned(), Box::new(move || Out::Repair(list.clone()))),
+        (None, Some(list)) => {
+            ("the days of repair of the workplace".to_owned(), Box::new(move || Out::Repair(list.clone())))
+        }
         (None, None) => {
             return Err(wrong(
                 "no days".to_owned(),
@@ -199,15 +204,12 @@ fn of_work<'c>(
         Asked { id: &work.id, title: &work.title, measure, counting, method, by_loss: work.days.is_none() }
     };
     let source = if work.source.is_empty() { "nobody said whose figures these are" } else { &work.source };
-    let mut all = vec![make(
-        Measure::WorkDays,
-        1.0,
-        format!("workers x {whose}; beside 365 days of each ({source})"),
-    )];
+    let mut all = vec![make(Measure::WorkDays, 1.0, format!("workers x {whose}; beside 365 days of each ({source})"))];
     match work.daily_income {
         Some(income) if income.is_finite() && income > 0.0 => {
             let measure = Measure::Income { currency: work.currency.clone(), price_year: work.price_year };
-            let method = format!("workers x {whose} x {income} a day, without growth; beside the income of a year ({source})");
+            let method =
+                format!("workers x {whose} x {income} a day, without growth; beside the income of a year ({source})");
             all.push(make(measure, income, method));
         }
         Some(income) => return Err(wrong(format!("income of a day {income}"), "an amount above 0")),

@@ -51,10 +51,15 @@ fn check(exposure: &ExposureSettings, results: &[RiskResult]) -> Vec<Problem> {
         problems.push(error("incomes_without_source").expected("who says so, in `incomes_source`"));
     }
     if matches!(exposure.kind, ExposureKind::Facilities | ExposureKind::Lines) {
-        problems.push(error("incomes_without_households").found(exposure.kind).expected("dwellings, or things that are households"));
+        problems.push(
+            error("incomes_without_households")
+                .found(exposure.kind)
+                .expected("dwellings, or things that are households"),
+        );
     }
     if exposure.value.is_none() && exposure.value_column.is_empty() {
-        problems.push(error("incomes_without_values").expected("`value` or `value_column`: a share of income is of money"));
+        problems
+            .push(error("incomes_without_values").expected("`value` or `value_column`: a share of income is of money"));
     }
     for (group, income) in exposure.incomes.iter().filter(|(_, income)| !(income.is_finite() && **income > 0.0)) {
         problems.push(error("income_wrong").found(format!("{group} = {income}")).expected("money above 0"));

@@ -13,6 +13,9 @@ use risk::heat::{Daily, HotDays, average_year, hot_days};
 use risk::{Apart, Nearest};
 use std::collections::BTreeMap;
 
+/// Stations by name: where each is, and its days.
+type Stations = BTreeMap<String, (Option<Point<f64>>, BTreeMap<i32, Daily>)>;
+
 /// Stations with the hot days of their average year.
 pub struct Hot<'a> {
     settings: &'a HeatSettings,
@@ -44,7 +47,11 @@ pub fn read<'a>(settings: &'a HeatSettings, layers: &[LayerRead], problems: &mut
     }
 }
 
-fn stations(settings: &HeatSettings, layers: &[LayerRead], problems: &mut Vec<Problem>) -> Result<Vec<Station>, Problem> {
+fn stations(
+    settings: &HeatSettings,
+    layers: &[LayerRead],
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Station>, Problem> {
     let layer = layers.iter().find(|l| l.layer.name == settings.layer);
     let layer = layer.ok_or_else(|| error(settings).expected("a layer of the city file: collect its source"))?;
     let column = |name: &str| {
@@ -53,7 +60,7 @@ fn stations(settings: &HeatSettings, layers: &[LayerRead], problems: &mut Vec<Pr
     };
     let (date, value) = (column(&settings.date_column)?, column(&settings.value_column)?);
     let station = if settings.station_column.is_empty() { None } else { Some(column(&settings.station_column)?) };
-    let mut rows: BTreeMap<String, (Option<Point<f64>>, BTreeMap<i32, Daily>)> = BTreeMap::new();
+    let mut rows: Stations = BTreeMap::new();
     let (mut unreadable, mut twice, mut most) = (0_usize, 0_usize, f64::NEG_INFINITY);
     for row in &layer.features {
         let name = station.and_then(|at| row.cells.get(at)).map(ToString::to_string).unwrap_or_default();
@@ -83,7 +90,8 @@ fn stations(settings: &HeatSettings, layers: &[LayerRead], problems: &mut Vec<Pr
     let mut stations = Vec::new();
     for (name, (place, days)) in rows {
         let series: Vec<Daily> = days.into_values().collect();
-        let years = hot_days(&series, settings.above, settings.run_days).map_err(|why| error(settings).expected(why.to_string()))?;
+        let years = hot_days(&series, settings.above, settings.run_days)
+            .map_err(|why| error(settings).expected(why.to_string()))?;
         match average_year(&years, settings.complete_share) {
             Some(days) => stations.push(Station { name, place, days }),
             None => problems.push(
@@ -222,7 +230,8 @@ mod tests {
 
     fn year() -> impl Iterator<Item = (String, Cell)> {
         let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-        let days = (1..).zip(months).flat_map(|(month, days)| (1..=days).map(move |day| format!("2001-{month:02}-{day:02}")));
+        let days =
+            (1..).zip(months).flat_map(|(month, days)| (1..=days).map(move |day| format!("2001-{month:02}-{day:02}")));
         days.enumerate().map(|(at, day)| (day, Cell::Real(if at < 10 { 40.0 } else { 20.0 })))
     }
 

@@ -19,14 +19,14 @@ mod people;
 mod results;
 mod services;
 mod shown;
-pub mod standing;
 mod small;
+pub mod standing;
 mod strike;
 mod summary;
-#[cfg(test)]
-mod testing;
 mod supply;
 pub mod sure;
+#[cfg(test)]
+mod testing;
 mod things;
 mod together;
 mod views;
@@ -126,8 +126,10 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
             bands.extend(sure::of_results(risk, exposure, (*at, &seen[*at]), plane.as_ref(), &made));
             results.extend(made);
         }
-        let mut views: Vec<(&Seen, Vec<shown::Row>)> =
-            struck.iter().map(|(at, hits)| (&seen[*at], shown::rows(exposure, (&seen[*at], hits), risk.rule()))).collect();
+        let mut views: Vec<(&Seen, Vec<shown::Row>)> = struck
+            .iter()
+            .map(|(at, hits)| (&seen[*at], shown::rows(exposure, (&seen[*at], hits), risk.rule())))
+            .collect();
         for (at, view) in seen.iter().enumerate() {
             if let Some(set) = view.set.as_deref() {
                 let (made, rows) =

@@ -1,9 +1,9 @@
 //! A model's footprint beside an event that residents lived through.
 
 use crate::RiskEvidence;
+use crate::answers;
 use crate::people::group;
 use crate::views::Seen;
-use crate::answers;
 use assess::hazard::catalogue::{Catalogue, Hazard};
 use assess::profile::facts::Facts;
 use city::risk::{Lived, Measure, Rate, RiskReport, RiskResult, Told};
@@ -136,9 +136,7 @@ fn rate(risk: &RiskEvidence, place: &Place, times: f64, period: Option<f64>) -> 
 
 /// Return period of the most frequent event of a view that touches a place; none where no event touches it.
 fn touched(facts: &Facts, seen: &Seen, place: &Place) -> Option<f64> {
-    let touches = |years: &f64| {
-        inside_percent(facts, seen, place, Some(*years)).is_some_and(|percent| percent > 0.0)
-    };
+    let touches = |years: &f64| inside_percent(facts, seen, place, Some(*years)).is_some_and(|percent| percent > 0.0);
     seen.view.return_periods.iter().filter_map(|years| *years).filter(touches).min_by(f64::total_cmp)
 }
 

@@ -23,7 +23,7 @@ impl<'a> Mosaic<'a> {
             Some(GeomWithData::new(Rectangle::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]), at))
         };
         let tree = RTree::bulk_load(areas.iter().enumerate().filter_map(boxed).collect());
-        Self { areas: apart(areas, &tree), tree, plane }
+        Self { areas: apart(&areas, &tree), tree, plane }
     }
 
     /// The areas that a thing lies in, in their order, each with the share of the thing, above 0 and to 1; none where the thing has
@@ -72,15 +72,18 @@ type Tree = RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>;
 
 /// Takes from every area what an earlier one covers. Overlaps of less than a millionth of an area are shared borders.
 fn apart<'a>(
-    areas: Vec<(&'a MultiPolygon<f64>, Option<Laid>)>,
+    areas: &[(&'a MultiPolygon<f64>, Option<Laid>)],
     tree: &Tree,
 ) -> Vec<(&'a MultiPolygon<f64>, Option<Laid>)> {
     let one = |(at, (surface, laid)): (usize, &(&'a MultiPolygon<f64>, Option<Laid>))| {
         let Some(own) = laid else { return (*surface, None) };
         let Some(b) = bounds(&Geometry::MultiPolygon((*surface).clone())) else { return (*surface, None) };
         let envelope = AABB::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]);
-        let mut earlier: Vec<usize> =
-            tree.locate_in_envelope_intersecting(envelope).map(|found| found.data).filter(|other| *other < at).collect();
+        let mut earlier: Vec<usize> = tree
+            .locate_in_envelope_intersecting(envelope)
+            .map(|found| found.data)
+            .filter(|other| *other < at)
+            .collect();
         earlier.sort_unstable();
         let over: Vec<&Laid> = earlier
             .into_iter()

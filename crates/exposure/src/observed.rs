@@ -58,10 +58,9 @@ pub fn of_services(
         let result = RiskResult { method: stop.method.clone(), ..result.clone() };
         let writing = Writing { risk, facts, seen: view, result: &result };
         let group = Group::all().with("service", &stop.id);
-        all.extend(writing.of_named(
-            (Some("facilities_stopped"), "facilities_stopped_yearly"),
-            (city, &stop.stopped, &group),
-        ));
+        all.extend(
+            writing.of_named((Some("facilities_stopped"), "facilities_stopped_yearly"), (city, &stop.stopped, &group)),
+        );
         if let Some(people) = &stop.people {
             let names = (Some("people_without_service"), "people_without_service_yearly");
             all.extend(writing.of_named(names, (city, people, &group)));
@@ -96,11 +95,8 @@ impl Writing<'_, '_> {
             }
         }
         if let Some(annual) = suffered.annual {
-            let method = if self.seen.events.is_empty() {
-                self.result.method.clone()
-            } else {
-                self.area(suffered.events.len())
-            };
+            let method =
+                if self.seen.events.is_empty() { self.result.method.clone() } else { self.area(suffered.events.len()) };
             all.extend(self.one(place, year, self.group(group, None), annual, &method));
         }
         all

@@ -38,7 +38,7 @@ pub enum Ready<'a> {
         /// The cells.
         cells: &'a Cells<'a>,
         /// From longitude and latitude to the cells.
-        to_cells: Transform,
+        to_cells: Box<Transform>,
         /// Struck above this.
         from: f64,
     },
@@ -63,7 +63,7 @@ impl<'a> Ready<'a> {
             Strike::Cells(cells, from) => {
                 let to_cells = Transform::new(&Crs::wgs84(), &cells.crs)
                     .map_err(|e| Problem::error("hazard_not_overlaid").found(&cells.title).expected(e.to_string()))?;
-                Ok(Self::Cells { cells, to_cells, from: *from })
+                Ok(Self::Cells { cells, to_cells: Box::new(to_cells), from: *from })
             }
             Strike::Areas(areas, from) => {
                 let plane =

@@ -1,7 +1,7 @@
 //! Services: what stops when facilities are struck, and what then stops for want of them.
 
-use crate::supply::{self, Supply};
 use crate::strike::Hit;
+use crate::supply::{self, Supply};
 use crate::things::Things;
 use crate::views::Seen;
 use crate::yearly::suffered;
@@ -71,11 +71,17 @@ impl Scene<'_, '_> {
     fn stop(&self, (service, settings): (usize, &ServiceSettings), cascades: &[[Cascade; 3]]) -> ServiceStop {
         let of = |cascade: &Cascade| cascade.of_service(&self.supply.network, service);
         let losses: Vec<[ServiceLoss; 3]> = cascades.iter().map(|three| three.each_ref().map(of)).collect();
-        let own = || self.supply.at.iter().zip(self.supply.network.facilities()).filter(|(at, _)| at.service == service);
+        let own =
+            || self.supply.at.iter().zip(self.supply.network.facilities()).filter(|(at, _)| at.service == service);
         let served: Vec<f64> = own().filter_map(|(_, facility)| facility.served).collect();
         let counted = |count: &dyn Fn(&ServiceLoss) -> f64, whole: f64| -> Suffered {
             let events: Vec<[f64; 3]> = losses.iter().map(|three| three.each_ref().map(count)).collect();
-            suffered(whole, &self.seen.view.return_periods, &events, Rule { join: self.settings.join, beyond: self.settings.beyond })
+            suffered(
+                whole,
+                &self.seen.view.return_periods,
+                &events,
+                Rule { join: self.settings.join, beyond: self.settings.beyond },
+            )
         };
         let all = number(self.supply.count(service));
         let people = |loss: &ServiceLoss| loss.people.unwrap_or(0.0);
@@ -132,7 +138,11 @@ impl Scene<'_, '_> {
             if need.backup_hours > 0.0 { format!("{whom} (goes on {} hours without)", need.backup_hours) } else { whom }
         };
         let needs: Vec<String> = settings.needs.iter().map(need).collect();
-        let needs = if needs.is_empty() { "it needs nothing of the others".to_owned() } else { format!("it needs {}", needs.join("; and ")) };
+        let needs = if needs.is_empty() {
+            "it needs nothing of the others".to_owned()
+        } else {
+            format!("it needs {}", needs.join("; and "))
+        };
         let out = match settings.out_hours {
             Some(hours) => format!("struck ones are out for {hours} hours"),
             None => "nobody said how long struck ones are out: no backup lasts".to_owned(),

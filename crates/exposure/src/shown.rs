@@ -67,11 +67,10 @@ pub fn layer(things: &Things, of_views: &[(&Seen, Vec<Row>)]) -> Option<(Layer, 
     if most <= 0.0 {
         return None;
     }
-    let step = |n: usize| most * (n as f64 + 1.0) / COLOURS.len() as f64;
     let classes = COLOURS
         .iter()
-        .enumerate()
-        .map(|(n, colour)| (step(n), (*colour).to_owned(), format!("up to {:.2}", step(n))))
+        .zip([0.2, 0.4, 0.6, 0.8, 1.0])
+        .map(|(colour, part)| (most * part, (*colour).to_owned(), format!("up to {:.2}", most * part)))
         .collect();
     let layer = Layer {
         name: format!("risk_{}", things.settings.id),

@@ -24,7 +24,9 @@ pub fn hide(report: &mut RiskReport, least: f64) -> usize {
     let more: Vec<At> = gone.iter().flat_map(|one| follows(report, one)).collect();
     gone.extend(more);
     for (result, place, event) in &gone {
-        let Some((_, suffered)) = report.results[*result].places.iter_mut().find(|(id, _)| id == place) else { continue };
+        let Some((_, suffered)) = report.results[*result].places.iter_mut().find(|(id, _)| id == place) else {
+            continue;
+        };
         if let Some(event) = suffered.events.get_mut(*event) {
             *event = None;
         }
@@ -55,7 +57,9 @@ fn of_kind(at: usize, result: &RiskResult, of: impl Fn(&PlaceId) -> bool, least:
     hidden
         .iter()
         .enumerate()
-        .flat_map(|(row, events)| events.iter().enumerate().filter(|(_, gone)| **gone).map(move |(event, _)| (row, event)))
+        .flat_map(|(row, events)| {
+            events.iter().enumerate().filter(|(_, gone)| **gone).map(move |(event, _)| (row, event))
+        })
         .map(|(row, event)| (at, place(row), event))
         .collect()
 }

@@ -9,11 +9,11 @@ use assess::profile::facts::Facts;
 use city::Problem;
 use city::risk::View;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use risk::DamageFunction;
 use risk::functions::{FunctionLibrary, IntensityUnit, KnownFunction};
 use risk::measure::{Class, Sorted};
 use risk::uncertainty::Curves;
+use std::collections::BTreeMap;
 
 /// The things of one exposure in one view.
 #[derive(Debug, Clone)]

@@ -112,19 +112,19 @@ fn stopped(report: &RiskReport) -> Vec<Sentence> {
         told.push(&stop.id);
         let least = if stop.unsaid > 0 { ", at least: of some facilities nobody said how many they serve" } else { "" };
         let wanting = if all.value > 0.0 { 100.0 * (all.value - struck.value).max(0.0) / all.value } else { 0.0 };
-        let why = if wanting >= 0.5 { format!(", {wanting:.0} % of the facilities that stop lack what they need") } else { String::new() };
-        let text = match stop.people.as_ref().and_then(basis) {
-            Some(people) => {
-                let text = format!("without {title} {when}{least}{why}. {}", named(view));
-                sentence(Tone::Fact, Some((people, "people")), text)
-            }
-            None => {
-                let text =
-                    format!("of {:.0} facilities of {title} stop {when}{why}. {}", stop.stopped.exposed, named(view));
-                sentence(Tone::Fact, Some((all, "")), text)
-            }
+        let why = if wanting >= 0.5 {
+            format!(", {wanting:.0} % of the facilities that stop lack what they need")
+        } else {
+            String::new()
         };
-        said.push(text);
+        said.push(if let Some(people) = stop.people.as_ref().and_then(basis) {
+            let text = format!("without {title} {when}{least}{why}. {}", named(view));
+            sentence(Tone::Fact, Some((people, "people")), text)
+        } else {
+            let text =
+                format!("of {:.0} facilities of {title} stop {when}{why}. {}", stop.stopped.exposed, named(view));
+            sentence(Tone::Fact, Some((all, "")), text)
+        });
     }
     said
 }

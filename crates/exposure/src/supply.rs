@@ -5,8 +5,8 @@ use city::risk_settings::{EnoughOf, NeedSettings, RiskSettings, ServiceSettings}
 use city::{Cell, Problem};
 use geo_types::{Geometry, Point};
 use risk::cascade::{Enough, Facility, Need, Network};
-use rstar::primitives::GeomWithData;
 use rstar::RTree;
+use rstar::primitives::GeomWithData;
 use std::collections::BTreeMap;
 
 /// The network of a city.
@@ -50,7 +50,11 @@ struct Links {
 
 /// The facilities of every service with what they need; none where no service is asked for. What is wrong with one of them is a
 /// problem, and the others are still there.
-pub fn supply<'a>(settings: &RiskSettings, things: &'a [Things<'a>], problems: &mut Vec<Problem>) -> Option<Supply<'a>> {
+pub fn supply<'a>(
+    settings: &RiskSettings,
+    things: &'a [Things<'a>],
+    problems: &mut Vec<Problem>,
+) -> Option<Supply<'a>> {
     let services = &settings.services;
     if services.is_empty() {
         return None;
@@ -236,7 +240,9 @@ fn tell(services: &[ServiceSettings], links: BTreeMap<(usize, usize), Links>, pr
         }
     }
     for ((service, need), found) in links {
-        let Some((settings, need)) = services.get(service).and_then(|s| Some((s, s.needs.get(need)?))) else { continue };
+        let Some((settings, need)) = services.get(service).and_then(|s| Some((s, s.needs.get(need)?))) else {
+            continue;
+        };
         let warn = || {
             Problem::warning("service_link_unknown")
                 .in_file("city.toml")
@@ -250,7 +256,8 @@ fn tell(services: &[ServiceSettings], links: BTreeMap<(usize, usize), Links>, pr
         }
         if found.missing > 0 {
             let expected = format!("the {} that each needs", need.service);
-            problems.push(warn().found(format!("{} facilities without a link or place", found.missing)).expected(expected));
+            problems
+                .push(warn().found(format!("{} facilities without a link or place", found.missing)).expected(expected));
         }
     }
 }

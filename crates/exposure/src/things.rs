@@ -157,7 +157,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn thing<'f>(&mut self, at: usize, feature: &'f city::Feature) -> Thing<'f> {
         let settings = self.settings;
-        let text = |column: Option<usize>| column.and_then(|c| feature.cells.get(c)).map(|cell| cell.to_string().trim().to_owned());
+        let text = |column: Option<usize>| {
+            column.and_then(|c| feature.cells.get(c)).map(|cell| cell.to_string().trim().to_owned())
+        };
         let number = |column: Option<usize>| column.and_then(|c| feature.cells.get(c)).and_then(as_number);
         let mut count = match self.columns.count {
             Some(_) => number(self.columns.count).unwrap_or(0.0),
@@ -200,6 +202,7 @@ impl Reading<'_> {
 }
 
 /// A number, also of a text that is one.
+#[must_use]
 pub fn as_number(cell: &Cell) -> Option<f64> {
     match cell {
         #[expect(clippy::cast_precision_loss, reason = "counts and values are far below 2^53")]

@@ -1,8 +1,8 @@
 //! Hazards as models see them: footprints of one hazard, model and scenario put together, an event a return period.
 
+use crate::RiskEvidence;
 use crate::events::{self, Events};
 use crate::heat::{self, Hot};
-use crate::RiskEvidence;
 use assess::evidence::{Cells, Footprint, Wet, WetArea};
 use assess::hazard::catalogue::Catalogue;
 use city::Problem;

@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         _ => {
             let found = bands(size, sobol, run)?;
-            let quantiles: Vec<_> = found.iter().map(|band| band.map(|band| [band.p5, band.median, band.p95])).collect();
+            let quantiles: Vec<_> =
+                found.iter().map(|band| band.map(|band| [band.p5, band.median, band.p95])).collect();
             serde_json::json!({"names": names(&study), "bands": quantiles})
         }
     };

@@ -131,11 +131,10 @@ mod tests {
     fn a_generated_year_has_the_hot_days_that_its_formula_gives() {
         // 30 - 10 cos(t) > 35 between a third and two thirds of the year: days 122 to 243
         let years = hot_days(&generated(2001, 3), 35.0, 1).unwrap();
-        assert_eq!(years.iter().map(|y| (y.year, y.hot, y.measured)).collect::<Vec<_>>(), [
-            (2001, 122, 365),
-            (2002, 122, 365),
-            (2003, 122, 365)
-        ]);
+        assert_eq!(
+            years.iter().map(|y| (y.year, y.hot, y.measured)).collect::<Vec<_>>(),
+            [(2001, 122, 365), (2002, 122, 365), (2003, 122, 365)]
+        );
         assert!(years[0].hot.abs_diff(365 / 3) <= 1);
         assert_eq!(hot_days(&generated(2001, 1), 40.0, 1).unwrap()[0].hot, 0);
     }

@@ -115,7 +115,7 @@ fn coarse(degrees: f64) -> f64 {
 }
 
 #[cfg(test)]
-pub mod testing {
+pub(crate) mod testing {
     use super::*;
     use city::Quality;
 

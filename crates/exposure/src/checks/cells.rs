@@ -35,7 +35,7 @@ impl Found {
         } else if value < 0.0 {
             self.negative += 1;
             let is_mark = |mark: &f64| (value - mark).abs() < 0.5 || (*mark <= -1e30 && value <= *mark);
-            self.marks += u64::from(MARKS.iter().any(|mark| is_mark(mark)));
+            self.marks += u64::from(MARKS.iter().any(is_mark));
         } else if value > from {
             self.struck += 1;
         } else {
@@ -64,7 +64,11 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
             Wet::Depths(cells) => {
                 let own = cells.crs.definition();
                 if own != Crs::wgs84().definition() {
-                    said.entry("hazard_reference_system").or_default().push(format!("{} in {}", cells.title, cells.crs.name()));
+                    said.entry("hazard_reference_system").or_default().push(format!(
+                        "{} in {}",
+                        cells.title,
+                        cells.crs.name()
+                    ));
                 }
                 let found = scan(cells, footprint.settings.struck_above()).unwrap_or_default();
                 for (code, count) in faults(found, is_temperature(&footprint.settings.unit)) {
@@ -84,7 +88,11 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
             }
         }
     }
-    said.into_iter().filter_map(|(code, titles)| problem(code, &titles.join("; "))).collect()
+    let told = |(code, mut titles): (&'static str, Vec<String>)| {
+        titles.dedup();
+        problem(code, &titles.join("; "))
+    };
+    said.into_iter().filter_map(told).collect()
 }
 
 fn is_temperature(unit: &str) -> bool {

@@ -69,7 +69,10 @@ fn areas_that_cannot_be_are_counted() {
     let areas = vec![area(0.0, -1.0, 1.0), area(1.0, 1.0, 35.0), area(2.0, 1.0, 1.0)];
     let found = of_cells(&[Footprint { settings, source: "areas".into(), wet: Wet::Areas(areas) }]);
     let codes: Vec<_> = found.iter().map(|p| (p.code.as_str(), p.value.as_str())).collect();
-    assert_eq!(codes, [("intensity_below_zero", "areas present (1 areas)"), ("wet_share_wrong", "areas present (1 areas)")]);
+    assert_eq!(
+        codes,
+        [("intensity_below_zero", "areas present (1 areas)"), ("wet_share_wrong", "areas present (1 areas)")]
+    );
 }
 
 #[test]
@@ -124,7 +127,10 @@ fn a_function_in_use_that_falls_and_a_loss_that_falls_are_told() {
     let (layer, settings) = layer(vec![house(0.5, 0.5)], "function = \"odd\"");
     let things = things_of(&layer, &settings);
     let told = of_functions(std::slice::from_ref(&things), &library);
-    assert_eq!(told.iter().map(|p| (p.code.as_str(), p.value.as_str())).collect::<Vec<_>>(), [("damage_function_falls", "odd at 1")]);
+    assert_eq!(
+        told.iter().map(|p| (p.code.as_str(), p.value.as_str())).collect::<Vec<_>>(),
+        [("damage_function_falls", "odd at 1")]
+    );
 
     let areas = [area(0.0, 1.0, 1.0)];
     let result = |losses: &[f64]| RiskResult {

@@ -135,8 +135,9 @@ impl Struck<'_, '_> {
                 table.yearly[thing] += often * share;
             }
         }
-        table.by[0] = table.by[1].clone();
-        table.by[2] = table.by[1].clone();
+        let [low, best, high] = &mut table.by;
+        low.clone_from(best);
+        high.clone_from(best);
         table
     }
 
@@ -151,9 +152,13 @@ impl Struck<'_, '_> {
             if money { thing.value.unwrap_or(0.0) * growth } else { thing.count }
         };
         let mut table = self.empty(worth);
-        let known = |thing: usize| self.things.list[thing].function.filter(|f| functions.get(*f).is_some_and(Option::is_some));
-        let pieces: Vec<(usize, u32, f64, usize)> =
-            self.pieces.iter().filter_map(|(thing, cell, share)| Some((*thing, *cell, *share, known(*thing)?))).collect();
+        let known =
+            |thing: usize| self.things.list[thing].function.filter(|f| functions.get(*f).is_some_and(Option::is_some));
+        let pieces: Vec<(usize, u32, f64, usize)> = self
+            .pieces
+            .iter()
+            .filter_map(|(thing, cell, share)| Some((*thing, *cell, *share, known(*thing)?)))
+            .collect();
         let exposed = Exposed {
             value: pieces.iter().map(|(thing, _, share, _)| worth(*thing) * share).collect(),
             function: pieces.iter().map(|piece| u32::try_from(piece.3).unwrap_or(u32::MAX)).collect(),
@@ -257,12 +262,14 @@ impl Struck<'_, '_> {
             .collect();
         let year = |band: usize| losses.iter().zip(frequency).map(|(loss, often)| often * loss[band]).sum::<f64>();
         let curve = |band: usize| {
-            let list = losses.iter().zip(frequency).map(|(loss, often)| EventLoss { frequency: *often, loss: loss[band] });
+            let list =
+                losses.iter().zip(frequency).map(|(loss, often)| EventLoss { frequency: *often, loss: loss[band] });
             ExceedanceCurve::from_events(&list.collect::<Vec<_>>()).ok()
         };
         let curves = [curve(0), curve(1), curve(2)];
         let at = |years: &f64| {
-            let [low, best, high] = [0, 1, 2].map(|b| curves[b].as_ref().map(|c| c.loss_at(*years, Reading::LogFrequency)));
+            let [low, best, high] =
+                [0, 1, 2].map(|b| curves[b].as_ref().map(|c| c.loss_at(*years, Reading::LogFrequency)));
             Estimate::range(low?.min(best?), best?, high?.max(best?)).ok()
         };
         Suffered {

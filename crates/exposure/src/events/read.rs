@@ -157,7 +157,8 @@ fn cells<'r>(
         return Ok((of_shapes(settings, &shapes)?, Box::new(move |at, _| of_row.get(at).copied().flatten())));
     }
     let grid = layer(settings, layers, &settings.cells)?;
-    let (there, here) = (column(settings, grid, &settings.cell_column)?, column(settings, rows, &settings.cell_column)?);
+    let (there, here) =
+        (column(settings, grid, &settings.cell_column)?, column(settings, rows, &settings.cell_column)?);
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
     let mut shapes = Vec::new();
     for feature in &grid.features {

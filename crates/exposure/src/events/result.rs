@@ -21,14 +21,15 @@ pub fn results(
     (grounds, plane): (&Grounds, Option<&Plane>),
     problems: &mut Vec<Problem>,
 ) -> (Vec<RiskResult>, Vec<Row>) {
-    let problem = |problem: Problem| {
-        problem.in_file("city.toml").in_column(&format!("risk.exposure.{}", things.settings.id))
-    };
+    let problem =
+        |problem: Problem| problem.in_file("city.toml").in_column(&format!("risk.exposure.{}", things.settings.id));
     let laid = match struck(events, things, plane) {
         Ok(laid) => laid,
         Err(why) => {
             let hint = "nothing was computed of these events and these things";
-            problems.push(problem(Problem::error("hazard_not_overlaid")).found(checks::name(seen)).expected(why).hint(hint));
+            problems.push(
+                problem(Problem::error("hazard_not_overlaid")).found(checks::name(seen)).expected(why).hint(hint),
+            );
             return (Vec::new(), Vec::new());
         }
     };
@@ -59,8 +60,7 @@ pub fn results(
                 continue;
             }
             let (currency, price_year) = (things.settings.currency.clone(), things.settings.price_year);
-            let measure =
-                if money { Measure::Money { currency, price_year } } else { Measure::LostThings(kind) };
+            let measure = if money { Measure::Money { currency, price_year } } else { Measure::LostThings(kind) };
             match laid.lost(&functions, money, seen.growth) {
                 Ok(table) => {
                     results.push(making.result(measure, &table));

@@ -118,7 +118,8 @@ fn rows_may_be_points_themselves() {
 #[test]
 fn every_row_that_cannot_hold_is_counted_and_the_others_stay() {
     let with = |more: Vec<Feature>| {
-        let (events, codes) = known("cells = \"grid\"\nnearest_m = 60000", false, three().into_iter().chain(more).collect());
+        let (events, codes) =
+            known("cells = \"grid\"\nnearest_m = 60000", false, three().into_iter().chain(more).collect());
         (events.unwrap().set.len(), codes)
     };
     assert_eq!(with(vec![row("a", 3, -5.0, 0.1)]), (3, vec!["intensity_below_zero".into()]));
@@ -126,7 +127,10 @@ fn every_row_that_cannot_hold_is_counted_and_the_others_stay() {
     assert_eq!(with(vec![row("a", 1, 5.0, 0.1)]), (3, vec!["event_cell_twice".into()]));
     assert_eq!(with(vec![row("d", 1, 5.0, -0.1)]), (3, vec!["event_without_frequency".into()]));
     assert_eq!(with(vec![row("a", 3, 5.0, 0.2)]), (3, vec!["event_with_two_frequencies".into()]));
-    let words = Feature { cells: vec![Cell::Text("a".into()), Cell::Integer(1), Cell::Text("strong".into()), Cell::Real(0.1)], geometry: None };
+    let words = Feature {
+        cells: vec![Cell::Text("a".into()), Cell::Integer(1), Cell::Text("strong".into()), Cell::Real(0.1)],
+        geometry: None,
+    };
     assert_eq!(with(vec![words]), (3, vec!["event_row_unreadable".into()]));
     assert_eq!(known("cells = \"nowhere\"", false, three()).1, ["events_not_read"]);
     assert_eq!(known("event_column = \"storm\"", false, three()).1, ["events_not_read"]);

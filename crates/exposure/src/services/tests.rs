@@ -121,7 +121,8 @@ fn stopped(school_needs: &str, events: &[[(f64, f64); 5]]) -> (Vec<ServiceStop>,
     let layer = layer();
     let list = [things(&settings.exposures[0], &layer)];
     let periods: Vec<f64> = (1_u32..).take(events.len()).map(|n| 10_f64.powi(n.cast_signed())).collect();
-    let hit = |(struck, depth): &(f64, f64)| Hit { struck: *struck, lost: None, intensity: Some(*depth), not_covered: 0.0 };
+    let hit =
+        |(struck, depth): &(f64, f64)| Hit { struck: *struck, lost: None, intensity: Some(*depth), not_covered: 0.0 };
     let hits: Vec<Vec<Hit>> = events.iter().map(|event| event.iter().map(hit).collect()).collect();
     let mut problems = Vec::new();
     let supply = supply(&settings, &list, &mut problems).unwrap();
@@ -157,14 +158,16 @@ fn below_the_limit_nothing_stops_and_a_chance_is_the_range() {
 #[test]
 fn links_by_name_ask_for_any_or_all() {
     let both = [[(1.0, 0.6), DRY, DRY, DRY, DRY], [(1.0, 0.6), (1.0, 0.6), DRY, DRY, DRY]];
-    let events = |needs: &str| stopped(needs, &both).0[2].stopped.events.iter().map(|e| e.unwrap().value).collect::<Vec<_>>();
+    let events =
+        |needs: &str| stopped(needs, &both).0[2].stopped.events.iter().map(|e| e.unwrap().value).collect::<Vec<_>>();
     assert_eq!(events(r#"{ service = "water", link_column = "pumps" }"#), [0.0, 1.0]);
     assert_eq!(events(r#"{ service = "water", link_column = "pumps", enough = "all" }"#), [1.0, 1.0]);
 }
 
 #[test]
 fn a_link_to_what_is_not_there_is_told_and_the_rest_computed() {
-    let (stops, problems) = stopped(r#"{ service = "water", link_column = "name" }, { service = "power" }"#, &[[DRY; 5]]);
+    let (stops, problems) =
+        stopped(r#"{ service = "water", link_column = "name" }, { service = "power" }"#, &[[DRY; 5]]);
     let codes: Vec<&str> = problems.iter().map(|p| p.code.as_str()).collect();
     assert_eq!(codes, ["service_not_read", "service_link_unknown"]);
     assert!(format!("{:?}", problems[1]).contains("S1"));

@@ -78,8 +78,7 @@ fn place(ranges: &mut Ranges, what: Uncertain) -> &mut Option<Spread> {
 
 /// Whether a figure hangs on it. Where a column says what a feature is worth, more things in it make it worth no more.
 fn concerns(what: Uncertain, settings: &RiskSettings, standing: &Standing, figure: Figure) -> bool {
-    let valued_each =
-        || settings.exposures.iter().any(|e| e.id == standing.exposure && e.value_column.is_empty());
+    let valued_each = || settings.exposures.iter().any(|e| e.id == standing.exposure && e.value_column.is_empty());
     match what {
         Uncertain::Intensity => true,
         Uncertain::Value => figure != Figure::LostThings,
@@ -106,7 +105,8 @@ fn leading<'u>(
             && (said.hazard.is_empty() || said.hazard == hazard)
             && fault(said).is_none()
     };
-    let names = |said: &UncertainSettings| usize::from(!said.exposure.is_empty()) + usize::from(!said.hazard.is_empty());
+    let names =
+        |said: &UncertainSettings| usize::from(!said.exposure.is_empty()) + usize::from(!said.hazard.is_empty());
     // the first of equals, where `max_by_key` would take the last
     all.iter().filter(holds).rev().max_by_key(|said| names(said))
 }
@@ -159,7 +159,11 @@ pub fn check(settings: &RiskSettings, functions: &FunctionLibrary) -> Vec<Proble
 /// What is wrong with a range: code, what was found, what is expected.
 fn fault(said: &UncertainSettings) -> Option<(&'static str, String, &'static str)> {
     if said.source.trim().is_empty() {
-        return Some(("uncertain_without_source", said.what.to_string(), "who says how far it may be off, in `source`"));
+        return Some((
+            "uncertain_without_source",
+            said.what.to_string(),
+            "who says how far it may be off, in `source`",
+        ));
     }
     let numbers = [said.low, said.high].map(|x| x.map_or_else(|| "nothing".to_owned(), |x| x.to_string())).join(" to ");
     let wrong = |expected| Some(("uncertain_range_wrong", numbers.clone(), expected));
@@ -169,7 +173,11 @@ fn fault(said: &UncertainSettings) -> Option<(&'static str, String, &'static str
         (what, Some(low), Some(high)) => {
             let above = if what == Uncertain::Intensity { low > 0.0 } else { low >= 0.0 };
             let around = low <= 1.0 && high >= 1.0 && low < high && high.is_finite();
-            if above && around { None } else { wrong("factors above 0, the low one at most 1 and the high one at least 1") }
+            if above && around {
+                None
+            } else {
+                wrong("factors above 0, the low one at most 1 and the high one at least 1")
+            }
         }
         _ => wrong("`low` and `high`, factors on what is taken"),
     }

@@ -37,9 +37,8 @@ pub(crate) struct Made {
 
 /// Bands with their place in the report; those of results that were held back are left out.
 pub(crate) fn shown(made: Vec<Made>, results: &[RiskResult]) -> Vec<Sure> {
-    let place = |m: &Made| {
-        results.iter().position(|r| r.exposure == m.exposure && r.measure == m.measure && r.view == m.view)
-    };
+    let place =
+        |m: &Made| results.iter().position(|r| r.exposure == m.exposure && r.measure == m.measure && r.view == m.view);
     made.into_iter().filter_map(|m| Some(Sure { result: place(&m)?, ..m.sure })).collect()
 }
 
@@ -61,7 +60,8 @@ pub(crate) fn of_results(
         };
         let sure = if may_have_basis(risk, things) {
             match struck.get_or_insert_with(|| standing::of_view(risk, things, (at, seen), plane, &mut Vec::new())) {
-                Some(standing) => sure(risk.settings, risk.evidence.seed, (standing, figure)).unwrap_or_else(|error| none(&error.to_string())),
+                Some(standing) => sure(risk.settings, risk.evidence.seed, (standing, figure))
+                    .unwrap_or_else(|error| none(&error.to_string())),
                 None => none("one of the damage functions is not known"),
             }
         } else {
@@ -119,7 +119,8 @@ pub fn quantiles(band: uncertainty::Band) -> Band {
 fn shared(inputs: Vec<UncertainInput>, shares: Option<uncertainty::Indices>) -> Vec<UncertainInput> {
     let Some(shares) = shares else { return inputs };
     let each = inputs.into_iter().zip(shares.first_order.into_iter().zip(shares.total));
-    each.map(|(input, (first, total))| UncertainInput { first_order: Some(first), total: Some(total), ..input }).collect()
+    each.map(|(input, (first, total))| UncertainInput { first_order: Some(first), total: Some(total), ..input })
+        .collect()
 }
 
 fn method(samples: usize, seed: u64) -> String {
@@ -166,7 +167,8 @@ impl Losses {
             Some(frequency) => {
                 let each = frequency.iter().zip(&at_event);
                 // running sums leave traces below nothing
-                let point = |(frequency, loss): (&f64, &f64)| FrequencyPoint { frequency: *frequency, loss: loss.max(0.0) };
+                let point =
+                    |(frequency, loss): (&f64, &f64)| FrequencyPoint { frequency: *frequency, loss: loss.max(0.0) };
                 expected_annual(&each.map(point).collect::<Vec<_>>(), self.rule)?
             }
         };

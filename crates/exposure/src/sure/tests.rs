@@ -25,7 +25,8 @@ fn settings(uncertain: Vec<UncertainSettings>) -> RiskSettings {
 /// Two houses worth 100 together, 1 m deep once in 10 years and 2 m once in 100; a quarter is lost a metre.
 fn standing(banded: bool) -> Standing {
     let line = DamageFunction::new("line", vec![0.0, 4.0], vec![0.0, 1.0]).unwrap();
-    let struck = |event: u32, intensity: f64| Struck { group: 0, function: 0, event, intensity, value: 100.0, count: 2.0 };
+    let struck =
+        |event: u32, intensity: f64| Struck { group: 0, function: 0, event, intensity, value: 100.0, count: 2.0 };
     Standing {
         exposure: "houses".into(),
         title: "Houses".into(),
@@ -187,12 +188,7 @@ fn ranges_that_hold_nothing_or_that_nobody_stands_for_are_named() {
 
 #[test]
 fn bands_find_their_result_and_those_held_back_are_gone() {
-    let made = |measure: Measure| Made {
-        exposure: "houses".into(),
-        measure,
-        view: 1,
-        sure: none("x"),
-    };
+    let made = |measure: Measure| Made { exposure: "houses".into(), measure, view: 1, sure: none("x") };
     let result = |measure: Measure, view: usize| RiskResult {
         exposure: "houses".into(),
         title: String::new(),

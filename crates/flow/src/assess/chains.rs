@@ -9,7 +9,7 @@ use city::chain::ImpactChain;
 use std::path::{Path, PathBuf};
 
 /// The chains that a person asked for.
-pub(super) struct Chains {
+pub(super) struct Read {
     /// In order.
     pub chains: Vec<ImpactChain>,
     /// Ids of all that there are.
@@ -22,7 +22,7 @@ pub(super) struct Chains {
 ///
 /// # Errors
 /// [`FlowError::NoChain`], and [`FlowError::ChainUnreadable`] where the file of one that is asked for by its id cannot be read.
-pub(super) fn asked(workspace: &Workspace, settings: &AssessSettings, library: &Library) -> Result<Chains, FlowError> {
+pub(super) fn asked(workspace: &Workspace, settings: &AssessSettings, library: &Library) -> Result<Read, FlowError> {
     let mut chains = assess::chain::shipped();
     let (mut problems, mut unreadable) = (Vec::new(), Vec::new());
     for path in files(workspace)? {
@@ -42,7 +42,7 @@ pub(super) fn asked(workspace: &Workspace, settings: &AssessSettings, library: &
     }
     let known: Vec<String> = chains.iter().map(|c| c.id.clone()).collect();
     if settings.chains.is_empty() {
-        return Ok(Chains { chains, known, problems });
+        return Ok(Read { chains, known, problems });
     }
     let pick = |id: &String| {
         if let Some(file) = unreadable.iter().find(|file| file.is_of(id)) {
@@ -52,7 +52,7 @@ pub(super) fn asked(workspace: &Workspace, settings: &AssessSettings, library: &
         found.ok_or_else(|| FlowError::NoChain { asked: id.clone(), known: known.join(", ") })
     };
     let chains = settings.chains.iter().map(pick).collect::<Result<_, _>>()?;
-    Ok(Chains { chains, known, problems })
+    Ok(Read { chains, known, problems })
 }
 
 /// A file of the folder that is no chain.

@@ -148,7 +148,8 @@ fn areas(file: &CityFile, footprint: &FootprintSettings, layer: &str) -> Result<
         areas.extend(of_feature(feature, (share, period), &columns));
     }
     if areas.is_empty() {
-        let hint = "points and lines have no area: give the table the areas of its cells with `geometry_from` of its source";
+        let hint =
+            "points and lines have no area: give the table the areas of its cells with `geometry_from` of its source";
         return Ok(Err(problem(footprint).found(layer).expected("a layer of areas").hint(hint)));
     }
     Ok(Ok(Opened { settings: footprint.clone(), source: found.source, what: What::Areas(areas) }))

@@ -10,7 +10,7 @@ use crate::profile::{TableFormat, profile};
 use crate::workspace::Workspace;
 use assess::assessment::Assessed;
 use assess::evidence::{Cells, Evidence};
-use chains::Chains;
+use chains::Read;
 use city::assess_settings::AssessSettings;
 use city::assessment::Assessment;
 use city::chain::ImpactChain;
@@ -61,7 +61,7 @@ pub fn assess(
         return Err(FlowError::NotCollected(path));
     }
     let library = Library::open()?;
-    let Chains { chains, known, mut problems } = chains::asked(workspace, &settings, library)?;
+    let Read { chains, known, mut problems } = chains::asked(workspace, &settings, library)?;
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let (settings, wrong) = collect::mapping::check_assess(&settings, &library.fields, Some(&known));
     problems.extend(wrong);

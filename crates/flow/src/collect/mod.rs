@@ -80,7 +80,7 @@ pub fn collect(
     }
     let run = run(workspace, &planned);
     let mapping = collect::mapping::check(&settings, &library.fields);
-    let work = Work { workspace, settings: &settings, library: &library, run: &run, mapping, progress };
+    let work = Work { workspace, settings: &settings, library, run: &run, mapping, progress };
     let report = work.all(&mut file, &planned, (&gone, &leaving));
     let rewritten = if leaving.is_empty() || report.is_err() { Ok(()) } else { file.rewrite() };
     file.close()?;

@@ -108,11 +108,11 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
     let words = words(role);
     let folder = Folder::begin(&out(workspace, request))?;
     progress.at("city file", 2, 4);
-    let made = city_file::Made { workspace, file: &file, material: &material, library: &library, leaving: &leaving };
+    let made = city_file::Made { workspace, file: &file, material: &material, library, leaving: &leaving };
     let copy = made.write(folder.partial(), (&words, &held))?;
     progress.at("tables", 3, 4);
     let read = tables::Read::new(&copy)?;
-    let written = tables::Written { read, library: &library, leaving: &leaving, held: &held, role: &words, workspace };
+    let written = tables::Written { read, library, leaving: &leaving, held: &held, role: &words, workspace };
     written.all(&copy, &folder, &request.formats)?;
     copy.close()?;
     if !request.formats.contains(&ExportFormat::Gpkg) {

@@ -1,9 +1,9 @@
 //! Measures as `city.toml` names them: what is wrong with them, and what they change.
 
-use exposure::RiskEvidence;
-use exposure::standing::Standing;
 use city::Problem;
 use city::risk_settings::{MeasureSettings, PlanSettings};
+use exposure::RiskEvidence;
+use exposure::standing::Standing;
 use risk::RiskError;
 use risk::measure::{CutOff, Hazard, Measure, Warning};
 use risk::valuation::{AtTheEnd, Cost};

@@ -4,11 +4,11 @@ mod asked;
 mod result;
 mod sure;
 
-use exposure::RiskEvidence;
-use exposure::standing::{Standing, standing};
 use city::Problem;
 use city::risk::MeasureResult;
 use city::risk_settings::{MeasureSettings, PlanSettings};
+use exposure::RiskEvidence;
+use exposure::standing::{Standing, standing};
 use result::Case;
 use std::collections::BTreeMap;
 

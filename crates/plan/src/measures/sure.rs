@@ -36,8 +36,7 @@ pub(super) fn ranged(case: &Case, measures: &[&MeasureSettings], worth: Worth) -
     // what it costs is known, but for the factor of the draw
     let portfolio = (changes.iter().collect(), Cost::once(from, 0.0));
     let curves = first.curves();
-    let model =
-        uncertainty::Case::new(years, &curves, &[portfolio], Overlap::Independent, appraisal, basis.ranges)?;
+    let model = uncertainty::Case::new(years, &curves, &[portfolio], Overlap::Independent, appraisal, basis.ranges)?;
     let run = |point: &[f64], to: &mut [f64]| {
         let sample = model.ranges().at(point);
         let benefit = model.worth(0, sample, &model.without(sample)?)?.benefit;

@@ -96,7 +96,8 @@ fn averted(html: &mut Html, report: &RiskReport) {
             cell(html, one.weighted.map(|weighted| amount(weighted, &money(one))).as_deref());
         }
         let shares = one.groups.iter().filter_map(|row| Some((row, row.share_of_income?)));
-        let words: Vec<String> = shares.map(|(row, part)| format!("{} {}", group_name(&row.group), percent(part))).collect();
+        let words: Vec<String> =
+            shares.map(|(row, part)| format!("{} {}", group_name(&row.group), percent(part))).collect();
         html.raw("<td>").text(&words.join("; ")).raw("</td></tr>");
     }
     table_end(html);
@@ -177,7 +178,9 @@ mod tests {
     fn who_loses_the_largest_share_of_income_is_said_and_weights_bear_their_elasticity() {
         let page = html(&with_incomes());
         assert!(page.contains("Largest share of income lost: <b>Precarious</b>, <b>1.0 %</b> in an average year."));
-        assert!(page.contains("Weighted with an elasticity of <b>1</b>: 4,200 a year in all, beside 6,000 in plain money."));
+        assert!(
+            page.contains("Weighted with an elasticity of <b>1</b>: 4,200 a year in all, beside 6,000 in plain money.")
+        );
         assert!(page.contains("Precarious 1.0 %; Formal 0.5"), "what a measure averts");
         assert!(page.contains("<a href=#equity>") && !html(&report()).contains("id=equity"));
     }

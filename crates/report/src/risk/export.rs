@@ -143,7 +143,9 @@ fn rows(
     };
     let mut all: Vec<_> = events.map(of_event).collect();
     if result.whole.annual.is_some() {
-        all.push(row("year", None, suffered.annual, rule_id(report.rule)));
+        // a set of events and days of heat are summed by no rule
+        let rule = if result.whole.by_rule.is_empty() { String::new() } else { rule_id(report.rule) };
+        all.push(row("year", None, suffered.annual, rule));
     }
     all
 }

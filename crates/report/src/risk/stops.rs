@@ -35,10 +35,14 @@ pub fn section(html: &mut Html, report: &RiskReport) {
         told.push(&stop.id);
         html.raw("<p class=help><b>").text(&stop.title).raw("</b>:");
         if stop.unsaid > 0 {
-            html.raw(" of ").text(&number::count(stop.unsaid)).raw(" facilities nobody said how many they serve: people without it are at least so many.");
+            html.raw(" of ")
+                .text(&number::count(stop.unsaid))
+                .raw(" facilities nobody said how many they serve: people without it are at least so many.");
         }
         if stop.not_covered > 0 {
-            html.raw(" The model says nothing of ").text(&number::count(stop.not_covered)).raw(" facilities: they count as working, and nobody may call them safe.");
+            html.raw(" The model says nothing of ")
+                .text(&number::count(stop.not_covered))
+                .raw(" facilities: they count as working, and nobody may call them safe.");
         }
         html.raw("</p>");
     }
@@ -70,7 +74,7 @@ fn row(html: &mut Html, report: &RiskReport, stop: &ServiceStop, basis: Basis) {
         for cause in stop.causes.get(at).into_iter().flatten() {
             html.text(&cause.service).raw(": ").text(&number::count(cause.stops)).raw(" stop");
             if !cause.first.is_empty() {
-                html.raw("<small>first of them: ").text(&cause.first).raw("</small>");
+                html.raw(" (first: ").text(&cause.first).raw(")");
             }
             html.raw("<br>");
         }
@@ -103,11 +107,18 @@ pub fn told(html: &mut Html, report: &RiskReport, one: &Lived) {
         return;
     }
     html.raw("<h4>How often, and what was destroyed</h4>");
-    let heads = ["Settlement", "Times, by residents", "Model: most frequent event there", "Structures destroyed, by residents", "Model: dwellings lost in a year"];
+    let heads = [
+        "Settlement",
+        "Times, by residents",
+        "Model: most frequent event there",
+        "Structures destroyed, by residents",
+        "Model: dwellings lost in a year",
+    ];
     table(html, "What residents tell beside the model", &heads);
     for told in &one.told {
         html.raw("<tr><th scope=row>").text(naming::place_name(report, &told.place)).raw("</th><td class=n>");
-        let times = told.times.map_or_else(|| "–".to_owned(), |n| if n > 0.0 { naming::years_of(n) } else { "never".into() });
+        let times =
+            told.times.map_or_else(|| "–".to_owned(), |n| if n > 0.0 { naming::years_of(n) } else { "never".into() });
         html.text(&times).raw("</td><td class=n>");
         let period = told.modelled_period.map(|y| format!("once in {} years", naming::years_of(y)));
         html.text(&period.unwrap_or_else(|| "none".to_owned())).raw("</td><td class=n>").text(&destroyed(told));

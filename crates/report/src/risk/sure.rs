@@ -64,7 +64,8 @@ fn row(html: &mut Html, (sure, result, view): One<'_>) {
     let mut inputs: Vec<(&UncertainInput, f64)> =
         sure.inputs.iter().filter_map(|input| Some((input, input.total?))).collect();
     inputs.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let words = |(input, total): &(&UncertainInput, f64)| format!("{} {}", word(input.what), percent(total.clamp(0.0, 1.0)));
+    let words =
+        |(input, total): &(&UncertainInput, f64)| format!("{} {}", word(input.what), percent(total.clamp(0.0, 1.0)));
     let words: Vec<String> = inputs.iter().map(words).collect();
     html.raw("<td>").text(if words.is_empty() { "–".to_owned() } else { words.join(", ") }.as_str()).raw("</td></tr>");
 }

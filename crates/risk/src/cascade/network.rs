@@ -55,9 +55,9 @@ impl Network {
         for (at, facility) in facilities.iter().enumerate() {
             check(at, facility)?;
             for supplier in facility.needs.iter().flat_map(|need| &need.of) {
-                let list = dependents.get_mut(*supplier).ok_or_else(|| {
-                    wrong(at, "supplier", number(*supplier), "the place of a facility in the list")
-                })?;
+                let list = dependents
+                    .get_mut(*supplier)
+                    .ok_or_else(|| wrong(at, "supplier", number(*supplier), "the place of a facility in the list"))?;
                 if list.last() != Some(&at) {
                     list.push(at);
                 }

@@ -28,9 +28,13 @@ fn what_stops_spreads_along_a_chain_and_each_backup_holds_it_up() {
 
 #[test]
 fn below_its_limit_nothing_fails_and_without_a_known_repair_no_backup_lasts() {
-    let network = Network::new(vec![facility(None, vec![]), facility(None, vec![need(&[0], Enough::All, 1e6)])]).unwrap();
+    let network =
+        Network::new(vec![facility(None, vec![]), facility(None, vec![need(&[0], Enough::All, 1e6)])]).unwrap();
     assert_eq!(hours(&network.after(&[Some(0.99), None]).unwrap()), [None, None]);
-    assert_eq!(hours(&network.after(&[Some(1.0), None]).unwrap()), [Some((0.0, f64::INFINITY)), Some((1e6, f64::INFINITY))]);
+    assert_eq!(
+        hours(&network.after(&[Some(1.0), None]).unwrap()),
+        [Some((0.0, f64::INFINITY)), Some((1e6, f64::INFINITY))]
+    );
 }
 
 #[test]
@@ -66,7 +70,8 @@ fn two_that_need_each_other_stand_while_neither_is_struck_and_fall_together() {
 #[test]
 fn a_circle_of_many_comes_to_an_end_and_names_the_struck_one() {
     let count = 1_000;
-    let facilities = (0..count).map(|at| facility(Some(5.0), vec![need(&[(at + count - 1) % count], Enough::Any, 0.0)]));
+    let facilities =
+        (0..count).map(|at| facility(Some(5.0), vec![need(&[(at + count - 1) % count], Enough::Any, 0.0)]));
     let network = Network::new(facilities.collect()).unwrap();
     let mut intensities = vec![None; count];
     intensities[700] = Some(3.0);
@@ -83,9 +88,10 @@ fn the_order_of_facilities_does_not_change_what_stops() {
         let mut list = vec![facility(None, vec![]); count];
         for at in 0..count {
             let first = [(at * 7 + 3) % count, (at * 11 + 5) % count].map(turn);
-            let backup = (at % 5) as f64;
+            let hours = |of: usize| f64::from(u8::try_from(at % of).unwrap());
+            let backup = hours(5);
             let enough = if at % 3 == 0 { Enough::All } else { Enough::Any };
-            let out = Some(8.0 + (at % 13) as f64);
+            let out = Some(8.0 + hours(13));
             list[turn(at)] = facility(out, vec![need(&first, enough, backup)]);
         }
         Network::new(list).unwrap()

@@ -127,7 +127,11 @@ impl Scenario {
         }
         let by_rank = |part: &Part| part.cut_offs.iter().any(|cut_off| matches!(cut_off, CutOff::ByRankOfLoss { .. }));
         if before.len() != self.things.events && standing.parts.iter().flatten().any(by_rank) {
-            return Err(RiskError::Lengths { what: "losses before", found: before.len(), expected: self.things.events });
+            return Err(RiskError::Lengths {
+                what: "losses before",
+                found: before.len(),
+                expected: self.things.events,
+            });
         }
         let rank = self.cumulated(before);
         let kept_out = |cut_off: &CutOff, event: usize| match *cut_off {

@@ -61,8 +61,7 @@ impl Ranges {
     pub fn at(&self, point: &[f64]) -> Sample {
         let mut sample = Sample::default();
         let mut point = point.iter();
-        let to =
-            [&mut sample.intensity, &mut sample.value, &mut sample.count, &mut sample.function, &mut sample.cost];
+        let to = [&mut sample.intensity, &mut sample.value, &mut sample.count, &mut sample.function, &mut sample.cost];
         for (to, spread) in to.into_iter().zip(self.all()) {
             if let Some((spread, u)) = spread.and_then(|spread| Some((spread, point.next()?))) {
                 *to = spread.at(*u);

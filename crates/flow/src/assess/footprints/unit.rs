@@ -13,7 +13,8 @@ pub(super) fn settle(settings: &mut FootprintSettings, measures: &str) -> Vec<Pr
     if let (Some(said), Some(of_raster)) = (&said, &of_raster)
         && said.convert(1.0, of_raster).is_ok_and(|one| (one - 1.0).abs() > 1e-9)
     {
-        let hint = "the unit of city.toml is used: correct it or `measures`, else every damage is that of another depth";
+        let hint =
+            "the unit of city.toml is used: correct it or `measures`, else every damage is that of another depth";
         problems.push(warning("intensity_unit_disagrees").found(&settings.unit).expected(measures).hint(hint));
     }
     if settings.unit.is_empty() {
@@ -23,7 +24,8 @@ pub(super) fn settle(settings: &mut FootprintSettings, measures: &str) -> Vec<Pr
         Ok(unit) => unit,
         Err(error) => {
             let hint = "what is struck is counted, and no damage computed: write the unit in one of these ways";
-            problems.push(warning("intensity_unit_unknown").found(&settings.unit).expected(error.to_string()).hint(hint));
+            problems
+                .push(warning("intensity_unit_unknown").found(&settings.unit).expected(error.to_string()).hint(hint));
             return problems;
         }
     };
@@ -33,7 +35,8 @@ pub(super) fn settle(settings: &mut FootprintSettings, measures: &str) -> Vec<Pr
             settings.struck_from = Some(from);
         } else {
             let hint = "`wet_from_m` was not used and everything above 0 is struck: write `struck_from` in the footprint's unit";
-            problems.push(warning("wet_from_of_other_unit").found(&settings.unit).expected("a unit of depth").hint(hint));
+            problems
+                .push(warning("wet_from_of_other_unit").found(&settings.unit).expected("a unit of depth").hint(hint));
             settings.struck_from = Some(0.0);
         }
     }
