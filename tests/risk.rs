@@ -457,7 +457,8 @@ fn san_salvador_has_the_bands_that_two_million_random_draws_have() {
     let file = dir.join("city.toml");
     let mut settings = std::fs::read_to_string(&file).expect("city.toml");
     for what in ["intensity", "value"] {
-        settings = format!("{settings}\n[[risk.uncertain]]\nwhat = \"{what}\"\nlow = 0.8\nhigh = 1.2\nsource = \"a test\"\n");
+        settings =
+            format!("{settings}\n[[risk.uncertain]]\nwhat = \"{what}\"\nlow = 0.8\nhigh = 1.2\nsource = \"a test\"\n");
     }
     std::fs::write(&file, settings).expect("city.toml");
     let risk = risk_of(&dir, &reference());

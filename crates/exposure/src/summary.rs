@@ -4,6 +4,7 @@ use crate::changes::leading;
 use city::indicator::IndicatorKind;
 use city::profile::{Sentence, Tone};
 use city::risk::{Measure, RiskReport, RiskResult, View};
+use city::risk_settings::ExposureKind;
 use city::{Estimate, Value};
 
 /// The sentences of a report; `settlements` are those that a model knows of, and those that any footprint touches.
@@ -11,12 +12,12 @@ pub fn of(report: &RiskReport, settlements: (usize, usize)) -> Vec<Sentence> {
     let mut said = Vec::new();
     for result in &report.results {
         let Some(view) = report.views.get(result.view) else { continue };
-        if leads(report, result, view) && !matches!(result.measure, Measure::LostThings(_)) {
+        if leads(report, result, view) && weighs(report, result) {
             said.extend(year(result, view).or_else(|| event(result, view)));
             said.extend(burden(result));
         }
     }
-    said.extend(stopped(report));
+    said.extend(stopped(report).into_iter().take(2));
     said.extend(changed(report));
     if !report.views.is_empty() && !report.results.iter().any(|r| r.measure == Measure::People) {
         let text = "Nothing is said of people: nobody counted them by place here, or nobody said what the grid of people counts."
@@ -47,6 +48,23 @@ fn leads(report: &RiskReport, result: &RiskResult, view: &View) -> bool {
     let all: Vec<&RiskResult> = report.results.iter().filter(same).collect();
     let leading = all.iter().copied().find(|r| together(r)).or_else(|| all.first().copied());
     leading.is_some_and(|leading| leading.view == result.view)
+}
+
+/// Whether a result belongs in the answer: money speaks for the number and the days of the same things, and roads and facilities
+/// stand there where no money is known.
+fn weighs(report: &RiskReport, result: &RiskResult) -> bool {
+    let known = |own: bool, is: fn(&Measure) -> bool| {
+        report.results.iter().any(|r| (!own || r.exposure == result.exposure) && is(&r.measure))
+    };
+    let money = |m: &Measure| matches!(m, Measure::Money { .. });
+    match result.measure {
+        Measure::People | Measure::Money { .. } | Measure::Income { .. } => true,
+        Measure::LostThings(_) => false,
+        Measure::RepairDays => !known(true, money),
+        Measure::WorkDays => !known(true, |m| matches!(m, Measure::Income { .. })),
+        Measure::Struck(ExposureKind::Dwellings) => !known(true, money),
+        Measure::Struck(_) | Measure::Metres => !known(false, money),
+    }
 }
 
 /// What is counted, and what becomes of it, in words.

@@ -2,7 +2,7 @@
 
 use assess::evidence::{Cells, Footprint, Wet};
 use city::Problem;
-use grid::crs::Crs;
+use grid::crs::{Crs, Transform};
 use grid::{GridError, Window};
 use rayon::prelude::*;
 use risk::functions::IntensityUnit;
@@ -62,8 +62,7 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
     for footprint in footprints {
         match &footprint.wet {
             Wet::Depths(cells) => {
-                let own = cells.crs.definition();
-                if own != Crs::wgs84().definition() {
+                if !has_degrees(cells) {
                     said.entry("hazard_reference_system").or_default().push(format!(
                         "{} in {}",
                         cells.title,
@@ -93,6 +92,14 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
         problem(code, &titles.join("; "))
     };
     said.into_iter().filter_map(told).collect()
+}
+
+/// Whether cells lie on longitude and latitude as they are.
+fn has_degrees(cells: &Cells) -> bool {
+    let (x, y) = cells.window.info().transform.origin();
+    let moved =
+        Transform::new(&cells.crs, &Crs::wgs84()).and_then(|way| way.transform_point(geo_types::Coord { x, y }));
+    moved.is_ok_and(|moved| (moved.x - x).abs() < 1e-9 && (moved.y - y).abs() < 1e-9)
 }
 
 fn is_temperature(unit: &str) -> bool {
