@@ -131,8 +131,9 @@ fn of_number(number: Option<f64>) -> Met {
         Some(x) if x > 0.0 => {
             Met { pieces: vec![Piece { share: 1.0, struck: 1.0, intensity: Some(x) }], not_covered: 0.0 }
         }
-        Some(_) => Met::default(),
-        None => Met { pieces: Vec::new(), not_covered: 1.0 },
+        // a depth below nothing is a mark for none, or a mistake
+        Some(x) if x >= 0.0 => Met::default(),
+        _ => Met { pieces: Vec::new(), not_covered: 1.0 },
     }
 }
 

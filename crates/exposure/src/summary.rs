@@ -60,9 +60,8 @@ fn weighs(report: &RiskReport, result: &RiskResult) -> bool {
     match result.measure {
         Measure::People | Measure::Money { .. } | Measure::Income { .. } => true,
         Measure::LostThings(_) => false,
-        Measure::RepairDays => !known(true, money),
         Measure::WorkDays => !known(true, |m| matches!(m, Measure::Income { .. })),
-        Measure::Struck(ExposureKind::Dwellings) => !known(true, money),
+        Measure::RepairDays | Measure::Struck(ExposureKind::Dwellings) => !known(true, money),
         Measure::Struck(_) | Measure::Metres => !known(false, money),
     }
 }
@@ -121,7 +120,11 @@ fn event(result: &RiskResult, view: &View) -> Option<Sentence> {
 fn stopped(report: &RiskReport) -> Vec<Sentence> {
     let mut told: Vec<&str> = Vec::new();
     let mut said = Vec::new();
-    for stop in &report.services {
+    let mut stops: Vec<_> = report.services.iter().collect();
+    let people = |of: &city::risk::ServiceStop| of.people.as_ref().and_then(leading).unwrap_or(0.0);
+    let first = |of: &city::risk::ServiceStop| of.view;
+    stops.sort_by(|a, b| first(a).cmp(&first(b)).then(people(b).total_cmp(&people(a))));
+    for stop in stops {
         let Some(view) = report.views.get(stop.view).filter(|_| !told.contains(&stop.id.as_str())) else { continue };
         let title = stop.title.to_lowercase();
         let basis = |of: &city::risk::Suffered| of.annual.or_else(|| of.events.iter().rev().copied().flatten().next());

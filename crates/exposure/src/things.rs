@@ -50,7 +50,16 @@ impl Things<'_> {
 
 /// Every exposure whose layer and columns are there; of the others a problem says what is missing.
 pub fn things<'a>(risk: &RiskEvidence<'a>, grounds: &Grounds, problems: &mut Vec<Problem>) -> Vec<Things<'a>> {
-    risk.settings.exposures.iter().filter_map(|e| of_exposure(risk, e, grounds, problems)).collect()
+    let mut all: Vec<Things> = Vec::new();
+    for settings in &risk.settings.exposures {
+        if all.iter().any(|known| known.settings.id == settings.id) {
+            let hint = "the second was left out: with it everything would count twice";
+            problems.push(problem(settings).found(&settings.id).expected("an id of its own").hint(hint));
+            continue;
+        }
+        all.extend(of_exposure(risk, settings, grounds, problems));
+    }
+    all
 }
 
 fn problem(settings: &ExposureSettings) -> Problem {

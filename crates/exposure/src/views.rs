@@ -76,6 +76,12 @@ pub fn views<'a>(risk: &RiskEvidence<'a>, problems: &mut Vec<Problem>) -> Vec<Se
         in_order(one, problems);
     }
     seen.retain(|s| !s.events.is_empty() || s.set.is_some() || s.hot.is_some());
+    // what is now comes before what may come, however they were written down
+    seen.sort_by_key(|s| match (s.view.scenario.as_str(), s.view.year) {
+        ("present", _) => (0, 0),
+        (_, None) => (1, 0),
+        (_, Some(year)) => (2, year),
+    });
     seen
 }
 

@@ -14,6 +14,24 @@ pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ids = BTreeSet::new();
     let exposures: Vec<&str> = risk.settings.exposures.iter().map(|e| e.id.as_str()).collect();
+    let known = risk.settings.exposures.iter().flat_map(|e| e.known.iter().map(|k| k.hazard.as_str()));
+    let mut hazards: Vec<&str> =
+        risk.evidence.footprints.iter().map(|f| f.settings.hazard.as_str()).chain(known).collect();
+    hazards.sort_unstable();
+    hazards.dedup();
+    let dated: Vec<i32> = risk.settings.scenarios.iter().filter_map(|s| s.year).collect();
+    let years = dated.iter().min().copied().zip(dated.iter().max().copied());
+    if let Some(rate) = plan.discount_rate.filter(|rate| !(-0.2..=0.3).contains(rate)) {
+        let hint = "a rate is a share: 0.05 is five percent; present values follow the number as it stands";
+        problems.push(
+            Problem::warning("discount_rate_doubtful")
+                .in_file("city.toml")
+                .in_column("plan.discount_rate")
+                .found(rate)
+                .expected("a rate from -0.2 to 0.3")
+                .hint(hint),
+        );
+    }
     for measure in &plan.measures {
         let problem = |code: &str| Problem::error(code).in_file("city.toml").in_column(&column(measure));
         if !ids.insert(&measure.id) {
@@ -21,6 +39,22 @@ pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
         }
         for id in measure.exposures.iter().filter(|id| !exposures.contains(&id.as_str())) {
             problems.push(problem("exposure_unknown").found(id).expected(format!("one of {}", exposures.join(", "))));
+        }
+        if !hazards.contains(&measure.hazard.as_str()) {
+            let hint = "the measure was left out: it is against nothing that is known here";
+            problems.push(
+                problem("hazard_unknown")
+                    .found(&measure.hazard)
+                    .expected(format!("one of {}", hazards.join(", ")))
+                    .hint(hint),
+            );
+        }
+        if let Some((from, to)) = years.filter(|(from, to)| measure.cost_year.is_some_and(|y| y < *from || y > *to)) {
+            let hint = "the measure was left out: its cost would be nothing";
+            let found = measure.cost_year.unwrap_or_default();
+            problems.push(
+                problem("cost_outside_years").found(found).expected(format!("a year from {from} to {to}")).hint(hint),
+            );
         }
         for (id, new) in &measure.upgraded {
             if risk.functions.get(new).is_err() || risk.functions.get(id).is_err() {
@@ -46,6 +80,21 @@ pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Groups that a measure names and nothing of an exposure belongs to: it reaches nobody there.
+pub(super) fn unknown_groups(measure: &MeasureSettings, standing: &Standing) -> Option<Problem> {
+    let unknown: Vec<&str> =
+        measure.groups.iter().filter(|g| !standing.groups.contains(g)).map(String::as_str).collect();
+    let hint = "it reaches nobody of them, so it looks as if it did nothing";
+    (!unknown.is_empty()).then(|| {
+        Problem::warning("group_unknown")
+            .in_file("city.toml")
+            .in_column(&column(measure))
+            .found(unknown.join(", "))
+            .expected(format!("groups of {}: {}", standing.exposure, standing.groups.join(", ")))
+            .hint(hint)
+    })
 }
 
 /// How problems name a measure.

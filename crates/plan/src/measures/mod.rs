@@ -40,6 +40,9 @@ pub fn measures(risk: &RiskEvidence, plan: &PlanSettings) -> (Vec<MeasureResult>
         let Some(first) = views.first() else { continue };
         let of_these: Vec<&MeasureSettings> =
             sound.iter().copied().filter(|m| protects(m, &first.exposure, &first.seen.hazard)).collect();
+        for measure in &of_these {
+            problems.extend(asked::unknown_groups(measure, first));
+        }
         let case = Case { risk, views: &views, plan, rule: risk.rule() };
         for measure in &of_these {
             match case.result(std::slice::from_ref(measure)) {

@@ -14,6 +14,7 @@ pub struct Events {
     frequency: Vec<f64>,
     /// What the loss of each event is multiplied by for the yearly figure.
     weight: Vec<f64>,
+    rule: Rule,
 }
 
 impl Events {
@@ -28,7 +29,7 @@ impl Events {
             return Err(RiskError::Amount { of: "event".to_owned(), what: "frequency", found, expected });
         }
         if rule.join == Join::Sum {
-            return Ok(Self { weight: frequency.clone(), frequency });
+            return Ok(Self { weight: frequency.clone(), frequency, rule });
         }
         let mut order: Vec<usize> = (0..frequency.len()).collect();
         order.sort_by(|a, b| frequency[*a].total_cmp(&frequency[*b]));
@@ -44,7 +45,46 @@ impl Events {
             weight[event] = upto - before;
             before = upto;
         }
-        Ok(Self { frequency, weight })
+        Ok(Self { frequency, weight, rule })
+    }
+
+    /// What is left of the weight of each event where everything of a return period up to `years` is kept out, as a share: none of
+    /// what comes oftener, all of what is much rarer, and a part where the standard lies between two events. There the loss just
+    /// beyond the standard is that of the curve, joined by the same rule.
+    fn left_by_standard(&self, years: f64) -> Vec<f64> {
+        let out = |f: f64| 1.0 / f <= years * (1.0 + 1e-12);
+        let plain = || self.frequency.iter().map(|f| if out(*f) { 0.0 } else { 1.0 }).collect();
+        let standard = 1.0 / years;
+        let own = |f: &f64| (f * years - 1.0).abs() < 1e-9;
+        let rarer = self.frequency.iter().copied().filter(|f| !out(*f)).max_by(f64::total_cmp);
+        let oftener = self.frequency.iter().copied().filter(|f| out(*f)).min_by(f64::total_cmp);
+        let Some(oftener) = oftener.filter(|_| self.rule.join != Join::Sum && !self.frequency.iter().any(own)) else {
+            return plain();
+        };
+        // the loss at the standard is that of the rarer event less `part` of what it is more than the oftener one's
+        let part = match (rarer, self.rule.join) {
+            (None, _) | (_, Join::StepBelow) => 1.0,
+            (_, Join::StepAbove) => 0.0,
+            (Some(rarer), Join::LogLinear) => (standard / rarer).ln() / (oftener / rarer).ln(),
+            (Some(rarer), _) => (standard - rarer) / (oftener - rarer),
+        };
+        let mut order: Vec<usize> = (0..self.frequency.len()).collect();
+        order.sort_by(|a, b| self.frequency[*a].total_cmp(&self.frequency[*b]));
+        let (mut left, mut before) = (vec![0.0; order.len()], 0.0);
+        for (rank, &event) in order.iter().enumerate() {
+            let loss = |f: f64| {
+                f64::from(u8::from(order[..=rank].iter().any(|at| self.frequency[*at].to_bits() == f.to_bits())))
+            };
+            let at_standard = rarer.map_or(0.0, loss) * (1.0 - part) + loss(oftener) * part;
+            let beyond =
+                self.frequency.iter().filter(|f| !out(**f)).map(|f| FrequencyPoint { frequency: *f, loss: loss(*f) });
+            let points: Vec<FrequencyPoint> =
+                beyond.chain([FrequencyPoint { frequency: standard, loss: at_standard }]).collect();
+            let upto = expected_annual(&points, self.rule).unwrap_or(before);
+            left[event] = if self.weight[event] > 0.0 { (upto - before) / self.weight[event] } else { 0.0 };
+            before = upto;
+        }
+        left
     }
 
     /// Times a year by event.
@@ -134,17 +174,22 @@ impl Scenario {
             });
         }
         let rank = self.cumulated(before);
-        let kept_out = |cut_off: &CutOff, event: usize| match *cut_off {
-            CutOff::ByRankOfLoss { frequency } => rank.get(event).is_some_and(|cumulated| *cumulated > frequency),
-            // A frequency of 1 / 3 is to be three years.
-            CutOff::ByOwnPeriod { years } => 1.0 / self.events.frequency[event] <= years * (1.0 + 1e-12),
-        };
+        let left =
+            |cut_off: &CutOff, event: usize| match *cut_off {
+                CutOff::ByRankOfLoss { frequency } => {
+                    if rank.get(event).is_some_and(|cumulated| *cumulated > frequency) { 0.0 } else { 1.0 }
+                }
+                CutOff::ByOwnPeriod { years } => self.events.left_by_standard(years).get(event).copied().unwrap_or(1.0),
+            };
         let mut cells = Vec::with_capacity(self.things.classes.len() * self.things.events);
         for (columns, parts) in self.things.columns.iter().zip(&standing.parts) {
             for (event, column) in columns.iter().enumerate() {
-                let open = |part: &&Part| !part.cut_offs.iter().any(|cut_off| kept_out(cut_off, event));
-                let loss = |part: &Part| part.weight * column.loss(&part.function, stretch);
-                cells.push(self.growth * parts.iter().filter(open).map(loss).sum::<f64>());
+                let open = |part: &Part| part.cut_offs.iter().map(|cut_off| left(cut_off, event)).fold(1.0, f64::min);
+                let loss = |part: &Part| match open(part) {
+                    left if left > 0.0 => left * part.weight * column.loss(&part.function, stretch),
+                    _ => 0.0,
+                };
+                cells.push(self.growth * parts.iter().map(loss).sum::<f64>());
             }
         }
         let events = self.things.events;

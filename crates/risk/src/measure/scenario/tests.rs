@@ -117,3 +117,27 @@ fn measures_made_for_other_things_and_frequencies_of_none_are_refused() {
     assert!(Events::new(vec![0.0], SUM).is_err());
     assert!(Scenario::new(others, Events::new(vec![0.1], SUM).unwrap(), 1.0).is_err());
 }
+
+#[test]
+fn a_standard_between_two_events_takes_the_curve_up_to_it_and_a_higher_one_never_saves_less() {
+    let losses = [10.0, 40.0, 90.0];
+    let events = |rule| Events::new(vec![0.2, 0.05, 0.01], rule).unwrap();
+    for join in Join::ALL.iter().filter(|j| **j != Join::Sum) {
+        let rule = Rule { join: *join, beyond: Beyond::Flat };
+        let events = events(rule);
+        let annual = |years: f64| -> f64 {
+            let left = events.left_by_standard(years);
+            events.weight().iter().zip(left).zip(losses).map(|((w, left), loss)| w * left * loss).sum()
+        };
+        let steps: Vec<f64> = [1.0, 6.0, 8.0, 10.0, 15.0, 19.0, 25.0, 60.0, 99.0, 150.0, 1000.0].map(annual).to_vec();
+        assert!(steps.windows(2).all(|pair| pair[1] <= pair[0] + 1e-12), "{join}: {steps:?}");
+        assert!((annual(1000.0) - 0.001 * 90.0).abs() < 1e-12, "{join}");
+    }
+    let rule = Rule { join: Join::LogLinear, beyond: Beyond::Flat };
+    let at_ten = 40.0 + (10.0 - 40.0) * (0.1_f64 / 0.05).ln() / (0.2_f64 / 0.05).ln();
+    let points =
+        [(0.1, at_ten), (0.05, 40.0), (0.01, 90.0)].map(|(frequency, loss)| FrequencyPoint { frequency, loss });
+    let left = events(rule).left_by_standard(10.0);
+    let found: f64 = events(rule).weight().iter().zip(left).zip(losses).map(|((w, left), loss)| w * left * loss).sum();
+    assert!((found - expected_annual(&points, rule).unwrap()).abs() < 1e-12);
+}
