@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// ARCHITECTURE.md, "Arrows": the only ones allowed.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 20] = [
     ("units", &[]),
     ("city", &["units"]),
     ("grid", &[]),
@@ -18,7 +18,10 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("risk", &["units", "city"]),
     ("assess", &["units", "city", "grid"]),
     ("exposure", &["units", "city", "grid", "assess", "risk"]),
-    ("plan", &["units", "city", "risk", "exposure"]),
+    ("solve", &[]),
+    ("network", &["units", "city", "solve"]),
+    ("anticipate", &["units", "city", "assess"]),
+    ("plan", &["units", "city", "assess", "anticipate", "risk", "exposure", "network"]),
     ("report", &["units", "city", "columnar"]),
     ("example", &[]),
     (

@@ -1,6 +1,23 @@
 #![doc = include_str!("../README.md")]
 
-/// Declares a closed list of names: an enum with `as_str`, `Display`, `FromStr` and serde by the same names.
+/// Declares a closed list of names: an enum with `ALL`, `as_str`, `Display`, `FromStr` (failing with [`CityError::Name`]) and serde by
+/// the same names. Who calls it depends on `serde`.
+///
+/// ```
+/// city::names! {
+///     /// How water is lifted.
+///     Lift ("way to lift water") {
+///         /// By hand.
+///         Hand = "hand",
+///         /// By the sun.
+///         Solar = "solar",
+///     }
+/// }
+/// assert_eq!("solar".parse::<Lift>()?, Lift::Solar);
+/// assert_eq!("wind".parse::<Lift>().unwrap_err().to_string(), "`wind` is no way to lift water: expected one of hand, solar");
+/// # Ok::<(), city::CityError>(())
+/// ```
+#[macro_export]
 macro_rules! names {
     ($(#[$meta:meta])* $name:ident ($noun:literal) { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -78,7 +95,7 @@ pub use run::{Run, Stage};
 pub use source::{Consent, Source};
 
 /// Why a noun could not be made.
-#[derive(Debug, thiserror::Error, PartialEq)]
+#[derive(Debug, Clone, thiserror::Error, PartialEq)]
 pub enum CityError {
     /// A text that is no period: a year, a month, a day, or two of them with `/` between.
     #[error(

@@ -1,0 +1,184 @@
+//! Asking the optimiser: objectives one after the other, or a front between two metrics.
+
+use super::why_not;
+use super::{Answer, Asked, Reached, read};
+use crate::assemble::{Assembled, assemble, there};
+use crate::error::NetworkError;
+use crate::network::Network;
+use crate::tables::Objective;
+use solve::{Limits, Live, Sense, Solution, Status, Watch};
+use std::collections::BTreeMap;
+
+/// The plan of a network.
+///
+/// Each objective is solved in turn; the next choose among what keeps the ones before within their tolerance. The answer carries the
+/// bound, the gap and what ended each search.
+///
+/// # Errors
+/// [`NetworkError::Conflict`] with a smallest set of demands, targets, budgets and limits that no plan keeps together,
+/// [`NetworkError::Endless`] with what could grow without limit, [`NetworkError::NoTime`] where nothing was found in time.
+pub fn answer(network: &Network, asked: &Asked, watch: &mut dyn Watch) -> Result<Answer, NetworkError> {
+    let mut assembled = assemble(network);
+    restrict(&mut assembled, asked);
+    let objectives = objectives(network)?;
+    objective_chain(network, assembled, &objectives, asked, watch)
+}
+
+/// The plans of a front: the first metric made small while the second is held to ever less, from its value in the first plan to the
+/// least it can be, in even steps.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_front(network: &Network, asked: &Asked, watch: &mut dyn Watch) -> Result<Vec<Answer>, NetworkError> {
+    let front = network.front.as_ref().ok_or(NetworkError::NoObjective)?;
+    let (first, second) = (only(&front.minimise), only(&front.against));
+    let both = |a: &Objective, b: &Objective| vec![a.clone(), b.clone()];
+    let ends = [both(&first, &second), both(&second, &first)];
+    let mut plans = Vec::new();
+    for objectives in &ends {
+        let mut assembled = assemble(network);
+        restrict(&mut assembled, asked);
+        plans.push(objective_chain(network, assembled, objectives, asked, watch)?);
+    }
+    let metric = network.metric(&front.against).ok_or(NetworkError::NoObjective)?;
+    let (Some(last), Some(first_plan)) = (plans.pop(), plans.pop()) else { return Err(NetworkError::NoObjective) };
+    let (most, least) = (first_plan.worth[metric], last.worth[metric]);
+    let mut points = vec![first_plan];
+    let steps = front.points.clamp(2, 1000) - 1;
+    for step in 1..steps {
+        #[expect(clippy::cast_precision_loss, reason = "at most 1,000 points")]
+        let limit = most + (least - most) * step as f64 / steps as f64;
+        let mut assembled = assemble(network);
+        restrict(&mut assembled, asked);
+        let (costs, _, constant) = assembled.objective(network, &second);
+        let entries: Vec<(usize, f64)> = costs.into_iter().enumerate().filter(|entry| entry.1 != 0.0).collect();
+        let slack = (most - least).abs() * 1e-9;
+        assembled.model.row(f64::NEG_INFINITY, limit - constant + slack, &entries);
+        points.push(objective_chain(network, assembled, std::slice::from_ref(&first), asked, watch)?);
+    }
+    points.push(last);
+    Ok(points)
+}
+
+fn only(metric: &str) -> Objective {
+    Objective { minimise: BTreeMap::from([(metric.to_owned(), 1.0)]), ..Objective::default() }
+}
+
+/// The objectives of a network; a front's first metric where there is no other.
+fn objectives(network: &Network) -> Result<Vec<Objective>, NetworkError> {
+    if !network.objectives.is_empty() {
+        return Ok(network.objectives.clone());
+    }
+    network.front.as_ref().map(|front| vec![only(&front.minimise)]).ok_or(NetworkError::NoObjective)
+}
+
+/// Forbids building where only what stands and is committed is asked of.
+fn restrict(assembled: &mut Assembled, asked: &Asked) {
+    if asked.build {
+        return;
+    }
+    for column in assembled.layout.new.iter().chain(&assembled.layout.built).filter_map(|at| there(*at)) {
+        assembled.model.upper[column] = 0.0;
+    }
+}
+
+/// Gap, time, threads and seed of a search.
+pub(crate) fn limits(network: &Network, asked: &Asked) -> Limits {
+    let mut limits = Limits { threads: asked.threads, seed: asked.seed, ..Limits::default() };
+    limits.seconds = asked.seconds.or(network.solve.seconds).or(limits.seconds);
+    limits.gap = asked.gap.or(network.solve.gap).unwrap_or(limits.gap);
+    limits
+}
+
+fn objective_chain(
+    network: &Network,
+    mut assembled: Assembled,
+    objectives: &[Objective],
+    asked: &Asked,
+    watch: &mut dyn Watch,
+) -> Result<Answer, NetworkError> {
+    let limits = limits(network, asked);
+    let Some(first) = objectives.first() else { return Err(NetworkError::NoObjective) };
+    assembled.aim(network, first);
+    let mut live = Live::open(&assembled.model, &limits)?;
+    let mut reached = Vec::new();
+    let mut values: Vec<f64> = Vec::new();
+    for (at, objective) in objectives.iter().enumerate() {
+        let (costs, sense, offset) = assembled.objective(network, objective);
+        if at > 0 {
+            live.set_costs(&costs.iter().copied().enumerate().collect::<Vec<_>>())?;
+            live.set_sense(sense)?;
+            live.set_offset(offset)?;
+            live.start_from(&values)?;
+        }
+        let solution = live.solve(watch)?;
+        if solution.values.is_empty() {
+            return Err(why_not::why(network, &assembled, &solution, &limits, watch));
+        }
+        if at + 1 < objectives.len() {
+            keep(&mut live, &costs, sense, solution.objective - offset, offset, objective.tolerance)?;
+        }
+        reached.push(reached_by(network, objective, &solution));
+        values = solution.values;
+    }
+    let mut answer = read::read(network, &assembled, values);
+    answer.reached = reached;
+    Ok(answer)
+}
+
+/// Keeps an objective within its tolerance while the next is solved.
+fn keep(
+    live: &mut Live,
+    costs: &[f64],
+    sense: Sense,
+    value: f64,
+    offset: f64,
+    tolerance: f64,
+) -> Result<(), NetworkError> {
+    let give = tolerance * (value + offset).abs() + 1e-7 * (1.0 + value.abs());
+    let entries: Vec<(usize, f64)> = costs.iter().copied().enumerate().filter(|entry| entry.1 != 0.0).collect();
+    let bounds = match sense {
+        Sense::Minimise => (f64::NEG_INFINITY, value + give),
+        Sense::Maximise => (value - give, f64::INFINITY),
+    };
+    live.add_row(bounds.0, bounds.1, &entries)?;
+    Ok(())
+}
+
+fn reached_by(network: &Network, objective: &Objective, solution: &Solution) -> Reached {
+    Reached {
+        objective: in_words(objective),
+        unit: unit(network, objective),
+        value: solution.objective,
+        bound: solution.bound,
+        gap: solution.gap,
+        status: solution.status,
+    }
+}
+
+/// An objective in words: `minimise 0.1 capital + running`.
+#[must_use]
+pub(crate) fn in_words(objective: &Objective) -> String {
+    let side = |word: &str, metrics: &BTreeMap<String, f64>| {
+        #[expect(clippy::float_cmp, reason = "a weight of exactly one is not written")]
+        let each = metrics.iter().map(|(id, w)| if *w == 1.0 { id.clone() } else { format!("{w} {id}") });
+        let each: Vec<String> = each.collect();
+        (!each.is_empty()).then(|| format!("{word} {}", each.join(" + ")))
+    };
+    let sides = [side("minimise", &objective.minimise), side("maximise", &objective.maximise)];
+    sides.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
+fn unit(network: &Network, objective: &Objective) -> String {
+    let named = objective.minimise.keys().chain(objective.maximise.keys());
+    let mut units: Vec<&str> =
+        named.filter_map(|id| Some(network.metrics[network.metric(id)?].unit.as_str())).collect();
+    units.dedup();
+    units.join(" and ")
+}
+
+/// Whether a search was ended by its gap, and not by time or by somebody.
+#[must_use]
+pub const fn is_good(status: Status) -> bool {
+    matches!(status, Status::Optimal | Status::WithinGap)
+}
