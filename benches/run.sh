@@ -18,9 +18,9 @@ mkdir -p "$work"
 peers="${PEERS_PYTHON:-$work/venv/bin/python}"
 if [ ! -x "$peers" ]; then
   [ -z "${PEERS_PYTHON:-}" ] || { echo "$PEERS_PYTHON is not there." >&2; exit 1; }
-  echo "Installing the peers (exactextract, geopandas, igraph, nismod-snail, numpy, openpyxl, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
+  echo "Installing the peers (exactextract, geopandas, highspy, igraph, linopy, nismod-snail, numpy, openpyxl, Pyomo, pyproj, pyrosm, rasterio, scipy) into $work/venv." >&2
   python3 -m venv "$work/venv"
-  "$peers" -m pip install --quiet exactextract geopandas igraph nismod-snail numpy openpyxl pyproj pyrosm rasterio scipy
+  "$peers" -m pip install --quiet exactextract geopandas highspy igraph linopy==0.10.1 nismod-snail numpy openpyxl pyomo==6.10.1 pyproj pyrosm rasterio scipy
 fi
 
 cargo build --release --locked --package makazi --package collect --bin makazi --example read_bench
@@ -41,6 +41,8 @@ echo "== Risk: San Salvador, 12,472 houses, six measures, Sobol indices"
 "$peers" benches/peers/san_salvador.py "$reference" "${CLIMADA_PYTHON:-}" || missed=1
 echo "== Reading: extracts, shapes, points"
 "$peers" benches/peers/reading.py "$CARGO_TARGET_DIR/release/makazi" "$CARGO_TARGET_DIR/release/examples/read_bench" "$data" "$work" || missed=1
+echo "== Network: 15 places, all pairs, built beside linopy and Pyomo"
+"$peers" benches/peers/rtn.py "$bench" "$work" || missed=1
 echo "== Cities: from nothing to profile, and again with nothing changed"
 python3 benches/cities.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work" || missed=1
 exit "$missed"

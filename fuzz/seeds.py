@@ -154,6 +154,8 @@ keep("submissions_csv", "a.csv", b"SubmissionDate,toilets,meta-instanceID,KEY\n2
 keep("submissions_xml", "a.xml", b"<?xml version=\"1.0\"?><f id=\"f\" version=\"1\"><toilets>3</toilets><m><age>4</age></m><m><age>5</age></m>"
      b"<meta><instanceID>uuid:a</instanceID></meta></f>")
 keep("city_toml", "city.toml", (city / "city.toml").read_bytes())
+every_table = Path(__file__).parent.parent / "crates/network/src/every_table.txt"
+keep("network", "every_table", every_table.read_bytes())
 if grid:
     keep("anything", "grid", short.encode())
 for target in list(folder.iterdir()):

@@ -21,14 +21,14 @@ const ALLOWED: [(&str, &[&str]); 20] = [
     ("solve", &[]),
     ("network", &["units", "city", "solve"]),
     ("anticipate", &["units", "city", "assess"]),
-    ("plan", &["units", "city", "assess", "anticipate", "risk", "exposure", "network"]),
+    ("plan", &["units", "city", "grid", "assess", "anticipate", "risk", "exposure", "network"]),
     ("report", &["units", "city", "columnar"]),
     ("example", &[]),
     (
         "flow",
         &[
-            "units", "city", "grid", "store", "collect", "forms", "risk", "assess", "exposure", "plan", "report",
-            "example",
+            "units", "city", "grid", "store", "collect", "forms", "risk", "assess", "anticipate", "exposure", "network",
+            "plan", "report", "example",
         ],
     ),
     ("makazi", &["units", "city", "flow"]),

@@ -121,7 +121,12 @@ fn san_salvador_by_every_rule_as_the_study_and_as_another_program_have_it() {
     let (_folder, dir) = san_salvador();
     let risk = risk_of(&dir, &reference());
     let other = independent("san_salvador");
-    assert_eq!((risk["rule"].as_str(), list(&risk["problems"]).len()), (Some("log_linear+flat"), 0));
+    assert_eq!(risk["rule"].as_str(), Some("log_linear+flat"));
+    // the study's own depths: less water in a rarer flood at 867 houses in 2015 and at 802 in 2040, as the file itself has it
+    let odd = |p: &Value| (p["code"].as_str().map(str::to_owned), p["value"].as_str().map(str::to_owned));
+    let falls =
+        |count: &str| (Some("intensity_falls_with_period".to_owned()), Some(format!("{count} of 12472 features")));
+    assert_eq!(list(&risk["problems"]).iter().map(odd).collect::<Vec<_>>(), [falls("867"), falls("802")]);
     for scenario in ["present", "2040_growth", "2040"] {
         let money = result(&risk, ("houses", "money_lost"), scenario, "");
         let struck = result(&risk, ("houses", "struck_dwellings"), scenario, "");
@@ -359,6 +364,7 @@ fn cape_town_by_two_elevation_models_today_and_in_2050_and_no_settlement_is_touc
     let city = City::collect("cape_town");
     let risk = risk_of(&city.dir, &data());
     let other = independent("cape_town");
+    let mut few = 0;
     for (model, scenario) in MODELS {
         let expected = &other["views"][format!("{model}|{scenario}")];
         let of = |exposure, measure| result(&risk, (exposure, measure), scenario, model);
@@ -377,46 +383,40 @@ fn cape_town_by_two_elevation_models_today_and_in_2050_and_no_settlement_is_touc
             same_events(&found["whole"], &expected[exposure]["events"]);
             same_years(&found["whole"], &expected[exposure]["years"], "log_linear+flat");
             if exposure != "roads" {
-                wards(found, &expected[exposure]["by_ward"]);
+                few += wards(found, &expected[exposure]["by_ward"]);
             }
         }
         assert!(list(&expected["settlements_touched"]).iter().all(|n| number(n) == 0.0));
     }
+    assert!(few > 0, "wards in which few are struck are shown too");
     let groups = list(&result(&risk, ("people", "people_struck"), "present", "NASADEM, 500 m cells")["groups"]);
-    assert_eq!(groups.len(), 2);
+    let names: Vec<_> = groups.iter().filter_map(|g| g["group"].as_str()).collect();
+    assert_eq!(names, ["in formal settlements", "in informal settlements", "elsewhere"]);
     let dry = |g: &Value| list(&g["suffers"]["events"]).iter().all(|e| number(&e["high"]) == 0.0);
-    assert!(groups.iter().all(dry));
+    assert!(groups[..2].iter().all(dry) && !dry(&groups[2]));
     assert!(
         list(&risk["summary"]).iter().any(|s| s.as_str().is_some_and(|s| s.starts_with("None of the 326 settlements")))
     );
     together(&risk, &other);
 }
 
-/// Every ward, but for counts so small that a household could be recognised, which nobody can have back by subtraction.
-fn wards(found: &Value, expected: &Value) {
+/// Every ward, also those where few are struck: a census counted them, and its makers published them. Gives in how many events of
+/// wards they are few.
+fn wards(found: &Value, expected: &Value) -> usize {
     let wards: Vec<_> = list(&found["places"])
         .iter()
         .filter_map(|p| Some((p["place"].as_str()?.strip_prefix("ward:")?, &p["suffers"])))
         .collect();
     assert_eq!(wards.len(), 116);
-    let mut hidden = vec![0; list(&found["whole"]["events"]).len()];
+    let mut few = 0;
     for (ward, suffers) in wards {
-        let events = list(&suffers["events"]);
-        for (at, (event, expected)) in events.iter().zip(list(&expected[ward]["events"])).enumerate() {
-            if event.is_null() {
-                hidden[at] += 1;
-            } else {
-                close(number(&event["value"]), number(expected));
-                assert!(!(0.5..5.0).contains(&number(expected)), "ward {ward}: {expected}");
-            }
+        for (event, expected) in list(&suffers["events"]).iter().zip(list(&expected[ward]["events"])) {
+            close(number(&event["value"]), number(expected));
+            few += usize::from((0.5..5.0).contains(&number(expected)));
         }
-        if events.iter().any(Value::is_null) {
-            assert!(suffers["year"].is_null(), "ward {ward}");
-        } else if let Some(year) = suffers["year"]["value"].as_f64() {
-            close(year, number(&expected[ward]["years"]["log_linear+flat"]));
-        }
+        close(number(&suffers["year"]["value"]), number(&expected[ward]["years"]["log_linear+flat"]));
     }
-    assert!(!hidden.contains(&1), "one ward alone is held back: the whole less the others is its count: {hidden:?}");
+    few
 }
 
 /// What the models disagree on is the range: the least and the most of them at each return period that they know.

@@ -228,3 +228,32 @@ fn wide_tables_centimetres_events_and_heat_are_computed() {
     let heat = result(&risk, ("people", "people_struck"), "heat");
     close(&heat["year"]["value"], 3000.0);
 }
+
+#[test]
+fn settings_that_cannot_be_are_named_and_a_measure_without_a_future_says_why_it_has_no_ratio() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path();
+    let mut toml = ground(dir);
+    toml += "\n[[assess.footprint]]\nhazard = \"river_flood\"\nlayer = \"wide\"\nunit = \"cm\"\ndepth_columns = { d10 = 10, d100 = 100 }\n";
+    toml += RISK;
+    toml += "\n[[risk.scenario]]\nid = \"present\"\nyear = 2020\n[[risk.scenario]]\nid = \"grown\"\nyear = 2010\nhazard_of = \"present\"\ngrowth_per_year = 2.0\n";
+    toml += "\n[plan]\ndiscount_rate = 0.05\n[[plan.measure]]\nid = \"floors\"\ntitle = \"Floors\"\nhazard = \"river_flood\"\nraised_floor = 600.0\ncost = 12345.0\n";
+    let risk = risk(dir, &toml);
+    told(&risk, "currency_not_said", "not taken for it");
+    told(&risk, "growth_doubtful", "every loss");
+    told(&risk, "scenario_before_present", "grown backwards");
+    told(&risk, "floor_in_other_unit", "nearly every loss");
+    let measure = &risk["measures"][0];
+    assert!(measure["ratio"].is_null() && measure["cost"].is_null());
+    let why = measure["without_present_value"].as_str().expect("a reason");
+    assert!(why.contains("one scenario only") && why.contains("hazard_of"), "{why}");
+    assert!(measure["changes"].as_str().expect("words").contains("costs 12,345 to make"), "{measure}");
+    let page = std::fs::read_to_string(dir.join("outputs/risk.html")).expect("page");
+    assert!(page.contains("have no present value") && page.contains("one scenario only"));
+    // all that needs no data is said before any is brought in
+    let check = makazi(&["check", text(&dir.join("city.toml"))]);
+    let said = String::from_utf8_lossy(&check.stdout).into_owned() + &String::from_utf8_lossy(&check.stderr);
+    for code in ["growth_per_year", "scenario.grown.year", "exposure.houses.currency"] {
+        assert!(said.contains(code), "{code}: {said}");
+    }
+}

@@ -5,6 +5,17 @@ need=()
 want() { command -v "$1" >/dev/null 2>&1 || need+=("$2"); }
 command -v cargo >/dev/null 2>&1 || { echo "Rust is missing. Install it from https://rustup.rs, then run make again." >&2; exit 1; }
 want cc gcc
+want c++ g++
+want cmake cmake
+# The optimiser is built with cmake; its interface is read with libclang.
+libclang() {
+  local found
+  for found in /usr/lib/llvm*/lib/libclang.so /usr/lib/*/libclang-[0-9]*.so /usr/lib64/libclang.so "${LIBCLANG_PATH:-/none}"/libclang*; do
+    [ -e "$found" ] && return 0
+  done
+  [ "$(uname)" = Darwin ]
+}
+libclang || need+=(libclang-dev)
 if [ "${1:-demo}" = test ]; then
   want ogrinfo gdal-bin
   want python3 python3

@@ -75,6 +75,30 @@ pub fn extract(bytes: &[u8]) {
     assert!(!nothing || !found.problems.is_empty(), "nothing was read and nothing was said");
 }
 
+/// The columns that a fuzzed network may come to: a small model is assembled as well as a large one, and sooner.
+const MOST_COLUMNS: usize = 200_000;
+
+/// Reads the bytes as a network's files, each begun by a line `== name`, and resolves, checks and assembles it.
+pub fn network(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let file = |part: &str| part.split_once('\n').map(|(name, text)| (name.trim().to_owned(), text.to_owned()));
+    let files: Vec<(String, String)> = text.split("== ").filter_map(file).collect();
+    let (tables, mut problems) = network::Tables::read(&files);
+    let (found, more) = network::Network::resolve(&tables);
+    problems.extend(more);
+    problems.extend(network::check::check(&found));
+    let nouns = found.technologies.len() + found.resources.len() + found.trades.len() + 1;
+    let columns = (nouns * found.places.len() + found.links.len() + found.demands.len()) * found.slices();
+    if problems.iter().any(|problem| problem.severity == city::Severity::Error) || columns > MOST_COLUMNS {
+        return;
+    }
+    let mut assembled = network::assemble::assemble(&found);
+    if let Some(objective) = found.objectives.first() {
+        assembled.aim(&found, objective);
+    }
+    assembled.model.check().expect("a network without errors is a model");
+}
+
 /// Parses an expression of a form and computes it where nobody has answered.
 pub fn expression(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };

@@ -103,7 +103,9 @@ pub fn ipu(start: &[f64], constraints: &[Constraint], settings: &IpuSettings) ->
     let mut before = weights.clone();
     while iterations < settings.most_iterations && !converged {
         iterations += 1;
-        active.iter().for_each(|constraint| adjust(&mut weights, constraint));
+        for constraint in &active {
+            adjust(&mut weights, constraint);
+        }
         converged = change(&before, &weights) <= settings.tolerance;
         before.copy_from_slice(&weights);
     }

@@ -9,7 +9,7 @@ use crate::risk_settings::{Beyond, ExposureKind, Join, Uncertain};
 use crate::{Estimate, PlaceId, Source};
 
 /// The climate risk of a city as a reader gets it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RiskReport {
     /// Whose it is, and how it was made.
     pub heading: Heading,
@@ -46,16 +46,40 @@ pub struct RiskReport {
 }
 
 /// How points of frequency and loss become an expected figure of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// More often than the most frequent point, no loss is taken (give a point with loss 0 where the first loss is known).
+///
+/// ```
+/// assert_eq!(city::risk::Rule::default().to_string(), "log_linear, flat beyond");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
-    /// How neighbouring return periods are joined.
+    /// How the loss goes between two frequencies.
     pub join: Join,
-    /// What lies beyond the rarest.
+    /// What lies beyond the rarest; of no effect with [`Join::Sum`].
     pub beyond: Beyond,
 }
 
+impl Default for Rule {
+    /// Our own: log-linear with a flat tail. Losses rise about evenly with the logarithm of the return period, and a flood rarer
+    /// than the rarest map does at least as much as that map shows.
+    fn default() -> Self {
+        Self { join: Join::LogLinear, beyond: Beyond::Flat }
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.join == Join::Sum {
+            write!(f, "{}", self.join)
+        } else {
+            write!(f, "{}, {} beyond", self.join, self.beyond)
+        }
+    }
+}
+
 /// A hazard as one model sees it in one scenario.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// The hazard, by its id.
     pub hazard: String,
@@ -65,6 +89,9 @@ pub struct View {
     pub model: String,
     /// Whether it is all models of a hazard and scenario together: from the least to the most that any of them says.
     pub together: bool,
+    /// Whether events are known by return period. Sets of events and days of heat are not: they have no bands, and measures leave
+    /// them out.
+    pub by_period: bool,
     /// Scenario.
     pub scenario: String,
     /// What the scenario is called.
@@ -80,9 +107,10 @@ pub struct View {
 }
 
 /// What is counted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Measure {
     /// People who live where it strikes.
+    #[default]
     People,
     /// Things that are struck.
     Struck(ExposureKind),
@@ -111,7 +139,7 @@ pub enum Measure {
 }
 
 /// What is exposed, and what it suffers, in one view.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RiskResult {
     /// Id of the exposure; `people` for people.
     pub exposure: String,
@@ -385,8 +413,26 @@ pub struct MeasureResult {
     pub benefit: Option<Estimate>,
     /// Benefit over cost.
     pub ratio: Option<Estimate>,
+    /// Why there is no present value, in words; empty where there is one.
+    pub without_value: String,
     /// By group: what is averted in a year, now.
     pub groups: Vec<(String, f64)>,
     /// How years and money were joined, in words.
     pub method: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_written_by_name_and_read_back() {
+        for join in Join::ALL {
+            assert_eq!(join.as_str().parse::<Join>().unwrap(), *join);
+        }
+        assert_eq!("flat".parse::<Beyond>().unwrap(), Beyond::Flat);
+        let wrong = "trapezoid".parse::<Join>().unwrap_err().to_string();
+        assert!(wrong.contains("trapezoid") && wrong.contains("log_linear"), "{wrong}");
+        assert_eq!(Rule { join: Join::Sum, beyond: Beyond::Flat }.to_string(), "sum");
+    }
 }

@@ -1,6 +1,7 @@
 //! `[risk]` of `city.toml`: what stands in the way of hazards, what it is worth, and how points become a year.
 
 use crate::event_settings::{EventsSettings, HeatSettings};
+use crate::risk::Rule;
 use crate::settings::OneOrMany;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -8,15 +9,16 @@ use std::collections::BTreeMap;
 names! {
     /// How the losses of two neighbouring return periods are joined.
     Join ("way to join return periods") {
-        /// Between two periods the loss of the more frequent one: the least that the points allow.
+        /// The smaller of both losses: at least so much.
         StepBelow = "step_below",
-        /// Between two periods the loss of the rarer one: the most that they allow.
+        /// The larger of both losses: at most so much, where losses rise.
         StepAbove = "step_above",
-        /// The loss rises in proportion to frequency (trapezoids).
+        /// In a straight line against frequency (the trapezoid rule).
         Linear = "linear",
-        /// The loss rises in proportion to the logarithm of frequency.
+        /// In a straight line against the logarithm of frequency, as Delft-FIAT has it.
         LogLinear = "log_linear",
-        /// Frequency times loss, summed, as some studies publish: counts events inside rarer ones again.
+        /// Frequency times loss, summed: right for events with frequencies of their own; over exceedance frequencies it counts what
+        /// overlaps more than once, and some published studies did so.
         Sum = "sum",
     }
 }
@@ -24,9 +26,9 @@ names! {
 names! {
     /// What lies beyond the rarest return period.
     Beyond ("way beyond the rarest return period") {
-        /// Nothing is added.
+        /// No loss at all: the figure stops at the rarest event that was looked at.
         Nothing = "nothing",
-        /// The loss of the rarest period.
+        /// The loss of the rarest, however rare: its frequency times its loss is added.
         Flat = "flat",
     }
 }
@@ -105,8 +107,8 @@ pub struct RiskSettings {
 impl Default for RiskSettings {
     fn default() -> Self {
         Self {
-            join: Join::LogLinear,
-            beyond: Beyond::Flat,
+            join: Rule::default().join,
+            beyond: Rule::default().beyond,
             samples: 1024,
             uncertain: Vec::new(),
             elasticity: None,
@@ -390,11 +392,14 @@ pub struct PlanSettings {
     /// Measures.
     #[serde(rename = "measure")]
     pub measures: Vec<MeasureSettings>,
+    /// Water and sanitation.
+    pub water: crate::plan_settings::WaterSettings,
 }
 
 impl Default for PlanSettings {
     fn default() -> Self {
-        Self { discount_rate: None, costs: Costing::Discounted, change_exponent: 1.0, measures: Vec::new() }
+        let water = crate::plan_settings::WaterSettings::default();
+        Self { discount_rate: None, costs: Costing::Discounted, change_exponent: 1.0, measures: Vec::new(), water }
     }
 }
 

@@ -21,6 +21,10 @@ names! {
         Travel = "travel",
         /// What hazards do to people and things, and how often, is computed.
         Risk = "risk",
+        /// People and what they need are computed for years to come.
+        Anticipate = "anticipate",
+        /// What to build where and when is computed.
+        Plan = "plan",
         /// Another copy of the city is joined in.
         Merge = "merge",
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The heading under which the page describes each struct of the settings.
-const HEADINGS: [(&str, &str); 35] = [
+const HEADINGS: [(&str, &str); 36] = [
     ("AssessSettings", "`[assess]`"),
     ("FootprintSettings", "`[[assess.footprint]]`"),
     ("CityHead", "`[city]`"),
@@ -40,6 +40,7 @@ const HEADINGS: [(&str, &str); 35] = [
     ("HeatSettings", "`[[risk.heat]]`"),
     ("PlanSettings", "`[plan]`"),
     ("MeasureSettings", "`[[plan.measure]]`"),
+    ("WaterSettings", "`[plan.water]`"),
 ];
 
 /// The keys of each struct, as `city.toml` names them.

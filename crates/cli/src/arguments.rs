@@ -54,6 +54,71 @@ pub enum AssessWhat {
     },
 }
 
+/// What is planned.
+#[derive(Debug, Clone, Subcommand)]
+pub enum PlanWhat {
+    /// Water and sanitation of a city.
+    Water {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// A case of the city: a folder in its `water/cases`.
+        #[arg(long, value_name = "NAME")]
+        case: Option<String>,
+        #[command(flatten)]
+        search: SearchWords,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Any network of places, resources and technologies in plain files (docs/networks.md), without a city.
+    Network {
+        /// Its folder.
+        folder: PathBuf,
+        /// Write the model for other solvers, as MPS.
+        #[arg(long, value_name = "FILE")]
+        mps: Option<PathBuf>,
+        /// Write the model for other solvers, in the LP format.
+        #[arg(long, value_name = "FILE")]
+        lp: Option<PathBuf>,
+        /// Folder for the answer; by default `answer` in the network's folder.
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        search: SearchWords,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+/// How a plan is looked for.
+#[derive(Debug, Clone, Args)]
+pub struct SearchWords {
+    /// Build nothing new: what do what stands and what is committed achieve together?
+    #[arg(long)]
+    pub committed_only: bool,
+    /// Stop when the plan is this near to the best possible, as a share (0.02 is 2 %), instead of what network.toml says.
+    #[arg(long, value_name = "SHARE")]
+    pub gap: Option<f64>,
+    /// Stop after so many seconds, instead of what network.toml says.
+    #[arg(long, value_name = "SECONDS")]
+    pub seconds: Option<f64>,
+    /// Threads.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub threads: usize,
+    /// Leave out the front that network.toml asks for.
+    #[arg(long)]
+    pub no_front: bool,
+    /// Try the plan under so many futures, instead of what network.toml says; 0 for none.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub futures: Option<u32>,
+}
+
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -179,6 +244,22 @@ pub enum Command {
         format: Format,
         #[command(flatten)]
         common: Common,
+    },
+    /// Say how many people there will be, and what water and toilets they need, by place, year and scenario: a page and tables.
+    Anticipate {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// How the table is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Say what to build where and when, whom it serves and what it costs: a page, tables and map layers.
+    Plan {
+        #[command(subcommand)]
+        what: PlanWhat,
     },
     /// Say how far people are from what they need, on foot and by road: a page with isochrones, and tables.
     Travel {

@@ -51,7 +51,8 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
         print_json(&json!({
             "collected": say::collected_json(&demo.collected), "page": page, "table": demo.profiled.table,
             "assessment": demo.assessed.page, "assessment_table": demo.assessed.table,
-            "risk": demo.risked.page, "travel": demo.travelled.page, "export": demo.exported.folder,
+            "risk": demo.risked.page, "travel": demo.travelled.page,
+            "anticipate": demo.anticipated.page, "plan": demo.planned.page, "export": demo.exported.folder,
         }));
         return Ok(Ending::Done);
     }
@@ -64,6 +65,8 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
          Its assessment is   {}\n\
          What floods do is   {}\n\
          How far people are  {}\n\
+         Who will need what  {}\n\
+         What to build       {}\n\
          What may leave is   {}\n\
          Try                 makazi explain {} population \"{}\"",
         dir.join("sources/FAULTS.txt").display(),
@@ -73,6 +76,8 @@ pub fn demo(dir: &Path, common: &Common) -> Done {
         demo.assessed.page.display(),
         demo.risked.page.display(),
         demo.travelled.page.display(),
+        demo.anticipated.page.display(),
+        demo.planned.page.display(),
         demo.exported.folder.display(),
         dir.display(),
         demo.profiled.profile.city,

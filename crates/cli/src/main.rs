@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod commands_forms;
+mod commands_plan;
 mod output;
 mod progress;
 mod words;
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
             let request = AssessRequest { chains: chain, samples: samples.map(|n| n as usize) };
             commands::assess(&dir, &request, format, &common)
         }
+        Command::Anticipate { dir, format, common } => commands_plan::anticipate(&dir, format, &common),
+        Command::Plan { what } => commands_plan::plan(&what),
         Command::Travel { dir, format, common } => commands::travel(&dir, format, &common),
         Command::Explain { words, common } => commands::explain(&words, &common),
         Command::Check { files, common } => Ok(commands::check(&files, &common)),

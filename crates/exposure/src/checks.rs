@@ -1,7 +1,10 @@
 //! What is wrong with hazards and with what they give, said with what it does to a result.
 
+mod asked;
 mod cells;
+mod columns;
 
+pub use asked::check;
 use cells::of_cells;
 
 use crate::RiskEvidence;
@@ -34,6 +37,7 @@ pub fn kept(
     let hits = hits?;
     let largest = hits.iter().flatten().filter_map(|hit| hit.intensity).reduce(f64::max);
     problems.extend(of_unit(seen, largest));
+    problems.extend(columns::of_columns(things, seen));
     let (elsewhere, problem) = elsewhere(things, seen, &hits);
     problems.extend(problem);
     (!elsewhere).then_some(hits)

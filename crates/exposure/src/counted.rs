@@ -62,7 +62,7 @@ pub fn layers(evidence: &Evidence, settings: &RiskSettings) -> (Vec<LayerRead>, 
 }
 
 /// An indicator and its group, written `households[toilet=bucket]`.
-fn split(text: &str) -> (&str, Group) {
+pub(crate) fn split(text: &str) -> (&str, Group) {
     match text.split_once('[') {
         Some((indicator, group)) => (indicator, group.trim_end_matches(']').parse().unwrap_or_default()),
         None => (text, Group::all()),

@@ -228,6 +228,7 @@ mod tests {
             label: String::new(),
             model: String::new(),
             together: false,
+            by_period: true,
             scenario: scenario.into(),
             scenario_title: String::new(),
             year: None,
@@ -319,6 +320,7 @@ mod tests {
             cost: None,
             benefit: None,
             ratio: None,
+            without_value: String::new(),
             groups: vec![("formal".into(), 100.0), ("informal".into(), 600.0)],
             method: String::new(),
         };

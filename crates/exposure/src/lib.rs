@@ -46,6 +46,7 @@ use risk::functions::{FunctionLibrary, StructureClasses};
 use std::collections::BTreeMap;
 use views::Seen;
 
+pub use checks::check;
 pub use things::as_number;
 
 /// What risk starts from.
@@ -105,7 +106,7 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
     let mut results: Vec<_> = seen.iter().enumerate().filter_map(of_people).collect();
     let of_heat = |(at, seen): (usize, &Seen)| seen.hot.as_ref()?.result(&facts, at, &grounds);
     results.extend(seen.iter().enumerate().filter_map(of_heat));
-    problems.extend(sure::check(risk.settings, risk.functions));
+    problems.extend(check(risk.settings, risk.functions));
     let (mut layers, mut bands) = (Vec::new(), Vec::new());
     let classes = StructureClasses::shipped();
     let supply = supply::supply(risk.settings, &things, &mut problems);
@@ -122,8 +123,10 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
         }
         let asked = days::asked(risk, exposure, &classes, &mut problems);
         for (at, hits) in &struck {
-            let made = results::results(exposure, (*at, &seen[*at]), hits, &asked, (&grounds, risk.rule()));
-            bands.extend(sure::of_results(risk, exposure, (*at, &seen[*at]), plane.as_ref(), &made));
+            let mut made = results::results(exposure, (*at, &seen[*at]), hits, &asked, (&grounds, risk.rule()));
+            let of_made = sure::of_results(risk, exposure, (*at, &seen[*at]), plane.as_ref(), &made);
+            sure::take_over(&mut made, &of_made);
+            bands.extend(of_made);
             results.extend(made);
         }
         let mut views: Vec<(&Seen, Vec<shown::Row>)> = struck
@@ -146,7 +149,6 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
     let services = supply.map(|supply| services::stops(risk.settings, &seen, &supply, &kept)).unwrap_or_default();
     let mut observations = observed::observations(risk, &facts, &seen, &results);
     observations.extend(observed::of_services(risk, &facts, &seen, &services, &results));
-    problems.extend(calibrated::check(risk.settings));
     problems.extend(checks::of_losses(&results, &seen));
     problems.sort();
     problems.dedup();

@@ -40,6 +40,12 @@ impl<'a> Grounds<'a> {
         Self { places, types, tree }
     }
 
+    /// No place at all.
+    #[cfg(test)]
+    pub fn none() -> Self {
+        Self { places: Vec::new(), types: Vec::new(), tree: RTree::new() }
+    }
+
     /// Where a thing in these places stands, in words: in formal or informal settlements, or elsewhere.
     pub fn of_type(&self, grounds: &[usize]) -> String {
         let settlements = |at: &&usize| self.places.get(**at).is_some_and(|p| p.kind == PlaceKind::Settlement);

@@ -4,6 +4,7 @@ use crate::views::Seen;
 use crate::{RiskEvidence, people};
 use assess::profile::facts::Facts;
 use city::risk::{Measure, RiskResult, ServiceStop, Suffered};
+use city::source::SourceId;
 use city::{Basis, Estimate, Group, Observation, Period, PlaceId, PlaceKind, Quality, Value};
 
 /// Every result at the city, its districts and settlements: at each return period, and in a year.
@@ -133,11 +134,17 @@ impl Writing<'_, '_> {
         let evidence = self.risk.evidence;
         let exposure = self.risk.exposure(&self.result.exposure);
         let layer = exposure.and_then(|e| self.risk.layers.iter().find(|l| l.layer.name == e.layer));
-        let source = self.seen.sources.first().or_else(|| layer.map(|l| &l.layer.source))?;
+        // things that a consent covers go no farther than it does
+        let has_consent = |id: &&SourceId| evidence.sources.iter().any(|s| s.id == **id && s.consent.is_some());
+        let of_layer = layer.map(|l| &l.layer.source);
+        let source = of_layer.filter(has_consent).or(self.seen.sources.first()).or(of_layer)?;
         let inputs = people::inputs(self.facts, self.seen, place);
         let dated = evidence.sources.iter().find(|s| s.id == *source).and_then(|s| s.date.parse::<Period>().ok());
         let names =
             layer.map(|l| format!("; things: `{}` of source {}", l.layer.name, l.layer.source)).unwrap_or_default();
+        let hazards: Vec<&str> = self.seen.sources.iter().map(SourceId::as_str).collect();
+        let hazards =
+            if hazards.len() > 1 { format!("; hazard of sources {}", hazards.join(", ")) } else { String::new() };
         Some(Observation {
             place: place.clone(),
             indicator: indicator.to_owned(),
@@ -148,7 +155,7 @@ impl Writing<'_, '_> {
             source: source.clone(),
             run: evidence.run.clone(),
             basis: Basis::Derived {
-                method: format!("{method}{names}"),
+                method: format!("{method}{names}{hazards}"),
                 inputs: if self.result.measure == Measure::People {
                     inputs.iter().map(|o| o.key()).collect()
                 } else {

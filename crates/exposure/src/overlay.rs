@@ -128,11 +128,11 @@ fn at_most_once(mut pieces: Vec<Piece>) -> Vec<Piece> {
 
 fn of_number(number: Option<f64>) -> Met {
     match number {
-        Some(x) if x > 0.0 => {
+        Some(x) if x > 0.0 && x.is_finite() => {
             Met { pieces: vec![Piece { share: 1.0, struck: 1.0, intensity: Some(x) }], not_covered: 0.0 }
         }
         // a depth below nothing is a mark for none, or a mistake
-        Some(x) if x >= 0.0 => Met::default(),
+        Some(0.0) => Met::default(),
         _ => Met { pieces: Vec::new(), not_covered: 1.0 },
     }
 }
@@ -170,7 +170,7 @@ fn index(at: f64, cells: usize) -> Option<usize> {
 
 /// Adds a piece with the value of a cell.
 fn count(met: &mut Met, share: f64, value: f64, from: f64) {
-    if value.is_nan() {
+    if !value.is_finite() {
         met.not_covered += share;
     } else if value > from {
         met.pieces.push(Piece { share, struck: 1.0, intensity: Some(value) });
@@ -218,4 +218,72 @@ fn along(cells: &Cells, from: f64, lines: &[LineString<f64>]) -> Result<Met, Gri
     }
     met.not_covered += (1.0 - inside).max(0.0);
     Ok(met)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{Rect, line_string};
+    use grid::{GeoTransform, MemoryRaster};
+
+    /// A row of cells of one degree from the origin eastwards.
+    fn met(values: &[f64], geometry: &Geometry<f64>) -> Met {
+        let transform = GeoTransform::new((0.0, 1.0), (1.0, -1.0)).unwrap();
+        let raster = MemoryRaster::new((values.len(), 1), transform, None, values.to_vec()).unwrap();
+        let cells = Cells { window: &raster, crs: Crs::wgs84(), source: "cells".into(), title: String::new() };
+        Ready::new(&Strike::Cells(&cells, 0.0), None, &[]).unwrap().meet(Some(geometry), &[]).unwrap()
+    }
+
+    #[track_caller]
+    fn is(met: &Met, pieces: &[(f64, f64)], not_covered: f64) {
+        assert_eq!(met.pieces.len(), pieces.len(), "{met:?}");
+        for (found, (share, intensity)) in met.pieces.iter().zip(pieces) {
+            let same = (found.share - share).abs() < 1e-9 && (found.intensity.unwrap() - intensity).abs() < 1e-12;
+            assert!(same, "{met:?}");
+        }
+        assert!((met.not_covered - not_covered).abs() < 1e-9, "{met:?}");
+    }
+
+    fn square(from: f64, to: f64) -> Geometry<f64> {
+        Geometry::Polygon(Rect::new((from, 0.25), (to, 0.75)).to_polygon())
+    }
+
+    #[test]
+    fn what_lies_beyond_the_raster_or_where_it_has_no_value_is_not_covered() {
+        is(&met(&[1.0, 2.0], &square(-0.5, 1.5)), &[(0.5, 1.0), (0.25, 2.0)], 0.25);
+        is(&met(&[1.0, f64::NAN], &square(0.5, 1.5)), &[(0.5, 1.0)], 0.5);
+        is(&met(&[1.0, f64::INFINITY], &square(0.5, 1.5)), &[(0.5, 1.0)], 0.5);
+        is(&met(&[1.0, 0.0], &square(0.5, 1.5)), &[(0.5, 1.0)], 0.0);
+        is(&met(&[1.0], &square(5.0, 6.0)), &[], 1.0);
+        let line = line_string![(x: -0.5, y: 0.5), (x: 1.5, y: 0.5)];
+        let met_line = met(&[1.0, 0.0], &line.into());
+        assert!((met_line.pieces.iter().map(|p| p.share).sum::<f64>() - 0.5).abs() < 1e-6, "{met_line:?}");
+        assert!((met_line.not_covered - 0.25).abs() < 1e-6, "{met_line:?}");
+    }
+
+    #[test]
+    fn a_point_takes_the_cell_that_it_lies_in() {
+        is(&met(&[1.0, 2.0], &Point::new(1.25, 0.5).into()), &[(1.0, 2.0)], 0.0);
+        is(&met(&[1.0, 2.0], &Point::new(-0.25, 0.5).into()), &[], 1.0);
+        is(&met(&[1.0, 2.0], &Point::new(0.5, 1.25).into()), &[], 1.0);
+    }
+
+    #[test]
+    fn where_areas_lie_upon_each_other_the_deepest_counts() {
+        let area = |from: f64, to: f64, depth: f64| WetArea {
+            surface: MultiPolygon(vec![Rect::new((from, 0.0), (to, 0.01)).to_polygon()]),
+            depth_m: Some(depth),
+            share: 1.0,
+            return_period: None,
+        };
+        let areas = [area(0.0, 0.02, 1.0), area(0.01, 0.03, 3.0)];
+        let plane = Plane::around(std::iter::once(Rect::new((0.0, 0.0), (0.03, 0.01)))).unwrap().unwrap();
+        let strike = Strike::Areas(areas.iter().collect(), 0.0);
+        let ready = Ready::new(&strike, Some(&plane), &[]).unwrap();
+        let of = |geometry: Geometry<f64>| ready.meet(Some(&geometry), &[]).unwrap();
+        is(&of(Point::new(0.015, 0.005).into()), &[(1.0, 3.0)], 0.0);
+        let wide = of(Rect::new((0.0, 0.0), (0.03, 0.01)).to_polygon().into());
+        let at = |depth: f64| wide.pieces.iter().filter(|p| p.intensity == Some(depth)).map(|p| p.share).sum::<f64>();
+        assert!((at(3.0) - 2.0 / 3.0).abs() < 1e-3 && (at(1.0) - 1.0 / 3.0).abs() < 1e-3, "{wide:?}");
+    }
 }

@@ -144,8 +144,9 @@ impl Scene<'_, '_> {
                     String::new()
                 };
                 format!(
-                    "value x part lost at the intensity of each piece of it ({}); {whose}{growth}",
-                    self.functions()
+                    "value x part lost at the intensity of each piece of it ({}), {}; {whose}{growth}",
+                    self.functions(),
+                    currency(&self.things.settings.currency, self.things.settings.price_year)
                 )
             }
             Measure::LostThings(_) => format!("each thing by the part of it that is lost ({})", self.functions()),
@@ -156,5 +157,36 @@ impl Scene<'_, '_> {
     fn functions(&self) -> String {
         let ids = self.things.functions.join(", ");
         format!("damage functions {ids}, linear between points")
+    }
+}
+
+/// What money is in, in words.
+pub fn currency(currency: &str, price_year: Option<i32>) -> String {
+    let currency = if currency.is_empty() { "in a currency that nobody stated" } else { &format!("in {currency}") };
+    price_year.map_or_else(|| currency.to_owned(), |year| format!("{currency} of {year}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{house, layer, seen, things_of};
+
+    #[test]
+    fn what_one_event_does_not_cover_is_not_covered_and_groups_add_up_to_all() {
+        let (read, settings) = layer(vec![house(0.0, 0.0), house(1.0, 0.0)], "currency = \"USD\"\nfunction = \"f\"");
+        let mut things = things_of(&read, &settings);
+        (things.groups, things.list[0].group, things.list[1].group) = (vec!["b".into(), "a".into()], Some(0), Some(1));
+        let struck = |lost: f64| Hit { struck: 1.0, lost: Some([lost; 3]), intensity: Some(1.0), not_covered: 0.0 };
+        let open = Hit { not_covered: 1.0, ..Hit::default() };
+        let hits = [vec![open, Hit::default()], vec![struck(0.25), struck(0.5)]];
+        let seen = seen("present", &[10.0, 100.0], &[]);
+        let made = results(&things, (0, &seen), &hits, &[], (&Grounds::none(), Rule::default()));
+        let money = made.iter().find(|r| matches!(r.measure, Measure::Money { .. })).unwrap();
+        assert!((money.not_covered - 0.5).abs() < 1e-12, "{money:?}");
+        let at = |s: &Suffered| s.events[1].unwrap().value;
+        assert!((at(&money.whole) - 75.0).abs() < 1e-12 && (money.whole.exposed - 200.0).abs() < 1e-12);
+        let groups: Vec<(&str, f64)> = money.groups.iter().map(|(name, s)| (name.as_str(), at(s))).collect();
+        assert_eq!(groups, [("a", 50.0), ("b", 25.0)]);
+        assert!(money.method.contains("in USD"), "{}", money.method);
     }
 }

@@ -179,3 +179,28 @@ pub(crate) fn of_view(
 fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{house, layer, seen, things_of, with_risk};
+    use assess::evidence::WetArea;
+    use city::risk_settings::RiskSettings;
+    use geo_types::{MultiPolygon, Rect};
+
+    #[test]
+    fn a_piece_counts_by_the_chance_that_its_area_is_struck() {
+        let surface = MultiPolygon(vec![Rect::new((0.0, 0.0), (0.01, 0.01)).to_polygon()]);
+        let areas = [WetArea { surface, depth_m: Some(1.0), share: 0.25, return_period: None }];
+        let (read, settings) = layer(vec![house(0.005, 0.005)], "function = \"jrc_residential_africa\"");
+        let things = things_of(&read, &settings);
+        let plane = crate::plane(std::slice::from_ref(&things));
+        let seen = seen("present", &[10.0], &areas);
+        let standing = with_risk((&[], &[]), (&RiskSettings::default(), &[]), |risk| {
+            of_view(risk, &things, (0, &seen), plane.as_ref(), &mut Vec::new())
+        });
+        let pieces = standing.unwrap().pieces;
+        let [piece] = pieces.as_slice() else { panic!("{pieces:?}") };
+        assert!((piece.value - 25.0).abs() < 1e-9 && (piece.count - 0.25).abs() < 1e-12, "{piece:?}");
+    }
+}

@@ -156,18 +156,21 @@ fn burden(result: &RiskResult) -> Option<Sentence> {
     if !matches!(result.measure, Measure::People | Measure::Money { .. }) || there <= 0.0 || borne <= 0.0 {
         return None;
     }
-    let shares = result.groups.iter().filter_map(|(name, of)| Some((name, of.exposed / there, leading(of)? / borne)));
+    let named = result.groups.iter().filter(|(name, _)| !name.is_empty() && name != "elsewhere");
+    let shares = named.filter_map(|(name, of)| Some((name, of.exposed / there, leading(of)? / borne)));
     let (name, part, of_loss) = shares.max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
     if of_loss < 1.2 * part {
         return None;
     }
-    let what = match result.measure {
-        Measure::People => ("of the people struck are", "of the people live"),
-        _ => ("of the damage is", "of the value stands"),
+    let (part, whom) = (100.0 * part, name.replace('_', " "));
+    let text = match (&result.measure, name.starts_with("in ")) {
+        (Measure::People, true) => format!("% of the people struck live {whom}, where {part:.0} % of the people live"),
+        (Measure::People, false) => {
+            format!("% of the people struck are of the group \"{whom}\", as {part:.0} % of the people are")
+        }
+        (_, true) => format!("% of the damage is {whom}, where {part:.0} % of the value stands"),
+        (_, false) => format!("% of the damage falls on the group \"{whom}\", which has {part:.0} % of the value"),
     };
-    let text = format!("% {} {name}, where {:.0} % {} there", what.0, 100.0 * part, what.1)
-        .replace(" live there", " live")
-        .replace(" stands there", " stands");
     let value = Estimate::exact((100.0 * of_loss).round()).ok()?;
     Some(Sentence { kind: IndicatorKind::Share, ..sentence(Tone::Fact, Some((value, "")), text) })
 }
@@ -196,13 +199,15 @@ fn changed(report: &RiskReport) -> Vec<Sentence> {
             continue;
         }
         let (_, words) = counted(to);
+        let heads = matches!(to.measure, Measure::People | Measure::Struck(_));
+        let more = if heads { format!("{way} {unit}") } else { way.to_owned() };
         let text = format!(
-            "{way} {words}{when} ({:+.0} %): {} beside {}",
+            "{more} {words}{when} ({:+.0}\u{a0}%): {} beside {}",
             100.0 * share,
             after.scenario_title,
             before.scenario_title
         );
-        said.push(sentence(Tone::Fact, Some((amount, &unit)), text));
+        said.push(sentence(Tone::Fact, Some((amount, if heads { "" } else { &unit })), text));
     }
     said
 }
@@ -217,4 +222,29 @@ fn touched((known, touched): (usize, usize)) -> Option<Sentence> {
         }
     };
     Some(sentence(Tone::Fact, None, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use city::risk::Suffered;
+
+    fn told(measure: Measure, name: &str) -> Option<String> {
+        let suffers =
+            |exposed: f64, year: f64| Suffered { exposed, annual: Estimate::exact(year).ok(), ..Suffered::default() };
+        let groups = vec![(name.to_owned(), suffers(34.0, 51.0)), ("other".to_owned(), suffers(66.0, 49.0))];
+        let result = RiskResult { measure, whole: suffers(100.0, 100.0), groups, ..RiskResult::default() };
+        let said = burden(&result)?;
+        Some(format!("{} {}", said.value?.number()?, said.text))
+    }
+
+    #[test]
+    fn who_bears_more_than_a_share_is_said_in_plain_words() {
+        let money = || Measure::Money { currency: "USD".into(), price_year: None };
+        let expected = "51 % of the damage falls on the group \"precarious\", which has 34 % of the value";
+        assert_eq!(told(money(), "precarious").as_deref(), Some(expected));
+        let expected = "51 % of the people struck live in informal settlements, where 34 % of the people live";
+        assert_eq!(told(Measure::People, "in informal settlements").as_deref(), Some(expected));
+        assert!(told(Measure::People, "elsewhere").is_none(), "elsewhere is no group of people");
+    }
 }

@@ -1,14 +1,17 @@
 //! Things and views that tests are made of.
 
+use crate::RiskEvidence;
 use crate::things::{Thing, Things};
 use crate::views::{Seen, Strike};
-use assess::evidence::WetArea;
+use assess::evidence::{Evidence, WetArea};
 use assess::travel::LayerRead;
 use city::layer::{ColumnType, Shape};
 use city::risk::View;
-use city::risk_settings::ExposureSettings;
-use city::{Cell, Column, Feature, Layer, Style};
+use city::risk_settings::{ExposureSettings, RiskSettings};
+use city::settings::CityHead;
+use city::{Cell, Column, Feature, Layer, Observation, Source, Style};
 use geo_types::{Geometry, Point};
+use risk::functions::FunctionLibrary;
 use std::collections::BTreeSet;
 
 /// A house at a place, of value 100.
@@ -66,6 +69,7 @@ pub fn seen<'a>(scenario: &str, years: &[f64], areas: &'a [WetArea]) -> Seen<'a>
             label: "River flood".into(),
             model: String::new(),
             together: false,
+            by_period: true,
             scenario: scenario.into(),
             scenario_title: scenario.into(),
             year: None,
@@ -80,4 +84,63 @@ pub fn seen<'a>(scenario: &str, years: &[f64], areas: &'a [WetArea]) -> Seen<'a>
         growth: 1.0,
         sources: BTreeSet::new(),
     }
+}
+
+/// A source of made-up data, with a consent where `consent` names one.
+pub fn source(id: &str, consent: Option<&str>) -> Source {
+    Source {
+        id: id.into(),
+        title: id.to_owned(),
+        publisher: String::new(),
+        licence: "CC0-1.0".into(),
+        address: String::new(),
+        date: String::new(),
+        quality: city::Quality::Low,
+        raw: true,
+        files: Vec::new(),
+        checksum: String::new(),
+        fingerprint: String::new(),
+        bytes: 0,
+        reference_system: String::new(),
+        consent: consent.map(Into::into),
+    }
+}
+
+/// What risk starts from in a city without places: these sources, numbers, settings and layers, and the functions that come along.
+pub fn with_risk<T>(
+    (sources, observations): (&[Source], &[Observation]),
+    (settings, layers): (&RiskSettings, &[LayerRead]),
+    work: impl FnOnce(&RiskEvidence) -> T,
+) -> T {
+    let head = CityHead {
+        id: "test".into(),
+        name: "Test".into(),
+        country: "XX".into(),
+        extent: None,
+        currency: String::new(),
+        invented: true,
+        notice: String::new(),
+    };
+    let fields = city::FieldTable::embedded().unwrap();
+    let dimensions = city::dimension::DimensionTable::embedded().unwrap();
+    let (assessed, run) = (city::assess_settings::AssessSettings::default(), "risk-test".into());
+    let evidence = Evidence {
+        head: &head,
+        places: &[],
+        observations,
+        sources,
+        consents: &[],
+        fields: &fields,
+        dimensions: &dimensions,
+        settings: &assessed,
+        chains: &[],
+        footprints: &[],
+        people_raster: None,
+        run: &run,
+        seed: 1,
+        today: "2026-01-01",
+        version: "0",
+    };
+    let functions = FunctionLibrary::shipped();
+    work(&RiskEvidence { evidence: &evidence, settings, layers, functions: &functions })
 }

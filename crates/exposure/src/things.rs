@@ -182,19 +182,19 @@ impl Reading<'_> {
             None => settings.value.map(|each| each * count),
         };
         if !(count.is_finite() && count >= 0.0) {
-            self.faults.count += 1;
+            self.faults.count.add(at);
             count = 0.0;
         }
         if value.is_some_and(|v| !(v.is_finite() && v >= 0.0)) {
-            self.faults.value += 1;
+            self.faults.value.add(at);
             value = None;
         } else if value.is_none() && self.columns.value.is_some() {
-            self.faults.no_value += 1;
+            self.faults.no_value.add(at);
         }
         let class = text(self.columns.class).unwrap_or_default();
         let function = settings.functions.get(&class).unwrap_or(&settings.function);
         if function.is_empty() && !(settings.functions.is_empty() && settings.function.is_empty()) {
-            *self.faults.classes.entry(class).or_default() += 1;
+            self.faults.classes.entry(class).or_default().add(at);
         }
         let group = text(self.columns.group).unwrap_or_default();
         let group = settings.groups.get(&group).cloned().unwrap_or(group);
@@ -229,59 +229,74 @@ fn place_of(list: &mut Vec<String>, name: &str) -> usize {
     })
 }
 
-/// Faults of features, counted.
+/// Features with a fault: how many, and the first of them.
+#[derive(Default)]
+struct Found {
+    count: usize,
+    first: Option<usize>,
+}
+
+impl Found {
+    fn add(&mut self, at: usize) {
+        self.count += 1;
+        self.first.get_or_insert(at);
+    }
+
+    /// How many in words, and the row of the first, from 1.
+    fn words(&self) -> (String, Option<u64>) {
+        let words = if self.count == 1 { "1 feature".to_owned() } else { format!("{} features", self.count) };
+        (words, self.first.map(|at| at as u64 + 1))
+    }
+}
+
+/// Faults of features.
 #[derive(Default)]
 struct Faults {
-    count: usize,
-    value: usize,
-    no_value: usize,
-    classes: BTreeMap<String, usize>,
+    count: Found,
+    value: Found,
+    no_value: Found,
+    classes: BTreeMap<String, Found>,
 }
 
 impl Faults {
     fn tell(self, settings: &ExposureSettings, problems: &mut Vec<Problem>) {
-        let warn = |code: &str| {
-            Problem::warning(code).in_file("city.toml").in_column(&format!("risk.exposure.{}", settings.id))
+        let mut warn = |code: &str, found: &Found, (more, expected, hint): (String, &str, &str)| {
+            let (words, row) = found.words();
+            let mut problem = Problem::warning(code)
+                .in_file("city.toml")
+                .in_column(&format!("risk.exposure.{}", settings.id))
+                .found(format!("{words}{more}"))
+                .expected(expected)
+                .hint(hint);
+            if let Some(row) = row {
+                let first = format!("the first is row {row} of layer `{}`", settings.layer);
+                problem.hint = format!("{first}; {}", problem.hint);
+            }
+            problems.push(problem);
         };
-        if self.count > 0 {
-            let hint = "they count as none: correct the column";
-            problems.push(
-                warn("exposure_count_wrong")
-                    .found(format!("{} features", self.count))
-                    .expected("a number from 0")
-                    .hint(hint),
-            );
-        }
-        if self.value > 0 {
-            let hint = "nothing is lost in them: correct the column";
-            problems.push(
-                warn("exposure_value_wrong")
-                    .found(format!("{} features", self.value))
-                    .expected("a value from 0")
-                    .hint(hint),
-            );
-        }
-        if self.no_value > 0 {
-            let hint = "they are counted as things, and no money is lost in them";
-            problems.push(
-                warn("exposure_value_missing")
-                    .found(format!("{} features", self.no_value))
-                    .expected("a value")
-                    .hint(hint),
-            );
+        for (code, found, expected, hint) in [
+            ("exposure_count_wrong", &self.count, "a number from 0", "they count as none: correct the column"),
+            ("exposure_value_wrong", &self.value, "a value from 0", "nothing is lost in them: correct the column"),
+            (
+                "exposure_value_missing",
+                &self.no_value,
+                "a value",
+                "they are counted as things, and no money is lost in them",
+            ),
+        ] {
+            if found.count > 0 {
+                warn(code, found, (String::new(), expected, hint));
+            }
         }
         if !self.classes.is_empty() {
-            let features: usize = self.classes.values().sum();
+            let count = self.classes.values().map(|found| found.count).sum();
+            let all = Found { count, first: self.classes.values().filter_map(|found| found.first).min() };
             let named = |class: &String| if class.is_empty() { "none".to_owned() } else { class.clone() };
             let classes: Vec<String> = self.classes.keys().map(named).collect();
             let hint =
                 "no damage is computed for them: name their classes in `functions`, or a `function` for all others";
-            problems.push(
-                warn("exposure_class_unknown")
-                    .found(format!("{features} features of class {}", classes.join(", ")))
-                    .expected("classes that `functions` names")
-                    .hint(hint),
-            );
+            let more = format!(" of class {}", classes.join(", "));
+            warn("exposure_class_unknown", &all, (more, "classes that `functions` names", hint));
         }
     }
 }

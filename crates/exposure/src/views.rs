@@ -99,6 +99,7 @@ fn empty<'a>(
             label,
             model: model.to_owned(),
             together: false,
+            by_period: true,
             scenario: scenario.to_owned(),
             scenario_title: title.unwrap_or_else(|| scenario.replace('_', " ")),
             year: said.and_then(|s| s.year),
@@ -119,7 +120,9 @@ fn empty<'a>(
 pub fn growth(settings: &RiskSettings, scenario: &ScenarioSettings) -> f64 {
     let present = settings.scenarios.iter().find(|s| s.id == "present").and_then(|s| s.year);
     match (present, scenario.year) {
-        (Some(from), Some(to)) => (1.0 + scenario.growth_per_year).powi(to - from),
+        (Some(from), Some(to)) if scenario.growth_per_year > -1.0 && scenario.growth_per_year.is_finite() => {
+            (1.0 + scenario.growth_per_year).powi(to.saturating_sub(from))
+        }
         _ => 1.0,
     }
 }
@@ -173,6 +176,7 @@ fn sets<'a>(
             one.view.return_periods = set.periods().into_iter().map(Some).collect();
             one.sources.extend(source(&settings.layer));
             one.set = Some(Arc::new(set));
+            one.view.by_period = false;
             seen.push(one);
         }
     }
@@ -182,6 +186,7 @@ fn sets<'a>(
             let mut one = empty(risk, head, hot.label(&label(&settings.hazard)), (&settings.unit, ""));
             one.sources.extend(source(&settings.layer));
             one.hot = Some(hot);
+            one.view.by_period = false;
             seen.push(one);
         }
     }
@@ -200,6 +205,7 @@ fn borrowing<'a>(risk: &RiskEvidence<'a>, scenario: &'a ScenarioSettings, seen: 
             taken.view.return_periods.clone_from(&from.view.return_periods);
             taken.events = from.events.iter().map(same).collect();
             taken.set.clone_from(&from.set);
+            taken.view.by_period = from.view.by_period;
             taken.sources.clone_from(&from.sources);
             taken
         })
@@ -222,7 +228,9 @@ fn in_order(seen: &mut Seen, problems: &mut Vec<Problem>) {
     let mut both: Vec<(Option<f64>, Strike)> =
         std::mem::take(&mut seen.view.return_periods).into_iter().zip(std::mem::take(&mut seen.events)).collect();
     both.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
-    let name = format!("{} {} {}", seen.view.hazard, seen.view.model, seen.view.scenario);
+    let name = crate::checks::name(seen);
+    let column =
+        if seen.only.is_empty() { "assess.footprint".to_owned() } else { format!("risk.exposure.{}.known", seen.only) };
     let mut last: Option<Option<f64>> = None;
     for (years, strike) in both {
         let wrong = match years {
@@ -231,10 +239,17 @@ fn in_order(seen: &mut Seen, problems: &mut Vec<Problem>) {
             _ => None,
         };
         if let Some(expected) = wrong {
-            let found = format!("{} in {name}", years.map_or_else(|| "none".to_owned(), |y| y.to_string()));
+            let own =
+                if let Strike::Column(column) = strike { format!(" of column `{column}`") } else { String::new() };
+            let found = format!("{}{own} in {name}", years.map_or_else(|| "none".to_owned(), |y| y.to_string()));
             let hint = "it was left out: with it every expected figure of a year would be wrong; list it in `leave_out` if it is no flood";
             problems.push(
-                Problem::error("return_period_wrong").in_file("city.toml").found(found).expected(expected).hint(hint),
+                Problem::error("return_period_wrong")
+                    .in_file("city.toml")
+                    .in_column(&column)
+                    .found(found)
+                    .expected(expected)
+                    .hint(hint),
             );
             continue;
         }

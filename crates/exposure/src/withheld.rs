@@ -3,9 +3,12 @@
 use crate::RiskEvidence;
 use assess::disclosure::guard::Guard;
 use city::assessment::HeldBack;
-use city::risk::{Measure, RiskReport, Suffered};
+use city::risk::{Measure, RiskReport, RiskResult, Suffered};
 use city::{Gap, Observation, Place, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What people are counted by.
+const PEOPLE: [&str; 2] = ["population_assessed", "population_flooded"];
 
 /// Takes out of a report what not everybody may see, and says so.
 pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place], made: &[Observation]) {
@@ -16,8 +19,7 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
         risk.layers.iter().find(|l| Some(l.layer.name.as_str()) == layer).map(|l| &l.layer.source)
     };
     let by_id: BTreeMap<&PlaceId, &&Place> = places.iter().map(|p| (&p.id, p)).collect();
-    let counts =
-        |o: &Observation| ["population", "population_assessed", "population_flooded"].contains(&o.indicator.as_str());
+    let counts = |o: &Observation| o.indicator == "population" || PEOPLE.contains(&o.indicator.as_str());
     let people: BTreeSet<PlaceId> =
         places.iter().filter(|p| guard.holds(&p.id, counts)).map(|p| p.id.clone()).collect();
     let hidden: BTreeSet<&PlaceId> =
@@ -51,7 +53,8 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
             result.groups.clear();
         }
     }
-    small += crate::small::hide(report, least);
+    let own = consented(risk, &guard, &report.results);
+    small += crate::small::hide(report, least, |result, place| own.contains(&(result.exposure.clone(), place.clone())));
     hide_days(report, risk);
     report.results.retain(|r| r.whole != Suffered::default());
     let asked = ["disasters", "disaster_frequency", "structures_destroyed"];
@@ -94,6 +97,30 @@ pub fn withhold(report: &mut RiskReport, risk: &RiskEvidence, places: &[&Place],
     report.held_back = named
         .map(|(what, why, count, reason)| HeldBack { what: what.to_owned(), why, count: count as u64, reason })
         .collect();
+}
+
+/// Exposures with the places where what is counted of them rests on a source with a consent. Of people and of things that are counted
+/// at places, what the numbers of that place rest on; of the features of a layer, its source.
+fn consented(risk: &RiskEvidence, guard: &Guard, results: &[RiskResult]) -> BTreeSet<(String, PlaceId)> {
+    let mut own = BTreeSet::new();
+    for result in results.iter().filter(|r| matches!(r.measure, Measure::People | Measure::Struck(_))) {
+        let exposure = risk.exposure(&result.exposure);
+        let counted = exposure.map(|e| crate::counted::split(&e.indicator).0).filter(|indicator| !indicator.is_empty());
+        let layer =
+            exposure.and_then(|e| risk.layers.iter().find(|l| l.layer.name == e.layer)).map(|l| &l.layer.source);
+        let of_layer = counted.is_none() && layer.is_some_and(|source| guard.consents.named(source).is_some());
+        let asked = |o: &Observation| match (exposure, counted) {
+            (None, _) => PEOPLE.contains(&o.indicator.as_str()),
+            (_, Some(counted)) => o.indicator == counted,
+            _ => false,
+        };
+        if of_layer || guard.consented(asked) {
+            let here = |place: &PlaceId| of_layer || guard.consented(|o| o.place == *place && asked(o));
+            let places = result.places.iter().map(|(place, _)| place).filter(|place| here(place));
+            own.extend(places.map(|place| (result.exposure.clone(), place.clone())));
+        }
+    }
+    own
 }
 
 /// Days of repair and work at a place tell of how few dwellings were struck: hidden at events where that is, and then in the year.
@@ -142,4 +169,60 @@ fn hide_small(suffered: &mut Suffered, least: f64) -> usize {
         suffered.by_rule.clear();
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{layer, source, with_risk};
+    use city::risk_settings::{ExposureKind, RiskSettings};
+    use city::{Basis, Estimate, Group, Quality, Value};
+
+    fn number(place: &str, indicator: &str, source: &str) -> Observation {
+        Observation {
+            place: place.into(),
+            indicator: indicator.into(),
+            period: "2019".parse().unwrap(),
+            group: Group::all(),
+            value: Value::Estimate(Estimate::exact(9.0).unwrap()),
+            quality: Quality::Low,
+            source: source.into(),
+            run: "r".into(),
+            basis: Basis::Reported { locator: String::new() },
+            note: String::new(),
+        }
+    }
+
+    /// Exposures and places of which small counts are a community's own, where houses come from this source.
+    fn own(houses: &str) -> Vec<(String, String)> {
+        let (mut read, settings) = layer(vec![], "");
+        read.layer.source = houses.into();
+        let settings = RiskSettings { exposures: vec![settings], ..RiskSettings::default() };
+        let sources = [source("census", None), source("profiles", Some("federation"))];
+        let numbers = [
+            number("ward:1", "population_flooded", "census"),
+            number("settlement:a", "population_flooded", "profiles"),
+            number("settlement:b", "toilets", "profiles"),
+        ];
+        let result = |exposure: &str, measure: Measure| RiskResult {
+            exposure: exposure.into(),
+            measure,
+            places: ["ward:1", "settlement:a", "settlement:b"].map(|p| (p.into(), Suffered::default())).to_vec(),
+            ..RiskResult::default()
+        };
+        let results = [result("people", Measure::People), result("houses", Measure::Struck(ExposureKind::Dwellings))];
+        with_risk((&sources, &numbers), (&settings, &[read]), |risk| {
+            let own = consented(risk, &Guard::new(risk.evidence, &[]), &results);
+            own.into_iter().map(|(exposure, place)| (exposure, place.to_string())).collect()
+        })
+    }
+
+    #[test]
+    fn people_are_a_communitys_own_where_its_profile_counts_them_and_houses_where_their_layer_has_a_consent() {
+        let people = ("people".to_owned(), "settlement:a".to_owned());
+        assert_eq!(own("census"), std::slice::from_ref(&people));
+        let all = own("profiles");
+        assert_eq!((all.len(), all.iter().filter(|(e, _)| e == "houses").count()), (4, 3));
+        assert!(all.contains(&people));
+    }
 }

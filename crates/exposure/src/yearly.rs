@@ -3,7 +3,7 @@
 use city::Estimate;
 use city::risk::{Rule, Suffered};
 use city::risk_settings::{Beyond, Join};
-use risk::frequency::{self, FrequencyPoint, expected_annual};
+use risk::frequency::{FrequencyPoint, expected_annual};
 
 /// Every rule that an expected figure may be made by.
 pub fn rules() -> Vec<Rule> {
@@ -22,27 +22,11 @@ pub fn suffered(exposed: f64, periods: &[Option<f64>], events: &[[f64; 3]], lead
         let points = years.iter().zip(events);
         let points: Vec<FrequencyPoint> =
             points.map(|(years, event)| FrequencyPoint::of_period(*years, event[which])).collect();
-        expected_annual(&points, named(rule)).ok()
+        expected_annual(&points, rule).ok()
     };
     let annual = (|| estimate([of(0, leads)?, of(1, leads)?, of(2, leads)?]))();
     let by_rule = rules().into_iter().filter_map(|rule| Some((rule, of(1, rule)?))).collect();
     Suffered { exposed, events: events.iter().map(|e| estimate(*e)).collect(), annual, by_rule }
-}
-
-/// The rule as the method names it.
-pub fn named(rule: Rule) -> frequency::Rule {
-    let join = match rule.join {
-        Join::StepBelow => frequency::Join::StepBelow,
-        Join::StepAbove => frequency::Join::StepAbove,
-        Join::Linear => frequency::Join::Linear,
-        Join::LogLinear => frequency::Join::LogLinear,
-        Join::Sum => frequency::Join::Sum,
-    };
-    let beyond = match rule.beyond {
-        Beyond::Nothing => frequency::Beyond::Nothing,
-        Beyond::Flat => frequency::Beyond::Flat,
-    };
-    frequency::Rule { join, beyond }
 }
 
 #[cfg(test)]

@@ -246,6 +246,7 @@ fn settings(file: &Path, name: &str, report: &mut FileReport) {
         (Ok(settings), Ok(library)) => {
             report.holds.push(format!("{} with {} sources", settings.city.name, settings.sources.len()));
             report.problems.extend(collect::mapping::check(&settings, &library.fields));
+            report.problems.extend(crate::risk::check::settings(&settings));
         }
         (Err(error), _) => {
             report.problems.push(

@@ -123,6 +123,15 @@ pub enum FlowError {
     /// The example city cannot be written.
     #[error(transparent)]
     Example(#[from] example::ExampleError),
+    /// A folder without tables of a network.
+    #[error("{} holds no table of a network\n  hint: its files are named in docs/networks.md", .0.display())]
+    NoNetwork(PathBuf),
+    /// A network without a plan.
+    #[error(transparent)]
+    Network(#[from] network::NetworkError),
+    /// People that cannot be foreseen.
+    #[error(transparent)]
+    Anticipate(#[from] anticipate::AnticipateError),
     /// A noun that cannot be.
     #[error(transparent)]
     City(#[from] city::CityError),

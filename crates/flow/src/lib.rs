@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod anticipate;
 mod assess;
 mod check;
 mod check_form;
@@ -15,6 +16,7 @@ mod given;
 mod library;
 mod merge;
 mod new;
+mod plan;
 mod profile;
 mod risk;
 mod status;
@@ -24,6 +26,8 @@ mod workspace;
 
 pub use self::forms::{FormRequest, FormWritten, TemplateRequest, TemplateWritten, form, template};
 pub use self::risk::{RiskDone, risk, risk_text};
+pub use self::anticipate::{AnticipateDone, anticipate, forecast_text};
+pub use self::plan::{NetworkRequest, Search, Solved, WaterDone, WaterRequest, plan_network, plan_text, plan_water};
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
 pub use check::{FileReport, check, check_as};
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use store::CityFile;
 
+pub(crate) mod check;
 mod functions;
 
 /// What the stage gives.
@@ -66,7 +67,7 @@ fn compute(
     (settings, library): (&CitySettings, &Library),
     progress: &dyn Progress,
 ) -> Result<Risked, FlowError> {
-    let given = given(workspace, file, settings, &[Stage::Risk, Stage::Travel])?;
+    let given = given(workspace, file, settings, &[Stage::Risk, Stage::Travel, Stage::Anticipate, Stage::Plan])?;
     let mut layers = layers(file, settings, &given.gone)?;
     let (mut opened, mut problems) = footprints::open(file, &settings.assess)?;
     opened.retain(|footprint| !given.gone.contains(&footprint.source));

@@ -55,7 +55,7 @@ fn compute(
     (settings, library): (&CitySettings, &Library),
     progress: &dyn Progress,
 ) -> Result<Travelled, FlowError> {
-    let given = given(workspace, file, settings, &[Stage::Travel])?;
+    let given = given(workspace, file, settings, &[Stage::Travel, Stage::Anticipate, Stage::Plan])?;
     let layers = layers(file, settings, &given.gone)?;
     let (rasters, problems) = rasters(file, settings, &given.gone)?;
     let cells: BTreeMap<String, Cells<'_>> = rasters

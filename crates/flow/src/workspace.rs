@@ -115,6 +115,11 @@ impl Workspace {
         Ok(self.run(stage, &hash, inputs))
     }
 
+    /// The city's folder.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Writes a text for people among the outputs; gives its whole path.
     ///
     /// # Errors

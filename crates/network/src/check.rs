@@ -1,7 +1,7 @@
 //! What is wrong with a network before anything is solved: mass out of nothing, resources that nobody makes, places alone, income
 //! without end.
 
-use crate::network::{Loss, Network};
+use crate::network::{Loss, Network, Use};
 use crate::tables::Per;
 use city::Problem;
 
@@ -65,7 +65,7 @@ fn resources(network: &Network, problems: &mut Vec<Problem>) {
             network.technologies.iter().any(|t| t.flows.iter().any(|f| f.resource == resource && f.amount > 0.0));
         let imported = network.trades.iter().any(|t| t.import && t.resource == resource);
         let moved =
-            network.transports.iter().any(|t| t.to.iter().any(|to| to.0 == resource && (to.1 > 0.0 || to.2 > 0.0)));
+            network.transports.iter().any(|t| t.to.iter().any(|to| to.resource == resource && to.any(|amount| amount > 0.0)));
         let wanted = of().find(|demand| !waste(demand) && demand.amount.iter().any(|a| *a > 0.0));
         let used =
             network.technologies.iter().find(|t| t.flows.iter().any(|f| f.resource == resource && f.amount < 0.0));
@@ -94,7 +94,7 @@ fn leaving(network: &Network, resource: usize, problems: &mut Vec<Problem>) {
     let used = network.technologies.iter().any(|t| t.flows.iter().any(|f| f.resource == resource && f.amount < 0.0));
     let exported = network.trades.iter().any(|t| !t.import && t.resource == resource);
     let wanted = network.demands.iter().any(|d| d.resource == resource && d.amount.iter().any(|a| *a > 0.0));
-    let taken = |uses: &[(usize, f64, f64)]| uses.iter().any(|u| u.0 == resource && (u.1 < 0.0 || u.2 < 0.0));
+    let taken = |uses: &[Use]| uses.iter().any(|u| u.resource == resource && u.any(|amount| amount < 0.0));
     let moving = network.transports.iter().any(|t| taken(&t.from) || taken(&t.to));
     let quality = network.contents.iter().flatten().any(|content| content.0 == resource);
     if used || exported || wanted || moving || quality || noun.surplus {

@@ -34,6 +34,9 @@ pub enum NetworkError {
     /// No objective is stated.
     #[error("the network has no objective: give it one in network.toml")]
     NoObjective,
+    /// Futures were asked for, and nothing is uncertain.
+    #[error("nothing is uncertain: say in [futures] of network.toml what may turn out otherwise")]
+    NothingUncertain,
     /// The optimiser refused the model.
     #[error(transparent)]
     Solve(#[from] solve::SolveError),

@@ -4,10 +4,17 @@ pub mod answer;
 pub mod assemble;
 pub mod check;
 mod error;
+pub mod futures;
 pub mod network;
+pub mod report;
 mod resolve;
 pub mod tables;
+mod told;
+#[cfg(test)]
+mod properties;
+pub mod written;
 
 pub use error::NetworkError;
 pub use network::Network;
 pub use tables::Tables;
+pub use told::Told;

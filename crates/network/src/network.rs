@@ -1,6 +1,6 @@
 //! A network with its names resolved: every place, resource and technology is a position in a list.
 
-use crate::tables::{Counted, Discounting, Front, LimitKind, Objective, Per, SolveSettings};
+use crate::tables::{Counted, Discounting, Front, FuturesSettings, LimitKind, Objective, Per, SolveSettings};
 use std::collections::BTreeMap;
 
 /// A major period.
@@ -166,10 +166,10 @@ pub struct Transport {
     pub capacity: Option<f64>,
     /// Least that it carries, a rate.
     pub least: f64,
-    /// What a unit makes where it starts: resource, whatever the length, and a km.
-    pub from: Vec<(usize, f64, f64)>,
+    /// What a unit makes where it starts.
+    pub from: Vec<Use>,
     /// What a unit makes where it arrives.
-    pub to: Vec<(usize, f64, f64)>,
+    pub to: Vec<Use>,
     /// How much of what starts arrives.
     pub loss: Loss,
     /// Whether one build serves both directions.
@@ -182,6 +182,28 @@ pub struct Transport {
     pub most_new: f64,
     /// Line in `transports.csv`.
     pub row: u64,
+}
+
+/// What moving a unit makes of a resource, or uses where negative.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Use {
+    /// Resource.
+    pub resource: usize,
+    /// Amount, whatever the length.
+    pub per_unit: f64,
+    /// Amount a km.
+    pub per_unit_km: f64,
+    /// Amount a metre climbed.
+    pub per_unit_m: f64,
+    /// Lower and upper end of the amounts, as shares of them.
+    pub range: Option<(f64, f64)>,
+}
+
+impl Use {
+    /// Whether any of its amounts is as asked.
+    pub(crate) fn any(&self, is: impl Fn(f64) -> bool) -> bool {
+        [self.per_unit, self.per_unit_km, self.per_unit_m].into_iter().any(is)
+    }
 }
 
 /// How much of what starts arrives.
@@ -209,6 +231,8 @@ pub struct Link {
     pub transport: usize,
     /// Length, km.
     pub length_km: f64,
+    /// Metres climbed from start to arrival; negative: it falls, and nothing is pumped.
+    pub lift_m: f64,
     /// Most that one carries, a rate.
     pub capacity: Option<f64>,
     /// Parallel ones that stand.
@@ -326,8 +350,8 @@ pub struct Budget {
 pub struct Limit {
     /// What it is of.
     pub what: LimitKind,
-    /// Technology, resource or transport.
-    pub id: usize,
+    /// Technologies, resources or transports, counted together.
+    pub ids: Vec<usize>,
     /// Places.
     pub place: Where,
     /// Major period; none: each.
@@ -361,6 +385,8 @@ pub struct Network {
     pub solve: SolveSettings,
     /// A front, if asked for.
     pub front: Option<Front>,
+    /// Futures to try a plan under, if asked for.
+    pub futures: Option<FuturesSettings>,
     /// Objectives, the first first.
     pub objectives: Vec<Objective>,
     /// Major periods, by year.
@@ -431,8 +457,10 @@ impl Link {
     /// How much of each resource a unit makes where it starts and where it arrives: place, resource, amount.
     #[must_use]
     pub fn makes(&self, transport: &Transport) -> Vec<(usize, usize, f64)> {
-        let at = |place: usize, uses: &[(usize, f64, f64)]| {
-            uses.iter().map(|(r, unit, km)| (place, *r, unit + km * self.length_km)).collect::<Vec<_>>()
+        let climbed = self.lift_m.max(0.0);
+        let at = |place: usize, uses: &[Use]| {
+            let amount = |u: &Use| u.per_unit + u.per_unit_km * self.length_km + u.per_unit_m * climbed;
+            uses.iter().map(|u| (place, u.resource, amount(u))).collect::<Vec<_>>()
         };
         let mut made = at(self.from, &transport.from);
         made.extend(at(self.to, &transport.to));

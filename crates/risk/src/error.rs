@@ -27,7 +27,10 @@ pub enum RiskError {
         /// What was expected.
         expected: &'static str,
     },
-    /// A name that is none of a list.
+    /// A name that is none of a closed list.
+    #[error(transparent)]
+    Name(#[from] city::CityError),
+    /// A name that a table lacks.
     #[error("`{found}` is no {noun}; the names are {expected}")]
     UnknownName {
         /// What is named.

@@ -1,8 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-#[macro_use]
-mod names;
-
 pub mod cascade;
 mod dense;
 mod error;

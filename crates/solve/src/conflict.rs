@@ -153,9 +153,8 @@ impl Elastic {
     fn feasible(&mut self, kept: &[usize], watch: &mut dyn Watch) -> Result<Option<Vec<f64>>, SolveError> {
         let Solution { status, values, .. } = self.live.solve(watch)?;
         match status {
-            Status::Infeasible => Ok(None),
             // every cost is that of a slack and none is negative, so the objective has an end
-            Status::InfeasibleOrUnbounded | Status::Unbounded => Ok(None),
+            Status::Infeasible | Status::InfeasibleOrUnbounded | Status::Unbounded => Ok(None),
             // with integers any plan will do
             _ if !values.is_empty() && (self.integers || status == Status::Optimal) => Ok(Some(values)),
             _ => Err(SolveError::ConflictUnfinished { groups: kept.to_vec() }),
@@ -169,8 +168,11 @@ struct Stretched {
     upper: Vec<f64>,
     slack_costs: Vec<f64>,
     in_rows: Vec<Vec<(usize, f64)>>,
-    more_rows: Vec<(f64, f64, Vec<(usize, f64)>)>,
+    more_rows: Vec<MoreRow>,
 }
+
+/// Lower and upper bound and entries of a row that stands for a bound of a column.
+type MoreRow = (f64, f64, Vec<(usize, f64)>);
 
 impl Stretched {
     fn new(model: &Model) -> Self {

@@ -1,4 +1,4 @@
-//! The only file that calls C: HiGHS behind functions that check every length and own what they open.
+//! The only file that calls C: `HiGHS` behind functions that check every length and own what they open.
 #![expect(unsafe_code, reason = "HiGHS is a C interface; this one file calls it and nothing else in the project does")]
 
 use std::any::Any;
@@ -78,6 +78,9 @@ impl Door {
         let highs = NonNull::new(unsafe { c::Highs_create() }).ok_or(SolveError::Refused { call: "start" })?;
         let door = Self { highs, columns: 0, rows: 0, integers: false };
         door.set_bool(c"output_flag", false)?;
+        // Primal simplex where the basis at hand keeps all rows (only costs have changed), dual where it does not: from a
+        // basis, a fifth of the iterations of dual always.
+        door.set_int(c"simplex_strategy", 0)?;
         Ok(door)
     }
 
@@ -141,8 +144,7 @@ impl Door {
         self.set_int(c"random_seed", Int::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0))
     }
 
-    /// Sets an option by its name in HiGHS: a search strategy, never a limit.
-    pub(crate) fn set_double(&self, name: &CStr, value: f64) -> Result<(), SolveError> {
+    fn set_double(&self, name: &CStr, value: f64) -> Result<(), SolveError> {
         // SAFETY: `name` ends with a nul and is only read.
         accepted(unsafe { c::Highs_setDoubleOptionValue(self.highs.as_ptr(), name.as_ptr(), value) }, "take a limit")
     }
@@ -158,6 +160,16 @@ impl Door {
             unsafe { c::Highs_setBoolOptionValue(self.highs.as_ptr(), name.as_ptr(), Int::from(value)) },
             "take a limit",
         )
+    }
+
+    /// Leaves the search for plans to others, or takes it up again.
+    pub(crate) fn seek_plans(&self, seek: bool) -> Result<(), SolveError> {
+        self.set_bool(c"mip_heuristic_run_rens", seek)?;
+        self.set_bool(c"mip_heuristic_run_rins", seek)?;
+        self.set_bool(c"mip_heuristic_run_root_reduced_cost", seek)?;
+        // trial branching is the one long step that `HiGHS` cannot be stopped in
+        self.set_int(c"mip_pscost_minreliable", if seek { 8 } else { 1 })?;
+        self.set_double(c"mip_heuristic_effort", if seek { 0.05 } else { 0.0 })
     }
 
     /// Runs; the watch is called from this thread only.
@@ -176,6 +188,7 @@ impl Door {
             told: None,
             panic: None,
             highs: self.highs,
+            columns: self.columns,
         };
         let data = (&raw mut telling).cast::<c_void>();
         // SAFETY: `data` points to `telling`, which lives until the callback is taken out again below.
@@ -368,7 +381,7 @@ impl Door {
         accepted(status, "take the basis")
     }
 
-    /// Reads a model file with HiGHS' own reader, which tests our writers.
+    /// Reads a model file with `HiGHS`' own reader, which tests our writers.
     #[cfg(test)]
     pub(crate) fn read(path: &std::path::Path, limits: &Limits) -> Result<Self, SolveError> {
         let mut door = Self::empty()?;
@@ -407,13 +420,14 @@ impl Drop for Turn {
     }
 }
 
-/// The calls of HiGHS that reach the watch; only an interrupt may end a run.
-const CALLBACKS: [c_int; 5] = [
+/// The calls of `HiGHS` that reach the watch; only an interrupt may end a run.
+const CALLBACKS: [c_int; 6] = [
     c::kHighsCallbackSimplexInterrupt,
     c::kHighsCallbackIpmInterrupt,
     c::kHighsCallbackMipInterrupt,
     c::kHighsCallbackMipImprovingSolution,
     c::kHighsCallbackMipLogging,
+    c::kHighsCallbackCallbackMipUserSolution,
 ];
 
 /// What the callback needs, alive for one run.
@@ -424,9 +438,27 @@ struct Telling<'a> {
     told: Option<f64>,
     panic: Option<Box<dyn Any + Send>>,
     highs: NonNull<c_void>,
+    columns: usize,
 }
 
 impl Telling<'_> {
+    /// Calls the watch; a panic of it is kept until the run has ended.
+    fn ask<T>(&mut self, question: impl FnOnce(&mut dyn Watch) -> T) -> Option<T> {
+        let watch = &mut *self.watch;
+        catch_unwind(AssertUnwindSafe(|| question(watch)))
+            .map_err(|panic| {
+                self.panic = Some(panic);
+                self.cancelled = true;
+            })
+            .ok()
+    }
+
+    /// A plan of the watch, if it has one of the right length.
+    fn better_plan(&mut self) -> Option<Vec<f64>> {
+        let plan = self.ask(|watch| watch.better_plan())??;
+        (plan.len() == self.columns && plan.iter().all(|value| value.is_finite())).then_some(plan)
+    }
+
     fn tell(&mut self, kind: c_int, out: &c::HighsCallbackDataOut) {
         // SAFETY: only reads the clock of the object, on the thread that runs it.
         let seconds = unsafe { c::Highs_getRunTime(self.highs.as_ptr()) };
@@ -439,19 +471,13 @@ impl Telling<'_> {
         let (objective, bound) = (known(out.mip_primal_bound), known(out.mip_dual_bound));
         let gap = objective.zip(bound).map(|(objective, bound)| relative_gap(objective, bound));
         let progress = Progress { seconds, objective, bound, gap };
-        let watch = &mut *self.watch;
-        match catch_unwind(AssertUnwindSafe(|| watch.progress(&progress))) {
-            Ok(ControlFlow::Continue(())) => {}
-            Ok(ControlFlow::Break(())) => self.cancelled = true,
-            Err(panic) => {
-                self.panic = Some(panic);
-                self.cancelled = true;
-            }
+        if let Some(ControlFlow::Break(())) = self.ask(|watch| watch.progress(&progress)) {
+            self.cancelled = true;
         }
     }
 }
 
-/// Called by HiGHS. From another thread than the one that runs it does nothing.
+/// Called by `HiGHS`. From another thread than the one that runs it does nothing.
 unsafe extern "C" fn told(
     kind: c_int,
     _message: *const c_char,
@@ -471,6 +497,26 @@ unsafe extern "C" fn told(
     // only one; `out` and `answer` are HiGHS' own, alive for this call.
     unsafe {
         let telling = &mut *telling;
+        if kind == c::kHighsCallbackCallbackMipUserSolution {
+            if !telling.cancelled
+                && let (Some(plan), Some(answer)) = (telling.better_plan(), answer.as_mut())
+            {
+                // the buffer is HiGHS' own and holds `user_solution_size` numbers
+                if !answer.user_solution.is_null() && usize::try_from(answer.user_solution_size) == Ok(plan.len()) {
+                    ptr::copy_nonoverlapping(plan.as_ptr(), answer.user_solution, plan.len());
+                    answer.user_has_solution = 1;
+                }
+            }
+            return;
+        }
+        if kind == c::kHighsCallbackMipImprovingSolution && !telling.cancelled {
+            let solution = (*out).mip_solution;
+            if !solution.is_null() && usize::try_from((*out).mip_solution_size) == Ok(telling.columns) {
+                // as many numbers as there are columns, `HiGHS`' own, alive for this call
+                let values = std::slice::from_raw_parts(solution, telling.columns);
+                telling.ask(|watch| watch.found(values));
+            }
+        }
         if !telling.cancelled {
             telling.tell(kind, &*out);
         }

@@ -7,12 +7,14 @@ mod live;
 mod model;
 mod names;
 mod solution;
+mod together;
 
 pub mod conflict;
 pub mod lp;
 pub mod mps;
 pub mod order;
 pub mod start;
+pub mod strengthen;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ pub use live::Live;
 pub use model::{Kind, Model, Sense};
 pub use names::{Names, Numbered};
 pub use solution::{Solution, Status};
+pub use together::together;
 
 /// Opens a model, solves it once and closes it.
 ///

@@ -60,6 +60,15 @@ pub struct Progress {
 pub trait Watch {
     /// `Break` cancels; what was found until then is kept.
     fn progress(&mut self, progress: &Progress) -> ControlFlow<()>;
+
+    /// Hears of every better plan as it is found, one value per column; only with integers.
+    fn found(&mut self, _values: &[f64]) {}
+
+    /// A plan found elsewhere, one value per column, that the search may take up; asked for now and then, only with
+    /// integers. One that is not feasible is passed over.
+    fn better_plan(&mut self) -> Option<Vec<f64>> {
+        None
+    }
 }
 
 /// Watches nothing and cancels nothing.

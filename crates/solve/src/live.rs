@@ -183,6 +183,7 @@ impl Live {
             self.lower[column] = lower;
             self.upper[column] = upper;
         }
+        let lower: Vec<f64> = set.iter().map(|&column| self.door_lower(column)).collect();
         self.door.set_column_bounds(&set, &lower, &upper)
     }
 
@@ -243,14 +244,28 @@ impl Live {
         self.restore_kinds()
     }
 
-    /// Lets every column be continuous within its bounds, until [`Live::restore_kinds`] or [`Live::set_kinds`]. Its
+    /// Lets every column be continuous within its bounds (from zero up, where it was zero or within bounds), until [`Live::restore_kinds`] or [`Live::set_kinds`]. Its
     /// optimum is a bound of the model with integers.
     ///
     /// # Errors
     /// Where the optimiser refuses.
     pub fn relax(&mut self) -> Result<(), SolveError> {
         self.relaxed = true;
-        self.door.mark_integers(false)
+        self.door.mark_integers(false)?;
+        self.put_semi_continuous_bounds()
+    }
+
+    /// Columns that are zero or within bounds: from zero up while relaxed, else their own bounds.
+    fn put_semi_continuous_bounds(&mut self) -> Result<(), SolveError> {
+        let set: Vec<usize> =
+            (0..self.kinds.len()).filter(|&column| self.kinds[column] == Kind::SemiContinuous).collect();
+        let lower: Vec<f64> = set.iter().map(|&column| self.door_lower(column)).collect();
+        let upper: Vec<f64> = set.iter().map(|&column| self.upper[column]).collect();
+        self.door.set_column_bounds(&set, &lower, &upper)
+    }
+
+    fn door_lower(&self, column: usize) -> f64 {
+        if self.relaxed && self.kinds[column] == Kind::SemiContinuous { 0.0 } else { self.lower[column] }
     }
 
     /// Takes [`Live::relax`] back.
@@ -259,6 +274,7 @@ impl Live {
     /// Where the optimiser refuses.
     pub fn restore_kinds(&mut self) -> Result<(), SolveError> {
         self.relaxed = false;
+        self.put_semi_continuous_bounds()?;
         if !self.has_integers() {
             return self.door.mark_integers(false);
         }
@@ -279,6 +295,15 @@ impl Live {
             number(value, Part::Column, column, || "the value to start from".to_owned())?;
         }
         self.door.start_from(values)
+    }
+
+    /// Whether the optimiser searches for plans itself, by solving smaller models on the way (it does at first). Without,
+    /// all its time goes into the bound, and a watch is heard at once; of use where plans come from elsewhere.
+    ///
+    /// # Errors
+    /// Where the optimiser refuses.
+    pub fn seek_plans(&mut self, seek: bool) -> Result<(), SolveError> {
+        self.door.seek_plans(seek)
     }
 
     /// The basis of the last solve; none after a solve with integers or without an answer.
@@ -337,7 +362,7 @@ fn split(changes: &[(usize, f64, f64)]) -> (Vec<usize>, Vec<f64>, Vec<f64>) {
     (set, lower, upper)
 }
 
-/// The model statuses of HiGHS that mean something to us.
+/// The model statuses of `HiGHS` that mean something to us.
 mod highs_status {
     pub(super) const EMPTY: i32 = 6;
     pub(super) const OPTIMAL: i32 = 7;

@@ -1,10 +1,14 @@
 //! The room as a whole: models built by hand with answers worked out on paper.
 
+mod changes;
+mod files;
+mod search;
+
 use std::ops::ControlFlow;
 
 use super::conflict::{Item, Side, smallest};
 use super::order::{Objective, front, lexicographic};
-use super::{Kind, Limits, Live, Model, Numbered, Part, Progress, Quiet, Sense, SolveError, Status, lp, mps, solve};
+use super::{Kind, Limits, Model, Part, Progress, Quiet, Sense, SolveError, Status, solve};
 
 const FREE: f64 = f64::INFINITY;
 
@@ -321,74 +325,6 @@ fn duals_say_what_one_more_of_a_bound_is_worth_whichever_way_the_objective_goes(
 }
 
 #[test]
-fn a_live_model_changed_and_solved_again_gives_what_a_new_one_gives() {
-    let mut model = hard(80, 40);
-    model.kind.fill(Kind::Continuous);
-    let mut live = Live::open(&model, &exact()).unwrap();
-    let cold = live.solve(&mut Quiet).unwrap();
-    for (row, upper) in [(0, 9000.0), (7, 12_000.0)] {
-        model.row_upper[row] = upper;
-    }
-    (model.lower[3], model.upper[3], model.cost[5]) = (0.25, 0.5, 4000.0);
-    live.set_row_bounds(&[(7, -FREE, 1.0), (0, -FREE, 9000.0), (7, -FREE, 12_000.0)]).unwrap();
-    live.set_column_bounds(&[(3, 0.25, 0.5)]).unwrap();
-    live.set_costs(&[(5, 4000.0)]).unwrap();
-    let warm = live.solve(&mut Quiet).unwrap();
-    let again = solve(&model, &exact(), &mut Quiet).unwrap();
-    near(warm.objective / again.objective, 1.0);
-    assert!((warm.objective - cold.objective).abs() > 1.0);
-    let basis = live.basis().unwrap();
-    let mut other = Live::open(&model, &exact()).unwrap();
-    other.set_basis(&basis).unwrap();
-    assert_eq!(other.solve(&mut Quiet).unwrap().iterations, 0);
-}
-
-#[test]
-fn relaxing_bounds_the_whole_number_optimum_and_can_be_taken_back() {
-    let mut case = districts();
-    case.model.cost = case.cost.clone();
-    let mut live = Live::open(&case.model, &exact()).unwrap();
-    live.relax().unwrap();
-    let relaxed = live.solve(&mut Quiet).unwrap();
-    assert!(relaxed.objective < 44.9 && relaxed.row_duals.is_some());
-    live.restore_kinds().unwrap();
-    near(live.solve(&mut Quiet).unwrap().objective, 45.0);
-    live.set_kinds(&[(0, Kind::Continuous), (1, Kind::Continuous), (4, Kind::Continuous)]).unwrap();
-    near(live.solve(&mut Quiet).unwrap().objective, relaxed.objective);
-    live.set_coefficient(2, 0, -120.0).unwrap();
-    assert!(live.solve(&mut Quiet).unwrap().objective < relaxed.objective - 1.0);
-    live.set_sense(Sense::Maximise).unwrap();
-    assert!(live.solve(&mut Quiet).unwrap().objective > 100.0);
-}
-
-#[test]
-fn a_start_is_taken_as_the_first_plan() {
-    let model = hard(300, 60);
-    let mut live = Live::open(&model, &Limits { gap: 0.05, ..exact() }).unwrap();
-    let good = live.solve(&mut Quiet).unwrap();
-    let mut other = Live::open(&model, &Limits { seconds: Some(0.0), ..exact() }).unwrap();
-    other.start_from(&good.values).unwrap();
-    let started = other.solve(&mut Quiet).unwrap();
-    assert_eq!(started.status, Status::TimeLimit);
-    near(started.objective, good.objective);
-}
-
-#[test]
-fn a_column_may_be_zero_or_within_bounds() {
-    let mut model = Model::new(Sense::Minimise);
-    let flow = model.column(1.0, 20.0, 80.0, Kind::SemiContinuous);
-    let other = model.column(3.0, 0.0, FREE, Kind::Continuous);
-    let demand = model.row(5.0, FREE, &[(flow, 1.0), (other, 1.0)]);
-    // within the optimiser's tolerance for whole numbers
-    near(solve(&model, &exact(), &mut Quiet).unwrap().objective / 15.0, 1.0);
-    let mut live = Live::open(&model, &exact()).unwrap();
-    live.set_row_bounds(&[(demand, 9.0, FREE)]).unwrap();
-    near(live.solve(&mut Quiet).unwrap().objective, 20.0);
-    model.upper[flow] = FREE;
-    assert_eq!(solve(&model, &exact(), &mut Quiet), Err(SolveError::SemiContinuous { column: flow }));
-}
-
-#[test]
 fn faults_of_a_model_are_named_with_their_row_or_column() {
     let fault = |change: fn(&mut Model)| {
         let mut model = districts().model;
@@ -404,83 +340,4 @@ fn faults_of_a_model_are_named_with_their_row_or_column() {
     assert_eq!(fault(|model| model.starts[1] = 7), "row 1: its coefficients start at 7, which is out of order");
     let limits = Limits { gap: f64::NAN, ..Limits::default() };
     assert!(matches!(solve(&districts().model, &limits, &mut Quiet), Err(SolveError::Limit { name: "gap", .. })));
-}
-
-#[test]
-fn faults_of_a_change_are_named_and_change_nothing() {
-    let mut case = districts();
-    case.model.cost = case.cost.clone();
-    let mut live = Live::open(&case.model, &exact()).unwrap();
-    let missing = |part, count| Err(SolveError::OutOfRange { part, index: 50, count });
-    assert_eq!(live.set_costs(&[(0, 99.0), (50, 1.0)]), missing(Part::Column, 8));
-    assert_eq!(live.set_row_bounds(&[(50, 0.0, 1.0)]), missing(Part::Row, 7));
-    assert_eq!(live.set_coefficient(50, 0, 1.0), missing(Part::Row, 7));
-    assert_eq!(live.add_row(0.0, 1.0, &[(50, 1.0)]), missing(Part::Column, 8).map(|()| 0));
-    assert!(matches!(live.set_column_bounds(&[(0, 2.0, 1.0)]), Err(SolveError::Crossing { index: 0, .. })));
-    assert!(matches!(live.set_costs(&[(1, f64::NAN)]), Err(SolveError::NotANumber { index: 1, .. })));
-    assert!(matches!(live.start_from(&[0.0]), Err(SolveError::Length { expected: 8, found: 1, .. })));
-    near(live.solve(&mut Quiet).unwrap().objective, 45.0);
-}
-
-/// The model with a two-sided row, a free row, a constant, and columns of every kind of bounds.
-fn varied() -> Model {
-    let mut model = districts().model;
-    model.cost = districts().cost;
-    model.offset = 1242.725_25;
-    let free = model.column(1.0, -FREE, FREE, Kind::Continuous);
-    let below = model.column(-0.5, -FREE, -2.0, Kind::Continuous);
-    let fixed = model.column(2.0, 3.0, 3.0, Kind::Continuous);
-    let zero_or = model.column(0.25, 1.0, 5.0, Kind::SemiContinuous);
-    let unused = model.column(0.0, 0.0, FREE, Kind::Integer);
-    model.row(-4.0, 6.5, &[(free, 1.0), (zero_or, -1.0)]);
-    model.row(-FREE, FREE, &[(below, 1.0)]);
-    model.row(0.1, 0.1, &[(free, 1.0), (fixed, -1e-3), (below, 1.0)]);
-    assert_eq!(unused, 12);
-    model
-}
-
-#[test]
-fn a_model_written_as_mps_is_read_back_the_same() {
-    let model = varied();
-    let named = mps::read(&mps::write(&model, &Numbered)).unwrap();
-    assert_eq!(named.model, model);
-    assert_eq!((named.column_names[12].as_str(), named.row_names[9].as_str()), ("c12", "r9"));
-    let again = mps::write(&named.model, &named);
-    assert_eq!(mps::read(&again).unwrap(), named);
-}
-
-#[test]
-fn the_optimisers_own_reader_finds_the_same_optimum_in_both_formats() {
-    let folder = tempfile::tempdir().unwrap();
-    for model in [varied(), Model { sense: Sense::Maximise, ..hard(30, 6) }, Model { offset: -3.5, ..hard(12, 3) }] {
-        let ours = solve(&model, &exact(), &mut Quiet).unwrap().objective;
-        for (name, text) in [("model.lp", lp::write(&model, &Numbered)), ("model.mps", mps::write(&model, &Numbered))] {
-            let path = folder.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            let theirs = Live::read(&path, &exact()).unwrap().solve(&mut Quiet).unwrap().objective;
-            assert!((ours - theirs).abs() < 1e-6, "{name}: {ours} {theirs}");
-        }
-    }
-}
-
-#[test]
-fn names_that_a_format_cannot_hold_become_others_that_stay_apart() {
-    struct Awkward;
-    impl super::Names for Awkward {
-        fn column(&self, column: usize) -> std::borrow::Cow<'_, str> {
-            ["well in A", "well in A", "", "end", "e5", "3 pipes", "Kpong+", "Ã"][column % 8].into()
-        }
-        fn row(&self, _row: usize) -> std::borrow::Cow<'_, str> {
-            "the balance: [m3/d]".into()
-        }
-    }
-    let mut case = districts();
-    case.model.cost = case.cost.clone();
-    let named = mps::read(&mps::write(&case.model, &Awkward)).unwrap();
-    assert_eq!(named.model, case.model);
-    assert_eq!(named.column_names[..3], ["well_in_A", "well_in_A_1", "c2"]);
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("model.lp");
-    std::fs::write(&path, lp::write(&case.model, &Awkward)).unwrap();
-    near(Live::read(&path, &exact()).unwrap().solve(&mut Quiet).unwrap().objective, 45.0);
 }

@@ -2,7 +2,7 @@
 
 use super::schedule::{Hours, Schedules};
 use super::tables::{ClassLitres, DayTables, OtherUser, ToiletRow};
-use super::{Day, MinorPeriod, Told, ToiletClass, Use, WaterClass};
+use super::{Day, MinorPeriod, ToiletClass, Told, Use, WaterClass};
 use crate::ages::{Band, Sex};
 use city::{Estimate, Group, Problem};
 use std::collections::BTreeMap;
@@ -219,7 +219,13 @@ fn toilets(tables: &DayTables, (problems, told): Found) -> BTreeMap<String, Toil
         let code = row.cell("code").to_owned();
         if class.is_some() {
             tell(told, &row, &format!("visits to toilet {code}"), (visits, "visits a person and day"), &source);
-            tell(told, &row, &format!("faecal sludge of toilet {code}"), (sludge_l, "litres a person and day"), &source);
+            tell(
+                told,
+                &row,
+                &format!("faecal sludge of toilet {code}"),
+                (sludge_l, "litres a person and day"),
+                &source,
+            );
         }
         let flush = row.cell("flush") == "yes";
         list.insert(code.clone(), ToiletRow { code, class, flush, visits, sludge_l });
@@ -231,7 +237,7 @@ fn toilets(tables: &DayTables, (problems, told): Found) -> BTreeMap<String, Toil
 struct Activity {
     ages: Option<Band>,
     sex: Option<Sex>,
-    work: Option<Option<bool>>,
+    work: Option<Work>,
     of: Option<Use>,
     hours: Vec<u8>,
     share: f64,
@@ -239,7 +245,9 @@ struct Activity {
 
 impl Activity {
     fn fits(&self, age: u8, sex: Sex, works: Option<bool>) -> bool {
-        self.ages.is_none_or(|b| b.holds(age)) && self.sex.is_none_or(|s| s == sex) && self.work.is_none_or(|w| w == works)
+        self.ages.is_none_or(|b| b.holds(age))
+            && self.sex.is_none_or(|s| s == sex)
+            && self.work.is_none_or(|w| w.0 == works)
     }
 }
 
@@ -290,7 +298,11 @@ fn schedules(tables: &DayTables, (problems, told): Found) -> Schedules {
 }
 
 /// Whom a row is of: ages, sex and work, each where it is given.
-type Who = (Option<Band>, Option<Sex>, Option<Option<bool>>);
+type Who = (Option<Band>, Option<Sex>, Option<Work>);
+
+/// Works, does not, or it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Work(Option<bool>);
 
 fn who(text: &str) -> Option<Who> {
     let group: Group = text.parse().ok()?;
@@ -300,9 +312,9 @@ fn who(text: &str) -> Option<Who> {
             ("age", band) => made.0 = Some(band.parse().ok()?),
             ("sex", "female") => made.1 = Some(Sex::Female),
             ("sex", "male") => made.1 = Some(Sex::Male),
-            ("work", "yes") => made.2 = Some(Some(true)),
-            ("work", "no") => made.2 = Some(Some(false)),
-            ("work", "unknown") => made.2 = Some(None),
+            ("work", "yes") => made.2 = Some(Work(Some(true))),
+            ("work", "no") => made.2 = Some(Work(Some(false))),
+            ("work", "unknown") => made.2 = Some(Work(None)),
             _ => return None,
         }
     }
@@ -315,12 +327,15 @@ fn minor(tables: &DayTables, problems: &mut Problems) -> Vec<MinorPeriod> {
     for row in rows(&tables.minor_periods, &["period", "hours", "source"], problems) {
         row.source(problems);
         let hours = row.hours(problems);
-        hours.iter().for_each(|h| seen[usize::from(*h)] += 1.0);
+        for hour in &hours {
+            seen[usize::from(*hour)] += 1.0;
+        }
         list.push(MinorPeriod { name: row.cell("period").to_owned(), hours });
     }
     if seen.iter().any(|n| (n - 1.0).abs() > 0.5) {
         let problem = Problem::error("hours_left_out").in_file(&tables.minor_periods.0).in_column("hours");
-        problems.push(problem.expected("periods that hold every hour of the day once").hint("close the gap between two"));
+        problems
+            .push(problem.expected("periods that hold every hour of the day once").hint("close the gap between two"));
     }
     list
 }

@@ -1,8 +1,8 @@
 //! When each kind of use happens, for each kind of person.
 
 use super::Use;
-use crate::population::Person;
 use crate::ages::Sex;
+use crate::population::Person;
 
 /// A share of the day for each hour; they sum to 1.
 pub type Hours = [f64; 24];

@@ -42,10 +42,28 @@ fn a_day_of_everybody_sums_to_one_and_work_moves_it() {
     assert_eq!(day.schedules.at(200, Sex::Male, None), day.schedules.at(100, Sex::Male, None));
 }
 
+proptest::proptest! {
+    #[test]
+    fn tables_of_any_text_give_problems_and_never_a_panic(text in "[a-z_,0-9;=.\n\"-]{0,200}", which in 0_usize..9) {
+        let mut tables = DayTables::shipped();
+        let all = [
+            &mut tables.water_classes, &mut tables.water_litres, &mut tables.water_uses, &mut tables.activities, &mut tables.toilets,
+            &mut tables.wastewater, &mut tables.minor_periods, &mut tables.other_users, &mut tables.queues,
+        ];
+        for (at, table) in all.into_iter().enumerate().filter(|(at, _)| *at == which) {
+            table.1 = format!("{}\n{text}", table.1.lines().next().unwrap_or_default());
+            let _ = at;
+        }
+        let _ = Day::read(&tables);
+        let _ = crate::demand::given("x.csv", &format!("place,scenario,year,minor,water_m3_day,low,high,source\n{text}"));
+    }
+}
+
 #[test]
 fn a_table_with_faults_names_each_with_its_row() {
     let mut tables = DayTables::shipped();
-    tables.water_litres.1 = "class,litres_person_day,low,high,source\npiped_dwelling,many,1,2,somebody\nmoon,3,,,\n".to_owned();
+    tables.water_litres.1 =
+        "class,litres_person_day,low,high,source\npiped_dwelling,many,1,2,somebody\nmoon,3,,,\n".to_owned();
     tables.minor_periods.1 = "period,hours,source\nday,6-18,assumption\n".to_owned();
     tables.activities.1 = tables.activities.1.replace("8-17,20,assumption", "8-17,10,assumption");
     tables.queues.1 = "what,value,low,high,unit,source\n".to_owned();

@@ -12,7 +12,7 @@ const LARGEST: u8 = 20;
 /// The size of each household, in random order.
 ///
 /// Where sizes are counted their numbers are kept exactly, and the open class takes the mean that makes the persons counted, from its
-/// least size to [`LARGEST`]; else sizes are 1 + Poisson-like steps around the mean: the whole sizes next to it.
+/// least size to [`LARGEST`]; else all households have one of the two whole sizes next to the mean.
 pub(super) fn sizes(margins: &Margins, households: u32, stream: &mut Stream) -> Result<Vec<u8>, AnticipateError> {
     let mut list: Vec<u8> = Vec::with_capacity(usize::try_from(households).unwrap_or(0));
     if margins.sizes.is_empty() {
@@ -20,9 +20,9 @@ pub(super) fn sizes(margins: &Margins, households: u32, stream: &mut Stream) -> 
     } else {
         let weights: Vec<f64> = margins.sizes.iter().map(|(_, n)| *n).collect();
         let counts = whole(&weights, households, stream)?;
-        let last = counts.len() - 1;
+        let open_at = counts.len() - 1;
         for (at, ((size, _), count)) in margins.sizes.iter().zip(&counts).enumerate() {
-            if margins.sizes_open && at == last {
+            if margins.sizes_open && at == open_at {
                 let others: f64 = list.iter().map(|s| f64::from(*s)).sum();
                 open_class(&mut list, (*size, *count), margins.people - others);
             } else {

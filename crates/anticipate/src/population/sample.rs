@@ -1,9 +1,9 @@
 //! A population out of a household sample: weights by iterative proportional updating, then whole households.
 
+use super::MarginFit;
 use super::columns::{Household, NONE, Person, Population};
 use super::margins::{Count, Margins};
 use super::synthesise::Synthesised;
-use super::MarginFit;
 use crate::AnticipateError;
 use crate::integerise::integerise;
 use crate::ipu::{Constraint, Fit, IpuSettings, ipu};
@@ -51,7 +51,8 @@ pub fn from_sample(sample: &Sample, margins: &Margins, seed: u64) -> Result<(Syn
     let fit = constraints.iter().map(|c| MarginFit::new(&margins.place, c.name.clone(), (c.target, made(c)))).collect();
     let place = margins.place.clone();
     let people_per_person = if held > 0.0 { margins.people / held } else { 1.0 };
-    let assumptions = vec!["Households of the place are like those of the sample, but for how many there are of each kind"];
+    let assumptions =
+        vec!["Households of the place are like those of the sample, but for how many there are of each kind"];
     let gaps = margins.gaps();
     Ok((Synthesised { place, population, people_per_person, fit, assumptions, gaps }, weighed))
 }
@@ -62,10 +63,10 @@ fn constraints(sample: &Sample, margins: &Margins) -> Vec<Constraint> {
     };
     let flag = |yes: bool| f64::from(u8::from(yes));
     let mut list = Vec::new();
-    let last = margins.sizes.last().map(|(size, _)| *size).filter(|_| margins.sizes_open);
+    let open_from = margins.sizes.last().map(|(size, _)| *size).filter(|_| margins.sizes_open);
     for (size, target) in &margins.sizes {
         let size = usize::from(*size);
-        let open = last.is_some_and(|l| usize::from(l) == size);
+        let open = open_from.is_some_and(|l| usize::from(l) == size);
         let of = |h: &SampleHousehold| flag(if open { h.persons.len() >= size } else { h.persons.len() == size });
         list.push(Constraint { name: format!("households household_size={size}"), target: *target, uses: uses(&of) });
     }

@@ -134,22 +134,34 @@ fn fit(margins: &Margins, population: &Population, held: f64) -> Vec<MarginFit> 
     let count = |of: &dyn Fn(&Household) -> bool| {
         population.households.iter().fold(0.0, |n, h| if of(h) { n + 1.0 } else { n })
     };
-    let last = margins.sizes.last().map(|(size, _)| *size).filter(|_| margins.sizes_open);
+    let open_from = margins.sizes.last().map(|(size, _)| *size).filter(|_| margins.sizes_open);
     for (size, target) in &margins.sizes {
-        let open = Some(*size) == last;
+        let open = Some(*size) == open_from;
         let name = format!("households household_size={size}{}", if open { "_plus" } else { "" });
         let made = count(&|h| if open { h.size >= *size } else { h.size == *size });
         list.push(MarginFit::new(place, name, (*target, made)));
     }
     let code = |at: usize| u8::try_from(at).unwrap_or(NONE);
     for (at, c) in margins.water.iter().enumerate() {
-        list.push(MarginFit::new(place, format!("households water={}", c.code), (c.count, count(&|h| h.water == code(at)))));
+        list.push(MarginFit::new(
+            place,
+            format!("households water={}", c.code),
+            (c.count, count(&|h| h.water == code(at))),
+        ));
     }
     for (at, c) in margins.toilet.iter().enumerate() {
-        list.push(MarginFit::new(place, format!("households toilet={}", c.code), (c.count, count(&|h| h.toilet == code(at)))));
+        list.push(MarginFit::new(
+            place,
+            format!("households toilet={}", c.code),
+            (c.count, count(&|h| h.toilet == code(at))),
+        ));
     }
     for (at, c) in margins.tenure.iter().enumerate() {
-        list.push(MarginFit::new(place, format!("households tenure={}", c.code), (c.count, count(&|h| h.tenure == code(at)))));
+        list.push(MarginFit::new(
+            place,
+            format!("households tenure={}", c.code),
+            (c.count, count(&|h| h.tenure == code(at))),
+        ));
     }
     list.extend(ages_fit(margins, population));
     list

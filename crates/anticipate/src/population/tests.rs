@@ -28,7 +28,7 @@ fn margins(people: f64, households: f64) -> Margins {
 
 proptest! {
     #[test]
-    fn whole_households_meet_every_margin_but_for_rounding(households in 50_u32..400, per in 3.1_f64..6.0, seed in any::<u64>()) {
+    fn whole_households_meet_every_margin_but_for_rounding(households in 50_u32..400, per in 3.1_f64..5.0, seed in any::<u64>()) {
         let asked = margins((f64::from(households) * per).round(), f64::from(households));
         let made = from_margins(&asked, seed).unwrap();
         prop_assert_eq!(made.population.households.len(), households as usize);
@@ -44,7 +44,8 @@ proptest! {
 
 #[test]
 fn the_same_seed_gives_the_same_people_on_one_thread_or_many() {
-    let places: Vec<Margins> = (0..40).map(|n| Margins { place: format!("ward:{n}"), ..margins(400.0, 100.0) }).collect();
+    let places: Vec<Margins> =
+        (0..40).map(|n| Margins { place: format!("ward:{n}"), ..margins(400.0, 100.0) }).collect();
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let one = pool(1).install(|| synthesise_all(&places, 9));
     let many = pool(4).install(|| synthesise_all(&places, 9));
@@ -67,7 +68,8 @@ fn a_margin_that_nobody_counted_stays_unknown() {
 #[test]
 fn margins_that_contradict_each_other_show_in_the_fit() {
     // 100 households of at most 4 hold 250 people, and 600 are counted
-    let asked = Margins { sizes: vec![(1, 25.0), (2, 25.0), (3, 25.0), (4, 25.0)], sizes_open: false, ..margins(600.0, 100.0) };
+    let asked =
+        Margins { sizes: vec![(1, 25.0), (2, 25.0), (3, 25.0), (4, 25.0)], sizes_open: false, ..margins(600.0, 100.0) };
     let made = from_margins(&asked, 1).unwrap();
     assert!((made.people_per_person - 2.4).abs() < 1e-12);
     let people = made.fit.iter().find(|f| f.name == "people").unwrap();

@@ -4,7 +4,7 @@ mod cohort;
 mod growth;
 
 pub use cohort::{Rates, Year, step};
-pub use growth::{growth_percent_year, grown};
+pub use growth::{grown, growth_percent_year};
 
 use crate::ages::Ages;
 use crate::scenario::{Cited, Scenario};
@@ -63,7 +63,9 @@ pub fn method(scenario: &Scenario, by_age: bool) -> &'static str {
         (true, true, false) => {
             "cohort component in steps of a year (births, deaths and migration by age and sex), brought to the given growth"
         }
-        (true, false, true) => "cohort component in steps of a year, births and deaths by age and sex only: nobody moves",
+        (true, false, true) => {
+            "cohort component in steps of a year, births and deaths by age and sex only: nobody moves"
+        }
         (true, false, false) => "cohort component in steps of a year: births, deaths and migration by age and sex",
         (false, true, _) => "growth at a rate, compounded continuously: P exp(r t)",
         (false, false, _) => "people as counted: the scenario moves them by age, and ages are not known here",
@@ -152,32 +154,29 @@ fn run(base: &Base, scenario: &Scenario, (years, end): (&[i32], End)) -> Vec<Run
     let start = base.ages.as_ref().filter(|a| a.total() > 0.0).map(|a| a.scaled(people / a.total()));
     let growth = scenario.growth_percent_year.as_ref().map(|g| end.of(g));
     let mut list = Vec::with_capacity(years.len());
-    match start.zip(rates) {
-        Some((mut ages, rates)) => {
-            let mut now = base.year;
-            for year in years {
-                let mut change = Change::default();
-                while now < *year {
-                    let made = step(&ages, &rates, growth);
-                    change.births += made.births;
-                    change.deaths += made.deaths;
-                    change.migration += made.migration;
-                    ages = made.ages;
-                    now += 1;
-                }
-                list.push(Run { people: ages.total(), ages: Some(ages.clone()), change });
+    if let Some((mut ages, rates)) = start.zip(rates) {
+        let mut now = base.year;
+        for year in years {
+            let mut change = Change::default();
+            while now < *year {
+                let made = step(&ages, &rates, growth);
+                change.births += made.births;
+                change.deaths += made.deaths;
+                change.migration += made.migration;
+                ages = made.ages;
+                now += 1;
             }
+            list.push(Run { people: ages.total(), ages: Some(ages.clone()), change });
         }
-        None => {
-            let mut before = people;
-            for year in years {
-                let now = growth.map_or(people, |g| grown(people, g, f64::from(year - base.year)));
-                let change = Change { growth: now - before, ..Change::default() };
-                before = now;
-                let ages = base.ages.as_ref().filter(|a| a.total() > 0.0).map(|a| a.scaled(now / a.total()));
-                list.push(Run { people: now, ages, change });
-            }
-        }
+        return list;
+    }
+    let mut before = people;
+    for year in years {
+        let now = growth.map_or(people, |g| grown(people, g, f64::from(year - base.year)));
+        let change = Change { growth: now - before, ..Change::default() };
+        before = now;
+        let ages = base.ages.as_ref().filter(|a| a.total() > 0.0).map(|a| a.scaled(now / a.total()));
+        list.push(Run { people: now, ages, change });
     }
     list
 }

@@ -173,14 +173,12 @@ fn cited(reader: &mut Reader, (value, key): (Value, &str), covers: Option<&str>,
         }
         return None;
     };
-    match Estimate::range(low.unwrap_or(number), number, high.unwrap_or(number)) {
-        Ok(estimate) => Some(Cited { estimate, source: source? }),
-        Err(_) => {
-            let hint = "low is at most the value, high at least";
-            reader.wrong_value("range_does_not_enclose", (value, key), "low <= value <= high", hint);
-            None
-        }
-    }
+    let Ok(estimate) = Estimate::range(low.unwrap_or(number), number, high.unwrap_or(number)) else {
+        let hint = "low is at most the value, high at least";
+        reader.wrong_value("range_does_not_enclose", (value, key), "low <= value <= high", hint);
+        return None;
+    };
+    Some(Cited { estimate, source: source? })
 }
 
 fn sourced(reader: &mut Reader, at: (Value, &str), source: Option<String>, sources: &Sources) -> Option<String> {
@@ -201,17 +199,12 @@ fn by_band(reader: &mut Reader, table: Table, (path, sources): (&str, &Sources))
     let mut list: Vec<(Band, Cited)> = Vec::new();
     for (key, value) in table.iter().filter(|(key, _)| key.get_ref().as_ref() != "source") {
         let name = join(path, key.get_ref());
-        match key.get_ref().parse::<Band>() {
-            Ok(band) => {
-                if let Some(cited) = cited(reader, (value, &name), covers.as_deref(), sources) {
-                    list.push((band, cited));
-                }
-            }
-            Err(_) => {
-                let expected = "a band of ages: `15_19`, `0`, `75_plus`";
-                reader.wrong("no_band", (key.span().start, &name), expected, "write first and last age");
-            }
-        }
+        let Ok(band) = key.get_ref().parse::<Band>() else {
+            let expected = "a band of ages: `15_19`, `0`, `75_plus`";
+            reader.wrong("no_band", (key.span().start, &name), expected, "write first and last age");
+            continue;
+        };
+        list.extend(cited(reader, (value, &name), covers.as_deref(), sources).map(|cited| (band, cited)));
     }
     list.sort_by_key(|(band, _)| *band);
     let twice = list.windows(2).find(|pair| pair[0].0.to.is_none_or(|to| to >= pair[1].0.from)).map(|pair| pair[1].0);
@@ -237,7 +230,12 @@ fn births(reader: &mut Reader, root: Table, sources: &Sources) -> Option<Births>
     let sum: f64 = share_percent.iter().map(|(_, c)| c.estimate.value).sum();
     if (sum - 100.0).abs() > 0.5 {
         let hint = format!("they sum to {sum:.2}");
-        reader.wrong("shares_do_not_sum", (0, "births.share_percent"), "shares by age of mother that sum to 100", &hint);
+        reader.wrong(
+            "shares_do_not_sum",
+            (0, "births.share_percent"),
+            "shares by age of mother that sum to 100",
+            &hint,
+        );
     }
     Some(Births { total_fertility: total_fertility?, share_percent, boys_per_100_girls: boys_per_100_girls? })
 }

@@ -41,6 +41,25 @@ mod tests {
         assert_eq!((shipped("accra").unwrap().len(), shipped("mfano").unwrap().len()), (3, 1));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_file_that_breaks_off_or_lies_gives_problems_and_never_a_panic(
+            which in 0_usize..4, at in 0.0_f64..1.0, junk in "\\PC{0,12}", cut in proptest::prelude::any::<bool>(),
+        ) {
+            let text = SHIPPED[which].1;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "within the text")]
+            let mut at = (text.len() as f64 * at) as usize;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let (before, after) = text.split_at(at);
+            let broken = format!("{before}{junk}{}", if cut { "" } else { after });
+            if let Err(problems) = read("x.toml", &broken) {
+                proptest::prop_assert!(!problems.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn everything_wrong_is_said_at_once_with_its_line() {
         let text = "id = 'x'\ntitle = 'X'\ncity = 'a'\nyears = [2030, 2020]\n[growth_percent_year]\nvalue = 2\n\

@@ -1,5 +1,5 @@
 use super::*;
-use crate::testing::{house, layer, seen, things_of};
+use crate::testing::{house, layer, seen, table, things_of};
 use assess::evidence::{Cells, Footprint, Wet, WetArea};
 use city::Estimate;
 use city::risk::Measure;
@@ -96,6 +96,31 @@ fn depths_in_centimetres_called_metres_are_doubted_and_kept() {
     assert_eq!(hits[0][0].intensity, Some(250.0));
     assert_eq!(problems[0].code, "intensity_in_other_unit");
     assert!(problems[0].value.starts_with("250 m in river_flood") && problems[0].hint.contains("cm"));
+}
+
+/// Codes, rows and columns of what is odd in depths beside each of some houses, once in 10 years and in 100.
+fn of_depths(rows: &[[&str; 2]]) -> Vec<(String, Option<u64>, String)> {
+    let text = |cell: &str| city::Cell::Text(cell.to_owned());
+    let feature = |row: &[&str; 2]| city::Feature { geometry: None, cells: row.map(text).to_vec() };
+    let (_, settings) = layer(vec![], "");
+    let read = table("houses", &["d10", "d100"], rows.iter().map(feature).collect());
+    let mut seen = seen("present", &[10.0, 100.0], &[]);
+    seen.events = vec![Strike::Column("d10"), Strike::Column("d100")];
+    let found = columns::of_columns(&things_of(&read, &settings), &seen);
+    found.into_iter().map(|p| (p.code, p.row, p.column)).collect()
+}
+
+#[test]
+fn depths_that_fall_as_floods_get_rarer_are_named_with_columns_and_the_first_row() {
+    assert!(of_depths(&[["0", "1"], ["1", "1"], ["", "1"], ["1", ""]]).is_empty());
+    let expected = [("intensity_falls_with_period".to_owned(), Some(2), "d100 below d10 (2)".to_owned())];
+    assert_eq!(of_depths(&[["0", "1"], ["1", "0.5"], ["2", "1"]]), expected);
+}
+
+#[test]
+fn a_depth_without_end_is_no_depth() {
+    let found = of_depths(&[["0", "1"], ["1", "inf"]]);
+    assert_eq!(found, [("intensity_not_finite".to_owned(), Some(2), "d100".to_owned())]);
 }
 
 #[test]

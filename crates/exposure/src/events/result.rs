@@ -77,7 +77,7 @@ pub fn results(
         let function = things.list.get(thing).and_then(|t| functions.get(t.function?)?.as_ref());
         let lost = function.map(|f| most.map_or(0.0, |most| f.ratios(most)[1]));
         let money = money_of.as_ref().and_then(|table| table.yearly.get(thing).copied());
-        [most, lost, touched.yearly.get(thing).copied(), money]
+        Row { at_event: Vec::new(), sums: [most, lost, touched.yearly.get(thing).copied(), money] }
     };
     (results, (0..things.list.len()).map(row).collect())
 }

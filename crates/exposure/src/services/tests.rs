@@ -99,6 +99,7 @@ fn seen(periods: &[f64]) -> Seen<'static> {
             label: String::new(),
             model: String::new(),
             together: false,
+            by_period: true,
             scenario: "present".into(),
             scenario_title: String::new(),
             year: None,

@@ -10,13 +10,13 @@ use crate::RiskEvidence;
 use crate::standing::{self, Standing};
 use crate::things::Things;
 use crate::views::Seen;
-use crate::yearly::named;
 use assess::hazard::plane::Plane;
 use assess::sensitivity::Draws;
+use city::Estimate;
 use city::risk::{Band, Measure, RiskResult, Rule, Sure, UncertainInput};
 use city::risk_settings::RiskSettings;
 use risk::RiskError;
-use risk::frequency::{self, FrequencyPoint, expected_annual};
+use risk::frequency::{Beyond, FrequencyPoint, Join, expected_annual};
 use risk::measure::{Events, Overlap, Scenario};
 use risk::uncertainty::{self, Case, bands, indices};
 use risk::valuation::{Appraisal, Costing, Discount, FirstYear, Rate};
@@ -33,6 +33,27 @@ pub(crate) struct Made {
     measure: Measure,
     view: usize,
     sure: Sure,
+}
+
+/// Gives the whole of each result the range of its band, so that a figure has one range wherever it stands; groups and places keep
+/// that of the damage functions alone.
+pub(crate) fn take_over(results: &mut [RiskResult], made: &[Made]) {
+    for Made { exposure, measure, view, sure } in made.iter().filter(|m| !m.sure.inputs.is_empty()) {
+        let of = |r: &&mut RiskResult| (&r.exposure, &r.measure, r.view) == (exposure, measure, *view);
+        let Some(result) = results.iter_mut().find(of) else { continue };
+        for (event, band) in result.whole.events.iter_mut().zip(&sure.events) {
+            *event = within(*event, *band);
+        }
+        result.whole.annual = within(result.whole.annual, sure.annual);
+        result.method += "; the range of everything together goes from the 5 % to the 95 % quantile of all that is not known exactly, \
+                          those of groups and places from one end of the damage functions to the other";
+    }
+}
+
+/// A figure with the range of its band, drawn out to the figure itself where it lies beyond.
+fn within(estimate: Option<Estimate>, band: Option<Band>) -> Option<Estimate> {
+    let (Some(e), Some(band)) = (estimate, band) else { return estimate };
+    Estimate::range(band.p5.min(e.value), e.value, band.p95.max(e.value)).ok().or(estimate)
 }
 
 /// Bands with their place in the report; those of results that were held back are left out.
@@ -136,7 +157,7 @@ struct Losses {
     case: Case,
     /// Times a year by event; none where an event has no return period or is the only one.
     frequency: Option<Vec<f64>>,
-    rule: frequency::Rule,
+    rule: Rule,
 }
 
 impl Losses {
@@ -147,14 +168,14 @@ impl Losses {
         let frequency = frequency.filter(|all| all.len() > 1);
         // the year is made below, so that it is the rule's also where a rarer event takes less
         let each_once = vec![1.0; standing.seen.return_periods.len()];
-        let sum = frequency::Rule { join: frequency::Join::Sum, beyond: frequency::Beyond::Nothing };
+        let sum = Rule { join: Join::Sum, beyond: Beyond::Nothing };
         let growth = if in_number { 1.0 } else { standing.growth };
         let scenario = Scenario::new(standing.sorted(in_number), Events::new(each_once, sum)?, growth)?;
         let discount = Discount::new(Rate::Constant(0.0), FirstYear::Full)?;
         let appraisal = Appraisal { discount, costing: Costing::Discounted, exponent: 1.0 };
         let case =
             Case::new(vec![(0, scenario)], &standing.curves(), &[], Overlap::Independent, appraisal, basis.ranges)?;
-        Ok(Self { case, frequency, rule: named(rule) })
+        Ok(Self { case, frequency, rule })
     }
 
     /// The yearly figure, and as many events as there is room for.

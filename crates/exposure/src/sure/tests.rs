@@ -37,6 +37,7 @@ fn standing(banded: bool) -> Standing {
             label: String::new(),
             model: String::new(),
             together: false,
+            by_period: true,
             scenario: "present".into(),
             scenario_title: String::new(),
             year: None,
@@ -204,4 +205,38 @@ fn bands_find_their_result_and_those_held_back_are_gone() {
     let money = Measure::Money { currency: "USD".into(), price_year: None };
     let found = shown(vec![made(lost()), made(money)], &[result(lost(), 0), result(lost(), 1)]);
     assert_eq!(found.iter().map(|s| s.result).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn a_figure_has_the_range_of_its_band_wherever_it_stands() {
+    let money = Measure::Money { currency: "USD".into(), price_year: None };
+    let made = |measure: &Measure| Made {
+        exposure: "houses".into(),
+        measure: measure.clone(),
+        view: 0,
+        sure: of(&settings(vec![said(Uncertain::Value, 0.8, 1.2)]), &standing(false), Figure::Money),
+    };
+    let own = Estimate::range(YEAR, YEAR, 9.0 * YEAR).ok();
+    let suffers =
+        city::risk::Suffered { annual: own, events: vec![Estimate::exact(90.0).ok(), None], ..Default::default() };
+    let groups = vec![("a".to_owned(), suffers.clone())];
+    let mut results = [RiskResult {
+        exposure: "houses".into(),
+        measure: money.clone(),
+        whole: suffers,
+        groups,
+        ..RiskResult::default()
+    }];
+    take_over(&mut results, &[made(&Measure::People)]);
+    assert_eq!(results[0].whole.annual, own, "the band of another figure is not taken");
+    take_over(&mut results, &[made(&money)]);
+    let [low, high] = [results[0].whole.annual.unwrap().low, results[0].whole.annual.unwrap().high];
+    near(low, 0.82 * YEAR, 1e-3 * YEAR);
+    near(high, 1.18 * YEAR, 1e-3 * YEAR);
+    // a figure beyond its band stays, and the range is drawn out to it
+    let event = results[0].whole.events[0].unwrap();
+    near(event.low, 20.5, 0.1);
+    near(event.high, 90.0, 1e-9);
+    assert!(results[0].whole.events[1].is_none());
+    assert_eq!(results[0].groups[0].1.annual, own);
 }

@@ -6,7 +6,11 @@ mod tables;
 mod why_not;
 
 pub use run::{answer, answer_front};
+pub(crate) use tables::part_words;
 pub use tables::tables;
+
+pub(crate) use run::{in_words, unit};
+pub(crate) use tables::{number, row};
 
 /// What of a network is asked.
 #[derive(Debug, Clone, Copy, PartialEq)]

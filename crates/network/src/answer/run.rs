@@ -6,7 +6,7 @@ use crate::assemble::{Assembled, assemble, there};
 use crate::error::NetworkError;
 use crate::network::Network;
 use crate::tables::Objective;
-use solve::{Limits, Live, Sense, Solution, Status, Watch};
+use solve::{Limits, Live, Sense, Solution, Watch};
 use std::collections::BTreeMap;
 
 /// The plan of a network.
@@ -42,17 +42,17 @@ pub fn answer_front(network: &Network, asked: &Asked, watch: &mut dyn Watch) -> 
     }
     let metric = network.metric(&front.against).ok_or(NetworkError::NoObjective)?;
     let (Some(last), Some(first_plan)) = (plans.pop(), plans.pop()) else { return Err(NetworkError::NoObjective) };
-    let (most, least) = (first_plan.worth[metric], last.worth[metric]);
+    let (begin, end) = (first_plan.worth[metric], last.worth[metric]);
     let mut points = vec![first_plan];
     let steps = front.points.clamp(2, 1000) - 1;
     for step in 1..steps {
         #[expect(clippy::cast_precision_loss, reason = "at most 1,000 points")]
-        let limit = most + (least - most) * step as f64 / steps as f64;
+        let limit = begin + (end - begin) * step as f64 / steps as f64;
         let mut assembled = assemble(network);
         restrict(&mut assembled, asked);
         let (costs, _, constant) = assembled.objective(network, &second);
         let entries: Vec<(usize, f64)> = costs.into_iter().enumerate().filter(|entry| entry.1 != 0.0).collect();
-        let slack = (most - least).abs() * 1e-9;
+        let slack = (begin - end).abs() * 1e-9;
         assembled.model.row(f64::NEG_INFINITY, limit - constant + slack, &entries);
         points.push(objective_chain(network, assembled, std::slice::from_ref(&first), asked, watch)?);
     }
@@ -169,16 +169,11 @@ pub(crate) fn in_words(objective: &Objective) -> String {
     sides.into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }
 
-fn unit(network: &Network, objective: &Objective) -> String {
+/// The units of an objective.
+pub(crate) fn unit(network: &Network, objective: &Objective) -> String {
     let named = objective.minimise.keys().chain(objective.maximise.keys());
     let mut units: Vec<&str> =
         named.filter_map(|id| Some(network.metrics[network.metric(id)?].unit.as_str())).collect();
     units.dedup();
     units.join(" and ")
-}
-
-/// Whether a search was ended by its gap, and not by time or by somebody.
-#[must_use]
-pub const fn is_good(status: Status) -> bool {
-    matches!(status, Status::Optimal | Status::WithinGap)
 }

@@ -33,14 +33,16 @@ pub fn tables(network: &Network, answer: &Answer) -> Vec<(String, String)> {
     ]
 }
 
-fn row(cells: &[String]) -> String {
+/// A line of cells.
+pub(crate) fn row(cells: &[String]) -> String {
     let quoted = |cell: &String| {
         if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
     };
     cells.iter().map(quoted).collect::<Vec<_>>().join(",")
 }
 
-fn number(value: f64) -> String {
+/// A number as it is written.
+pub(crate) fn number(value: f64) -> String {
     // Twelve digits: what the optimiser is exact to, without the noise behind it.
     if value == 0.0 || value.abs() < 1e-9 {
         return "0".to_owned();

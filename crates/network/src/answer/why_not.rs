@@ -123,13 +123,14 @@ pub(crate) fn in_words(network: &Network, clause: Clause) -> String {
         }
         Clause::Limit(at) => {
             let l = &network.limits[at];
-            let id = match l.what {
+            let one = |id: usize| match l.what {
                 crate::tables::LimitKind::New
                 | crate::tables::LimitKind::Stock
-                | crate::tables::LimitKind::Activity => &network.technologies[l.id].id,
-                crate::tables::LimitKind::Moved | crate::tables::LimitKind::Links => &network.transports[l.id].id,
-                _ => &network.resources[l.id].id,
+                | crate::tables::LimitKind::Activity => network.technologies[id].id.as_str(),
+                crate::tables::LimitKind::Moved | crate::tables::LimitKind::Links => &network.transports[id].id,
+                _ => &network.resources[id].id,
             };
+            let id = l.ids.iter().map(|id| one(*id)).collect::<Vec<_>>().join(" and ");
             format!("the limit on {} of {id}, {}{} (limits.csv, line {})", l.what, area(l.place), when(l.period), l.row)
         }
         Clause::Trade(at) => {

@@ -179,7 +179,8 @@ impl Writer<'_> {
                 }
             }
             let what = if noun.import { LimitKind::ImportPlaces } else { LimitKind::ExportPlaces };
-            let counted = self.network.limits.iter().any(|limit| limit.what == what && limit.id == noun.resource);
+            let counted =
+                self.network.limits.iter().any(|limit| limit.what == what && limit.ids.contains(&noun.resource));
             if counted || noun.least.iter().any(|least| *least > 0.0) {
                 self.layout.trading[trade] = self.column(0.0, 1.0, Kind::Integer);
             }

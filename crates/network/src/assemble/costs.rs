@@ -48,8 +48,8 @@ impl<'a> Costs<'a> {
 
     /// Every cost of a thing, with its position among the costs.
     pub(crate) fn each(&self, per: Per, id: usize, asked: Asked) -> impl Iterator<Item = (usize, &'a Cost)> {
-        let mut last = usize::MAX;
+        let mut before = usize::MAX;
         let list = self.lists.get(&(per, id)).into_iter().flatten().filter(move |(_, cost)| is_for(cost, asked));
-        list.copied().filter(move |(_, cost)| std::mem::replace(&mut last, cost.metric) != cost.metric)
+        list.copied().filter(move |(_, cost)| std::mem::replace(&mut before, cost.metric) != cost.metric)
     }
 }

@@ -15,6 +15,7 @@ pub(crate) use layout::there;
 pub use layout::{Clause, Layout};
 pub use priced::{Entry, Priced};
 use solve::{Model, Sense};
+pub(crate) use stand::standing_units;
 
 /// A network as rows and columns, and where everything of it is among them.
 pub struct Assembled {

@@ -93,7 +93,9 @@ fn balances(network: &Network, model: &mut Model, layout: &mut Layout, clauses: 
                     }
                 }
             }
-            if !items.is_empty() {
+            // what may be left unserved gives way by itself: only a target can keep it, and that is named instead
+            let must = touching.demands[place * network.resources.len() + resource].iter().any(|d| network.demands[*d].must);
+            if must && !items.is_empty() {
                 clauses.push((Clause::Demand(place, resource), items));
             }
         }

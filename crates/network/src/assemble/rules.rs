@@ -107,25 +107,35 @@ fn limits(network: &Network, model: &mut Model, layout: &mut Layout, limit: usiz
     items
 }
 
-/// What a limit is of, in an area and a period.
+/// What a limit is of, in an area and a period, all its ids together.
 fn limited(network: &Network, layout: &Layout, limit: &Limit, area: &[usize], period: usize) -> Entries {
+    limit.ids.iter().flat_map(|id| limited_one(network, layout, (limit, *id), area, period)).collect()
+}
+
+fn limited_one(
+    network: &Network,
+    layout: &Layout,
+    (limit, id): (&Limit, usize),
+    area: &[usize],
+    period: usize,
+) -> Entries {
     let minors = || one_or_all(limit.minor, network.minors.len());
     let mut entries = Entries::new();
     let mut add = |column: u32, amount: f64| entries.extend(there(column).map(|column| (column, amount)));
     match limit.what {
-        LimitKind::New => area.iter().for_each(|p| add(layout.new[layout.unit(limit.id, *p, period)], 1.0)),
-        LimitKind::Stock => area.iter().for_each(|p| add(layout.stock[layout.unit(limit.id, *p, period)], 1.0)),
+        LimitKind::New => area.iter().for_each(|p| add(layout.new[layout.unit(id, *p, period)], 1.0)),
+        LimitKind::Stock => area.iter().for_each(|p| add(layout.stock[layout.unit(id, *p, period)], 1.0)),
         LimitKind::Activity => {
             for place in area {
                 for minor in minors() {
-                    let column = layout.activity[layout.at(limit.id, *place, period, minor)];
+                    let column = layout.activity[layout.at(id, *place, period, minor)];
                     add(column, network.duration(period, minor));
                 }
             }
         }
         LimitKind::Import | LimitKind::Export => {
             for (trade, noun) in network.trades.iter().enumerate() {
-                let same = noun.resource == limit.id && noun.import == (limit.what == LimitKind::Import);
+                let same = noun.resource == id && noun.import == (limit.what == LimitKind::Import);
                 for minor in minors().filter(|_| same && area.contains(&noun.place)) {
                     add(layout.trade[layout.slice(trade, period, minor)], network.duration(period, minor));
                 }
@@ -133,7 +143,7 @@ fn limited(network: &Network, layout: &Layout, limit: &Limit, area: &[usize], pe
         }
         LimitKind::Moved | LimitKind::Links => {
             for (link, noun) in network.links.iter().enumerate() {
-                if noun.transport != limit.id || !area.contains(&noun.from) {
+                if noun.transport != id || !area.contains(&noun.from) {
                     continue;
                 }
                 if limit.what == LimitKind::Links {
@@ -147,7 +157,7 @@ fn limited(network: &Network, layout: &Layout, limit: &Limit, area: &[usize], pe
         }
         LimitKind::ImportPlaces | LimitKind::ExportPlaces => {
             for (trade, noun) in network.trades.iter().enumerate() {
-                let same = noun.resource == limit.id && noun.import == (limit.what == LimitKind::ImportPlaces);
+                let same = noun.resource == id && noun.import == (limit.what == LimitKind::ImportPlaces);
                 if same && area.contains(&noun.place) {
                     add(layout.trading[trade], 1.0);
                 }

@@ -103,7 +103,7 @@ fn in_unit(
     let converted = units::Unit::parse(unit)
         .and_then(|from| units::convert(row.amount, &from, &units::Unit::parse(&wanted)?))
         .map_err(|error| {
-            work.wrong(at, "unit", unit.to_owned(), &format!("a unit that converts to {wanted}: {error}"))
+            work.wrong(at, "unit", unit.to_owned(), &format!("a unit that converts to {wanted}: {error}"));
         });
     converted.ok()
 }

@@ -1,10 +1,11 @@
 //! Costs, targets, budgets, limits and objectives.
 
 use super::names::Names;
-use super::work::{At, Work};
+use super::work::{At, Work, once};
 use crate::network::{Budget, BuiltIn, Cost, Limit, Metric, Network, Reach, Target, Where};
-use crate::tables::{CostKind, LimitKind};
+use crate::tables::{CostKind, LimitKind, line_of};
 use city::Problem;
+use std::collections::BTreeMap;
 
 /// Adds the metrics that every network has: of each resource that is in demand, and of each group.
 pub(crate) fn built_in_metrics(network: &mut Network) {
@@ -30,7 +31,7 @@ pub(crate) fn built_in_metrics(network: &mut Network) {
 
 /// Costs; an amount in another unit is converted.
 pub(crate) fn costs(work: &mut Work<'_>, network: &Network) -> Vec<Cost> {
-    let mut costs = Vec::new();
+    let (mut costs, mut seen) = (Vec::new(), BTreeMap::new());
     for row in &work.tables.costs {
         let at = At { file: "costs.csv", row: row.row };
         if row.per.kind() != row.kind {
@@ -47,6 +48,7 @@ pub(crate) fn costs(work: &mut Work<'_>, network: &Network) -> Vec<Cost> {
         else {
             continue;
         };
+        once(work, &mut seen, at, (metric, row.per, id, place, to, period, minor));
         let Some(scale) = scale(work, at, row.unit.as_deref(), &network.metrics[metric].unit) else { continue };
         let (amount, range) = (row.amount * scale, range.map(|(low, high)| (low * scale, high * scale)));
         let (per, row) = (row.per, row.row);
@@ -147,7 +149,8 @@ pub(crate) fn limits(work: &mut Work<'_>) -> Vec<Limit> {
     let mut limits = Vec::new();
     for row in &work.tables.limits {
         let at = At { file: "limits.csv", row: row.row };
-        let id = work.find(|names| limited(names, row.what), at, "id", &row.id);
+        let ids: Option<Vec<usize>> =
+            row.id.split(';').map(|id| work.find(|n| limited(n, row.what), at, "id", id.trim())).collect();
         let place = places(work, at, row.place.as_deref());
         let period = work.maybe(|n| &n.periods, at, "period", row.period.as_deref());
         let minor = work.maybe(|n| &n.minors, at, "minor", row.minor.as_deref());
@@ -158,10 +161,14 @@ pub(crate) fn limits(work: &mut Work<'_>) -> Vec<Limit> {
         for (column, amount) in [("least", row.least), ("most", row.most)] {
             work.expect(amount.unwrap_or(0.0) >= 0.0, at, (column, amount.unwrap_or(0.0)), "0 or more");
         }
-        if let (Some(id), Some(place), Some(period), Some(minor), Some(share_of)) = (id, place, period, minor, share_of)
+        if let (Some(least), Some(most)) = (row.least, row.most) {
+            work.expect(least <= most, at, ("most", most), "not less than `least`");
+        }
+        if let (Some(ids), Some(place), Some(period), Some(minor), Some(share_of)) =
+            (ids, place, period, minor, share_of)
         {
             let (what, least, most, row) = (row.what, row.least, row.most, row.row);
-            limits.push(Limit { what, id, place, period, minor, least, most, share_of, row });
+            limits.push(Limit { what, ids, place, period, minor, least, most, share_of, row });
         }
     }
     let imports = work.tables.imports.iter().filter_map(|row| Some((&row.resource, row.places_at_most?, row.row)));
@@ -171,7 +178,8 @@ pub(crate) fn limits(work: &mut Work<'_>) -> Vec<Limit> {
         for (resource, most, row) in rows {
             let Some(id) = work.names.resources.find(resource) else { continue };
             let (place, period, minor, least, most, share_of) = (Where::Together, None, None, None, Some(most), None);
-            limits.push(Limit { what, id, place, period, minor, least, most, share_of, row });
+            let ids = vec![id];
+            limits.push(Limit { what, ids, place, period, minor, least, most, share_of, row });
         }
     }
     limits
@@ -186,12 +194,13 @@ const fn limited(names: &Names, what: LimitKind) -> &super::names::List {
 }
 
 /// Objectives name metrics that there are.
-pub(crate) fn objectives(network: &Network, problems: &mut Vec<Problem>) {
+pub(crate) fn objectives(network: &Network, text: &str, problems: &mut Vec<Problem>) {
     let front = network.front.iter().flat_map(|front| [&front.minimise, &front.against]);
     let named = network.objectives.iter().flat_map(|o| o.minimise.keys().chain(o.maximise.keys())).chain(front);
     for metric in named.filter(|metric| network.metric(metric).is_none()) {
         let known = network.metrics.iter().map(|m| m.id.as_str()).collect::<Vec<_>>().join(", ");
-        let wrong = Problem::error("name_unknown").in_file("network.toml").in_column("objective").found(metric);
+        let wrong = Problem::error("name_unknown").in_file("network.toml").at_row(line_of(text, metric));
+        let wrong = wrong.in_column("objective").found(metric);
         problems.push(wrong.expected(format!("a metric: {known}")));
     }
     if network.objectives.is_empty() && network.front.is_none() {

@@ -1,8 +1,10 @@
 //! Tables to network: names become positions, empty cells become what they mean, and everything wrong is named.
 
 mod demand;
+mod futures;
 mod limits;
 mod names;
+mod size;
 mod technology;
 mod time;
 mod trade;
@@ -29,11 +31,16 @@ impl Network {
             discounting: tables.settings.discounting.unwrap_or_default(),
             solve: tables.settings.solve.unwrap_or_default(),
             front: tables.settings.front.clone(),
+            futures: tables.settings.futures.clone(),
             objectives: tables.settings.objective.clone(),
             ..Self::default()
         };
         let mut problems = Vec::new();
         time::resolve(tables, &mut network, &mut problems);
+        if let Some(problem) = size::too_large(tables, &network) {
+            problems.push(problem);
+            return (network, problems);
+        }
         let names = nouns(tables, &mut network, &mut problems);
         let mut work = Work { tables, names: &names, problems: &mut problems };
         network.technologies = technology::technologies(&mut work, &network);
@@ -50,7 +57,8 @@ impl Network {
         network.targets = limits::targets(&mut work, &network);
         network.budgets = limits::budgets(&mut work, &network);
         network.limits = limits::limits(&mut work);
-        limits::objectives(&network, &mut problems);
+        futures::check(&mut work, &network);
+        limits::objectives(&network, &tables.settings.text, &mut problems);
         (network, problems)
     }
 }

@@ -62,8 +62,15 @@ pub(crate) struct Names {
 impl Names {
     /// The names of tables; those that stand twice are named.
     pub(crate) fn of(tables: &Tables, network: &Network, problems: &mut Vec<Problem>) -> Self {
-        let periods = network.periods.iter().map(|p| (p.id.as_str(), 0));
-        let minors = network.minors.iter().map(|m| (m.id.as_str(), 0));
+        let row = |rows: &[(&String, u64)], at: usize| rows.get(at).map_or(0, |row| row.1);
+        let lines: Vec<(&String, u64)> = tables.periods.iter().map(|p| (&p.period, p.row)).collect();
+        let (lines, network_periods) = (&lines, &network.periods);
+        // Lines of periods that are wrong are left out of the network.
+        let kept: Vec<(&String, u64)> =
+            lines.iter().copied().filter(|(id, _)| network_periods.iter().any(|period| period.id == **id)).collect();
+        let periods = network.periods.iter().enumerate().map(|(at, p)| (p.id.as_str(), row(&kept, at)));
+        let lines: Vec<(&String, u64)> = tables.minor_periods.iter().map(|m| (&m.minor, m.row)).collect();
+        let minors = network.minors.iter().enumerate().map(|(at, m)| (m.id.as_str(), row(&lines, at)));
         let metrics = tables.metrics.iter().map(|r| (r.metric.as_str(), r.row));
         let resources = tables.resources.iter().map(|r| (r.resource.as_str(), r.row));
         let places = tables.places.iter().map(|r| (r.place.as_str(), r.row));

@@ -1,6 +1,6 @@
 //! Technologies, what they make and use, what stands of them, and what is committed.
 
-use super::work::{At, Work};
+use super::work::{At, Work, once};
 use crate::network::{Flow, Network, Standing, Technology};
 use std::collections::BTreeMap;
 
@@ -58,6 +58,10 @@ fn coefficients(work: &mut Work<'_>, technologies: &mut [Technology]) {
             work.wrong(at, "resource", row.resource.clone(), "one line for a technology and a resource");
             continue;
         }
+        let seen = row.amount == 0.0 || row.amount.abs() >= 1e-9;
+        if !work.expect(seen, at, ("amount", row.amount), "1e-9 or more, below which the optimiser sees nothing") {
+            continue;
+        }
         technology.flows.push(Flow { resource, amount: row.amount, range, row: row.row });
     }
 }
@@ -65,6 +69,7 @@ fn coefficients(work: &mut Work<'_>, technologies: &mut [Technology]) {
 /// Shares of capacity; a line that names more wins over one that names less.
 pub(crate) fn availability(work: &mut Work<'_>, network: &Network) -> BTreeMap<(usize, usize, usize, usize), f64> {
     let mut lines = Vec::new();
+    let mut seen = BTreeMap::new();
     for row in &work.tables.availability {
         let at = At { file: "availability.csv", row: row.row };
         work.expect((0.0..=1.0).contains(&row.factor), at, ("factor", row.factor), "a share of 0 to 1");
@@ -73,6 +78,7 @@ pub(crate) fn availability(work: &mut Work<'_>, network: &Network) -> BTreeMap<(
         let period = work.maybe(|n| &n.periods, at, "period", row.period.as_deref());
         let minor = work.maybe(|n| &n.minors, at, "minor", row.minor.as_deref());
         if let (Some(technology), Some(place), Some(period), Some(minor)) = (technology, place, period, minor) {
+            once(work, &mut seen, at, (technology, place, period, minor));
             lines.push((technology, place, period, minor, row.factor));
         }
     }

@@ -26,6 +26,10 @@ pub(crate) fn resolve(tables: &Tables, network: &mut Network, problems: &mut Vec
     network.base_year = tables.settings.base_year.unwrap_or(if first.is_finite() { first } else { 0.0 });
     for row in &tables.periods {
         let at = |column: &str| Problem::error("cell_wrong").in_file("periods.csv").at_row(row.row).in_column(column);
+        if !(-1e5..1e5).contains(&row.start_year) {
+            problems.push(at("start_year").found(row.start_year).expected("a year, such as 2025"));
+            continue;
+        }
         if row.years <= 0.0 || row.years > 1000.0 {
             problems.push(at("years").found(row.years).expected("more than 0 years, and at most 1,000"));
             continue;
@@ -42,14 +46,15 @@ pub(crate) fn resolve(tables: &Tables, network: &mut Network, problems: &mut Vec
             factor_yearly: row.factor.unwrap_or(yearly),
         });
     }
-    if tables.periods.is_empty() {
+    if network.periods.is_empty() {
         let (start_year, years) = (network.base_year, 1.0);
         let period = Period { id: "all".to_owned(), start_year, years, factor_once: 1.0, factor_yearly: 1.0 };
         network.periods.push(period);
     }
     let unordered = |pair: &&[Period]| pair[0].start_year + pair[0].years > pair[1].start_year + 1e-9;
     for pair in network.periods.windows(2).filter(unordered) {
-        let wrong = Problem::error("periods_overlap").in_file("periods.csv").found(&pair[1].id);
+        let row = tables.periods.iter().rev().find(|row| row.period == pair[1].id).map_or(1, |row| row.row);
+        let wrong = Problem::error("periods_overlap").in_file("periods.csv").at_row(row).found(&pair[1].id);
         problems.push(wrong.expected(format!("a period that begins when `{}` has ended", pair[0].id)));
     }
 }
@@ -81,7 +86,7 @@ fn factors(network: &Network, start_year: f64, years: f64) -> (f64, f64) {
         return (once, once);
     }
     let whole = years.floor();
-    let each: f64 = (0..).map(f64::from).take_while(|k| *k < whole).map(|k| worth(start_year + k)).sum();
+    let each: f64 = (0..=1000_u16).map(f64::from).take_while(|k| *k < whole).map(|k| worth(start_year + k)).sum();
     let rest = (years - whole) * worth(start_year + whole);
     (once, (each + rest) / years)
 }

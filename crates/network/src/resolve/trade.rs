@@ -1,7 +1,7 @@
 //! Imports, exports, and the qualities that go with them.
 
 use super::technology::one_or_all;
-use super::work::{At, Work};
+use super::work::{At, Work, once};
 use crate::network::{Network, Trade};
 use crate::tables;
 use std::collections::BTreeMap;
@@ -39,6 +39,7 @@ struct Line {
 
 fn one_way<const IN: bool>(work: &mut Work<'_>, network: &Network, rows: &[tables::Trade<IN>]) -> Vec<Trade> {
     let mut lines = Vec::new();
+    let mut seen = BTreeMap::new();
     for row in rows {
         let at = At { file: <tables::Trade<IN> as tables::Row>::FILE, row: row.row };
         let (least, most) = (row.least.unwrap_or(0.0), row.most.unwrap_or(f64::INFINITY));
@@ -52,6 +53,7 @@ fn one_way<const IN: bool>(work: &mut Work<'_>, network: &Network, rows: &[table
         let period = work.maybe(|n| &n.periods, at, "period", row.period.as_deref());
         let minor = work.maybe(|n| &n.minors, at, "minor", row.minor.as_deref());
         if let (Some(resource), Some(place), Some(period), Some(minor)) = (resource, place, period, minor) {
+            once(work, &mut seen, at, (resource, place, period, minor));
             lines.push(Line { resource, place, period, minor, least, most, row: row.row });
         }
     }

@@ -1,7 +1,7 @@
 //! Ways of moving, and the links between places.
 
 use super::work::{At, Work};
-use crate::network::{Link, Loss, Network, Transport};
+use crate::network::{Link, Loss, Network, Transport, Use};
 use crate::tables::{Counted, End};
 use std::collections::BTreeMap;
 
@@ -67,7 +67,13 @@ fn uses(work: &mut Work<'_>, transports: &mut [Transport]) {
         let resource = work.find(|n| &n.resources, at, "resource", &row.resource);
         let (Some(transport), Some(resource)) = (transport, resource) else { continue };
         let Some(transport) = transports.get_mut(transport) else { continue };
-        let made = (resource, row.per_unit.unwrap_or(0.0), row.per_unit_km.unwrap_or(0.0));
+        let amounts = [row.per_unit, row.per_unit_km, row.per_unit_m];
+        if amounts.iter().all(Option::is_none) {
+            work.wrong(at, "per_unit", String::new(), "`per_unit`, `per_unit_km` or `per_unit_m`");
+        }
+        let [each, km, climbed] = amounts.map(|amount| amount.unwrap_or(0.0));
+        let range = work.range(at, 1.0, row.low, row.high);
+        let made = Use { resource, per_unit: each, per_unit_km: km, per_unit_m: climbed, range };
         if resource == transport.resource {
             transport.loss = Loss::Stated;
         }
@@ -96,6 +102,7 @@ pub(crate) fn links(work: &mut Work<'_>, network: &Network) -> Vec<Link> {
             work.wrong(at, "to", row.to.clone(), "another place than `from`");
             continue;
         }
+        let first = from;
         let ends: &[(usize, usize)] = if row.both == Some(true) { &[(from, to), (to, from)] } else { &[(from, to)] };
         for transport in super::technology::one_or_all(transport, network.transports.len()) {
             losing(work, at, row.length_km, network, transport);
@@ -108,20 +115,29 @@ pub(crate) fn links(work: &mut Work<'_>, network: &Network) -> Vec<Link> {
                 }
                 let (from, to, existing) = (*from, *to, row.existing.unwrap_or(0.0));
                 let capacity = row.capacity.or(network.transports[transport].capacity);
-                let (length_km, built_with, row) = (row.length_km, link, row.row);
-                links.push(Link { from, to, transport, length_km, capacity, existing, built_with, row });
+                let (length_km, built_with) = (row.length_km, link);
+                let lift_m = lift_m(network, row.lift_m.map(|lift| (lift, first)), from, to);
+                let row = row.row;
+                links.push(Link { from, to, transport, length_km, lift_m, capacity, existing, built_with, row });
             }
         }
     }
-    for link in 0..links.len() {
-        let back = (links[link].to, links[link].from, links[link].transport);
-        if let Some(other) = at_hand.get(&back).filter(|other| **other < link) {
-            if network.transports[links[link].transport].both_ways {
-                links[link].built_with = *other;
-            }
+    for (link, noun) in links.iter_mut().enumerate() {
+        let back = at_hand.get(&(noun.to, noun.from, noun.transport)).filter(|other| **other < link);
+        if let Some(other) = back.filter(|_| network.transports[noun.transport].both_ways) {
+            noun.built_with = *other;
         }
     }
     links
+}
+
+/// Metres climbed from one place to another: as stated (from the place named first), else by the elevations of both.
+fn lift_m(network: &Network, stated: Option<(f64, usize)>, from: usize, to: usize) -> f64 {
+    if let Some((lift, first)) = stated {
+        return if first == from { lift } else { -lift };
+    }
+    let elevation = |place: usize| network.places.get(place).and_then(|place| place.elevation_m);
+    elevation(to).zip(elevation(from)).map_or(0.0, |(to, from)| to - from)
 }
 
 fn losing(work: &mut Work<'_>, at: At, length_km: f64, network: &Network, transport: usize) {

@@ -3,6 +3,7 @@
 use super::names::{List, Names};
 use crate::tables::Tables;
 use city::Problem;
+use std::collections::BTreeMap;
 
 /// A line that is being resolved.
 #[derive(Clone, Copy)]
@@ -35,6 +36,7 @@ impl Work<'_> {
     }
 
     /// The position of a name that may be left out: `Some(None)` where it is, `None` where it is wrong.
+    #[expect(clippy::option_option, reason = "wrong, left out, and there are three things")]
     pub(crate) fn maybe(
         &mut self,
         list: impl Fn(&Names) -> &List,
@@ -63,12 +65,24 @@ impl Work<'_> {
 
     /// Lower and upper end of a row, if it has both and they hold the amount.
     pub(crate) fn range(&mut self, at: At, amount: f64, low: Option<f64>, high: Option<f64>) -> Option<(f64, f64)> {
+        if low.is_some() != high.is_some() {
+            let column = if low.is_some() { "high" } else { "low" };
+            self.wrong(at, column, String::new(), "both ends of the range, or neither");
+        }
         let (low, high) = (low?, high?);
         if low <= amount && amount <= high {
             return Some((low, high));
         }
         self.wrong(at, "low", format!("{low} to {high}"), &format!("a range that holds {amount}"));
         None
+    }
+}
+
+/// Says that a line says again what one before it says.
+pub(crate) fn once<K: Ord>(work: &mut Work<'_>, seen: &mut BTreeMap<K, u64>, at: At, key: K) {
+    if let Some(before) = seen.insert(key, at.row) {
+        let twice = Problem::error("line_twice").in_file(at.file).at_row(at.row);
+        work.problems.push(twice.expected(format!("one line; line {before} says the same thing, place and period")));
     }
 }
 

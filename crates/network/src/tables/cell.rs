@@ -15,9 +15,13 @@ pub trait Cell: Sized {
     fn write(&self) -> String;
 }
 
+/// Above this the optimiser takes a number for no limit at all, or refuses it.
+const LARGEST: f64 = 1e15;
+
 fn number(text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-    number.ok_or_else(|| "a plain number such as 1250.5".to_owned())
+    let number = number.ok_or_else(|| "a plain number such as 1250.5".to_owned())?;
+    if number.abs() < LARGEST { Ok(number) } else { Err("a number below 1e15; choose a larger unit".to_owned()) }
 }
 
 fn yes(text: &str) -> Result<bool, String> {

@@ -1,17 +1,20 @@
 //! The tables of a network, as they stand in its files.
 
 pub(crate) mod cell;
+mod futures_settings;
 mod kinds;
 mod rows;
 mod settings;
 mod sheet;
 
 pub use cell::Cell;
+pub use futures_settings::{FuturesSettings, Hold};
 pub use kinds::{CostKind, Counted, End, LimitKind, Per, Served};
 pub use rows::{
     Availability, Budget, Coefficient, Content, Cost, Demand, Limit, Link, Metric, MinorPeriod, Period, Place, Project,
     Resource, Stock, Target, Technology, Trade, Transport, TransportUse,
 };
+pub(crate) use settings::line_of;
 pub use settings::{Discounting, Front, NetworkSettings, Objective, SolveSettings};
 pub use sheet::{Line, Row};
 

@@ -229,6 +229,12 @@ row! {
         per_unit: Option<f64>,
         /// Units a kilometre.
         per_unit_km: Option<f64>,
+        /// Units a metre that the link climbs.
+        per_unit_m: Option<f64>,
+        /// Lower end of what is stated, as a share of it.
+        low: Option<f64>,
+        /// Upper end.
+        high: Option<f64>,
     }
 }
 
@@ -243,6 +249,8 @@ row! {
         transport: String,
         /// Length, km.
         length_km: f64,
+        /// Metres that it climbs from `from` to `to`; none: what the places' elevations say, where both have one.
+        lift_m: Option<f64>,
         /// Whether the line stands for both directions; none: no.
         both: Option<bool>,
         /// Most that it carries, a rate; none: as its transport says.
@@ -405,7 +413,7 @@ row! {
     Limit, "limits.csv" {
         /// What it is of.
         what: LimitKind,
-        /// Name of the technology, resource or transport.
+        /// Name of the technology, resource or transport; several joined by `;` count together.
         id: String,
         /// Place, or `each`; none: all together.
         place: Option<String>,
@@ -419,5 +427,14 @@ row! {
         most: Option<f64>,
         /// A resource of whose demand `least` and `most` are shares.
         share_of: Option<String>,
+    }
+}
+
+impl Link {
+    /// Two places joined in both directions by every transport, with nothing standing yet.
+    #[must_use]
+    pub fn between(from: &str, to: &str, length_km: f64) -> Self {
+        let (from, to, transport) = (from.to_owned(), to.to_owned(), "all".to_owned());
+        Self { from, to, transport, length_km, lift_m: None, both: Some(true), capacity: None, existing: None, row: 0 }
     }
 }

@@ -1,5 +1,6 @@
 //! `network.toml`: time, discounting, objectives, and how long to search.
 
+use super::futures_settings::FuturesSettings;
 use city::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -86,9 +87,15 @@ pub struct NetworkSettings {
     /// A front, if one is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<Front>,
+    /// Futures to try a plan under, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub futures: Option<FuturesSettings>,
     /// Objectives, the first first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objective: Vec<Objective>,
+    /// The text that they were read from, so that lines can be named.
+    #[serde(skip)]
+    pub text: String,
 }
 
 impl NetworkSettings {
@@ -96,25 +103,33 @@ impl NetworkSettings {
     pub(crate) fn read(text: &str, problems: &mut Vec<Problem>) -> Self {
         match toml::from_str::<Self>(text) {
             Ok(settings) => {
-                settings.check(problems);
-                settings
+                settings.check(text, problems);
+                Self { text: text.to_owned(), ..settings }
             }
             Err(error) => {
                 let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
                 let row = before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
-                problems.push(Problem::error("settings_wrong").in_file(FILE).at_row(row).expected(error.message()));
+                let wrong = Problem::error("settings_wrong").in_file(FILE).at_row(row);
+                problems.push(wrong.expected("settings as docs/networks.md says them").hint(error.message()));
                 Self::default()
             }
         }
     }
 
-    fn check(&self, problems: &mut Vec<Problem>) {
+    fn check(&self, text: &str, problems: &mut Vec<Problem>) {
+        for (key, found, expected) in self.futures.iter().flat_map(FuturesSettings::wrong) {
+            let problem = Problem::error("settings_wrong").in_file(FILE).at_row(line_of(text, &key)).in_column(&key);
+            problems.push(problem.found(found).expected(expected));
+        }
         let mut wrong = |key: &str, value: f64, expected: &str| {
-            problems
-                .push(Problem::error("settings_wrong").in_file(FILE).in_column(key).found(value).expected(expected));
+            let problem = Problem::error("settings_wrong").in_file(FILE).at_row(line_of(text, key)).in_column(key);
+            problems.push(problem.found(value).expected(expected));
         };
         for rate in self.discount_rate.into_iter().filter(|rate| !(0.0..1.0).contains(rate)) {
             wrong("discount_rate", rate, "a share of 0 to 1 a year, such as 0.08");
+        }
+        for year in self.base_year.into_iter().filter(|year| !(-1e5..1e5).contains(year)) {
+            wrong("base_year", year, "a year, such as 2025");
         }
         for gap in self.solve.and_then(|s| s.gap).into_iter().filter(|gap| !(0.0..1.0).contains(gap)) {
             wrong("gap", gap, "a share of 0 to 1, such as 0.02");
@@ -148,7 +163,23 @@ impl NetworkSettings {
             base_year: more.base_year.or(self.base_year),
             solve: more.solve.or(self.solve),
             front: more.front.or(self.front),
+            futures: more.futures.or(self.futures),
             objective: if more.objective.is_empty() { self.objective } else { more.objective },
+            text: if more.text.is_empty() { self.text } else { more.text },
         }
     }
+}
+
+/// The first line of a text that sets a key, else that names it; 1 where none does.
+pub(crate) fn line_of(text: &str, key: &str) -> u64 {
+    let bare = |line: &str| line.split('#').next().unwrap_or("").to_owned();
+    let sets = |line: &str| {
+        let line = bare(line);
+        line.match_indices(key).any(|(at, _)| {
+            let after = line[at + key.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
+            after.starts_with('=') && !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        })
+    };
+    let found = text.lines().position(sets).or_else(|| text.lines().position(|line| bare(line).contains(key)));
+    found.map_or(1, |at| at as u64 + 1)
 }

@@ -55,8 +55,9 @@ impl Line<'_> {
 /// The rows of a table's text; what is wrong is added to the problems, and the other lines still come in.
 pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Lines are counted by `\n`; with `\r\n` the reader says the line before.
-    let text = if text.contains('\r') { std::borrow::Cow::Owned(text.replace("\r\n", "\n")) } else { text.into() };
+    // Lines are counted by `\n`.
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.push('\n');
     let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let Some(columns) = header::<R>(&mut reader, problems) else { return Vec::new() };
     let mut rows = Vec::new();
@@ -70,7 +71,9 @@ pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
                 break;
             }
         }
-        let row = record.position().map_or(0, csv::Position::line);
+        // Counted from the end, since a record is said to begin before the empty lines and remarks above it.
+        let breaks: usize = record.iter().map(|cell| cell.bytes().filter(|byte| *byte == b'\n').count()).sum();
+        let row = reader.position().line().saturating_sub(1 + breaks as u64);
         if row > MOST_LINES {
             problems.push(Problem::error("table_too_long").in_file(R::FILE).expected(format!("{MOST_LINES} lines")));
             break;

@@ -1,25 +1,32 @@
 //! Measures as `city.toml` names them: what is wrong with them, and what they change.
 
 use city::Problem;
-use city::risk_settings::{MeasureSettings, PlanSettings};
-use exposure::RiskEvidence;
+use city::risk_settings::{MeasureSettings, PlanSettings, RiskSettings};
 use exposure::standing::Standing;
 use risk::RiskError;
+use risk::functions::{FunctionLibrary, IntensityUnit};
 use risk::measure::{CutOff, Hazard, Measure, Warning};
 use risk::valuation::{AtTheEnd, Cost};
 use std::collections::BTreeSet;
 
 /// Everything that is wrong with measures.
-pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
+///
+/// `footprints` are the hazards of footprints, and `functions` those that measures may name.
+#[must_use]
+pub fn check<'a>(
+    risk: &'a RiskSettings,
+    footprints: impl Iterator<Item = &'a str>,
+    functions: &FunctionLibrary,
+    plan: &PlanSettings,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ids = BTreeSet::new();
-    let exposures: Vec<&str> = risk.settings.exposures.iter().map(|e| e.id.as_str()).collect();
-    let known = risk.settings.exposures.iter().flat_map(|e| e.known.iter().map(|k| k.hazard.as_str()));
-    let mut hazards: Vec<&str> =
-        risk.evidence.footprints.iter().map(|f| f.settings.hazard.as_str()).chain(known).collect();
+    let exposures: Vec<&str> = risk.exposures.iter().map(|e| e.id.as_str()).collect();
+    let known = risk.exposures.iter().flat_map(|e| e.known.iter().map(|k| k.hazard.as_str()));
+    let mut hazards: Vec<&str> = footprints.chain(known).collect();
     hazards.sort_unstable();
     hazards.dedup();
-    let dated: Vec<i32> = risk.settings.scenarios.iter().filter_map(|s| s.year).collect();
+    let dated: Vec<i32> = risk.scenarios.iter().filter_map(|s| s.year).collect();
     let years = dated.iter().min().copied().zip(dated.iter().max().copied());
     if let Some(rate) = plan.discount_rate.filter(|rate| !(-0.2..=0.3).contains(rate)) {
         let hint = "a rate is a share: 0.05 is five percent; present values follow the number as it stands";
@@ -57,7 +64,7 @@ pub(super) fn check(risk: &RiskEvidence, plan: &PlanSettings) -> Vec<Problem> {
             );
         }
         for (id, new) in &measure.upgraded {
-            if risk.functions.get(new).is_err() || risk.functions.get(id).is_err() {
+            if functions.get(new).is_err() || functions.get(id).is_err() {
                 problems.push(
                     problem("damage_function_unknown")
                         .found(format!("{id} = {new}"))
@@ -94,6 +101,23 @@ pub(super) fn unknown_groups(measure: &MeasureSettings, standing: &Standing) -> 
             .found(unknown.join(", "))
             .expected(format!("groups of {}: {}", standing.exposure, standing.groups.join(", ")))
             .hint(hint)
+    })
+}
+
+/// Greatest rise of a floor that is believed, m.
+const HIGHEST_FLOOR_M: f64 = 5.0;
+
+/// A floor that is raised so far that it is probably given in another unit than the depth.
+pub(super) fn floor_in_other_unit(measure: &MeasureSettings, standing: &Standing) -> Option<Problem> {
+    let unit = IntensityUnit::parse(&standing.seen.unit).ok()?;
+    let metres = unit.convert(measure.raised_floor, &IntensityUnit::parse("m").ok()?).ok()?;
+    (metres > HIGHEST_FLOOR_M).then(|| {
+        Problem::warning("floor_in_other_unit")
+            .in_file("city.toml")
+            .in_column(&format!("{}.raised_floor", column(measure)))
+            .found(format!("{} {unit}", measure.raised_floor))
+            .expected(format!("at most {HIGHEST_FLOOR_M} m"))
+            .hint(format!("it is taken in the unit of the hazard, {unit}: as it stands it averts nearly every loss"))
     })
 }
 
@@ -179,5 +203,43 @@ pub(super) fn words(measure: &MeasureSettings, standing: &Standing) -> String {
         if measure.groups.is_empty() { String::new() } else { format!(", for those {}", measure.groups.join(" and ")) };
     let share =
         if measure.share < 1.0 { format!(", reaching {:.0} % of them", 100.0 * measure.share) } else { String::new() };
-    format!("{}{whom}{share}", parts.join("; "))
+    format!("{}{whom}{share}{}", parts.join("; "), costs(measure, standing))
+}
+
+/// What it costs to make and to keep, in words; nothing where it costs nothing.
+fn costs(measure: &MeasureSettings, standing: &Standing) -> String {
+    let named = standing.money.as_ref().filter(|(currency, _)| !currency.is_empty());
+    let currency = named.map(|(currency, _)| format!(" {currency}")).unwrap_or_default();
+    let mut parts = Vec::new();
+    if measure.cost > 0.0 {
+        let year = measure.cost_year.map(|year| format!(" in {year}")).unwrap_or_default();
+        parts.push(format!("{}{currency} to make{year}", grouped(measure.cost)));
+    }
+    if measure.running_cost > 0.0 {
+        parts.push(format!("{}{currency} a year to keep", grouped(measure.running_cost)));
+    }
+    if parts.is_empty() { String::new() } else { format!("; costs {}", parts.join(" and ")) }
+}
+
+/// A sum without cents, its digits in threes.
+fn grouped(sum: f64) -> String {
+    let digits = format!("{sum:.0}");
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_grouped_in_threes() {
+        assert_eq!([7.0, 950.4, 1000.0, 40_123_456.0].map(grouped), ["7", "950", "1,000", "40,123,456"]);
+    }
 }

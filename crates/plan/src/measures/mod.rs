@@ -4,6 +4,8 @@ mod asked;
 mod result;
 mod sure;
 
+pub use asked::check;
+
 use city::Problem;
 use city::risk::MeasureResult;
 use city::risk_settings::{MeasureSettings, PlanSettings};
@@ -20,7 +22,8 @@ use std::collections::BTreeMap;
 /// is given alone.
 #[must_use]
 pub fn measures(risk: &RiskEvidence, plan: &PlanSettings) -> (Vec<MeasureResult>, Vec<Problem>) {
-    let mut problems = asked::check(risk, plan);
+    let footprints = risk.evidence.footprints.iter().map(|f| f.settings.hazard.as_str());
+    let mut problems = asked::check(risk.settings, footprints, risk.functions, plan);
     let sound: Vec<&MeasureSettings> =
         plan.measures.iter().filter(|m| !problems.iter().any(|p| p.column == asked::column(m))).collect();
     let protects = |m: &MeasureSettings, exposure: &str, hazard: &str| {
@@ -42,6 +45,7 @@ pub fn measures(risk: &RiskEvidence, plan: &PlanSettings) -> (Vec<MeasureResult>
             sound.iter().copied().filter(|m| protects(m, &first.exposure, &first.seen.hazard)).collect();
         for measure in &of_these {
             problems.extend(asked::unknown_groups(measure, first));
+            problems.extend(asked::floor_in_other_unit(measure, first));
         }
         let case = Case { risk, views: &views, plan, rule: risk.rule() };
         for measure in &of_these {

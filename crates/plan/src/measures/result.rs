@@ -8,7 +8,6 @@ use city::risk_settings::{Costing, ExposureKind, MeasureSettings, PlanSettings};
 use exposure::RiskEvidence;
 use exposure::standing::Standing;
 use risk::RiskError;
-use risk::frequency::{Beyond, Join};
 use risk::measure::{Applied, Events, Losses, Measure, Overlap, Scenario};
 use risk::valuation::{Appraisal, Costing as Way, Discount, FirstYear, Rate, Worth};
 
@@ -57,6 +56,7 @@ impl Case<'_> {
             cost: estimate(worth.map(|w| w.cost), range.as_ref().and_then(|r| r.cost)),
             benefit: estimate(worth.map(|w| w.benefit), range.as_ref().and_then(|r| r.benefit)),
             ratio: estimate(worth.and_then(|w| w.benefit_cost()), range.as_ref().and_then(|r| r.ratio)),
+            without_value: if worth.is_some() { String::new() } else { self.without_value() },
             method: self.method(worth.is_some(), range.as_ref()),
             without,
             with,
@@ -78,14 +78,8 @@ impl Case<'_> {
     /// The things of one view under its events.
     pub fn scenario(&self, standing: &Standing) -> Result<Scenario, RiskError> {
         let years = standing.seen.return_periods.iter().flatten();
-        let events = Events::new(years.map(|years| 1.0 / years).collect(), self.rule())?;
+        let events = Events::new(years.map(|years| 1.0 / years).collect(), self.rule)?;
         Scenario::new(standing.sorted(false), events, standing.growth)
-    }
-
-    fn rule(&self) -> risk::frequency::Rule {
-        let join = self.rule.join.as_str().parse().unwrap_or(Join::LogLinear);
-        let beyond = self.rule.beyond.as_str().parse().unwrap_or(Beyond::Flat);
-        risk::frequency::Rule { join, beyond }
     }
 
     /// Costs and benefits over the years between the first scenario and the last; none without a discount rate or years, and where
@@ -120,6 +114,28 @@ impl Case<'_> {
         };
         let discount = Discount::new(Rate::Constant(rate), FirstYear::Full)?;
         Ok(Some(Appraisal { discount, costing, exponent: self.plan.change_exponent }))
+    }
+
+    /// Why there is no present value, in words.
+    fn without_value(&self) -> String {
+        let years: Vec<Option<i32>> = self.views.iter().map(|v| v.seen.year).collect();
+        let borrowed = self.risk.settings.scenarios.iter().any(|s| !s.hazard_of.is_empty());
+        if self.plan.discount_rate.is_none() {
+            "nobody chose a discount rate (`discount_rate` of `[plan]`)".to_owned()
+        } else if self.views.iter().any(|v| v.money.is_none()) {
+            "what is protected is counted and not valued (`value` or `value_column` of the exposure)".to_owned()
+        } else if years.len() < 2 && borrowed {
+            "there is one scenario only: those that take their hazard from another (`hazard_of`) let values grow and are not planned \
+             for; name footprints of a later year"
+                .to_owned()
+        } else if years.len() < 2 {
+            "there is one scenario only; name footprints of a later one, and both years in `[[risk.scenario]]`"
+                .to_owned()
+        } else if years.iter().any(Option::is_none) {
+            "a scenario has no year (`year` of `[[risk.scenario]]`)".to_owned()
+        } else {
+            "the first scenario and the last are of one year".to_owned()
+        }
     }
 
     fn method(&self, valued: bool, range: Option<&Ranged>) -> String {

@@ -237,5 +237,5 @@ fn measure(m: &MeasureResult) -> Json {
         m.groups.iter().map(|(name, averted)| json!({ "group": name, "averted": averted })).collect();
     json!({ "id": m.id, "title": m.title, "exposure": m.exposure, "changes": m.changes, "views": m.views,
             "measure": counted(&m.measure), "without": m.without, "with": m.with, "cost": estimate(m.cost),
-            "benefit": estimate(m.benefit), "ratio": estimate(m.ratio), "groups": groups, "method": m.method })
+            "benefit": estimate(m.benefit), "ratio": estimate(m.ratio), "without_present_value": m.without_value, "groups": groups, "method": m.method })
 }

@@ -19,7 +19,11 @@ pub fn section(html: &mut Html, report: &RiskReport) {
         return;
     }
     html.raw("<section id=measures><h2>What measures would avert</h2><p>The same risk computed again with each measure by itself; what two avert together is less than both figures added. A figure in money counts the dear house more than the plain one: read it beside who is protected.</p>");
+    if report.views.iter().any(|view| !view.by_period) {
+        html.raw("<p class=help>Measures are computed against hazards by return period: sets of events and days of heat are not in them.</p>");
+    }
     money(html, report);
+    without_value(html, report);
     for measure in &report.measures {
         one(html, report, measure);
     }
@@ -57,6 +61,21 @@ fn money(html: &mut Html, report: &RiskReport) {
         html.raw(" Money: ").text(&money).raw(".");
     }
     html.raw("</p>");
+}
+
+/// Why costs and what is averted have no present value, each reason once.
+fn without_value(html: &mut Html, report: &RiskReport) {
+    let mut whys: Vec<&str> =
+        report.measures.iter().map(|m| m.without_value.as_str()).filter(|why| !why.is_empty()).collect();
+    whys.sort_unstable();
+    whys.dedup();
+    for why in whys {
+        let of = report.measures.iter().filter(|m| m.without_value == why);
+        let mut titles: Vec<&str> = of.map(|m| m.title.as_str()).collect();
+        titles.dedup();
+        html.raw("<p class=gap>Costs and what is averted over the years have no present value, so there is no ratio (");
+        html.text(&titles.join(", ")).raw("): ").text(why).raw(".</p>");
+    }
 }
 
 fn ratio(html: &mut Html, ratio: Option<Estimate>) {

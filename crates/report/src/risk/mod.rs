@@ -35,6 +35,9 @@ use std::collections::BTreeSet;
 const STYLE: &str = include_str!("../../../../web/risk/page.css");
 const SCRIPT: &str = include_str!("../../../../web/risk/page.js");
 
+/// Said where no result has a place.
+const NOWHERE: &str = "<p class=gap>Where it strikes is not shown: no settlement or district with a boundary is known here, or none may be shown. Bring in boundaries with <code>[source.places]</code>.</p>";
+
 /// Sections of the page: anchor, how the section opens, and heading; those that a page lacks are left out.
 const CONTENTS: [(&str, &str, &str); 12] = [
     ("<li><a href=#struck>", "<section id=struck>", "How much, how often"),
@@ -61,7 +64,11 @@ pub fn html(report: &RiskReport) -> String {
         sections.raw("<div class=chosen>");
         chooser(&mut sections, report, &choices);
         events::section(&mut sections, report);
-        who(&mut sections, report);
+        if report.results.iter().any(|r| !r.places.is_empty()) {
+            who(&mut sections, report);
+        } else {
+            sections.raw(NOWHERE);
+        }
         sections.raw("</div>");
     }
     sure::section(&mut sections, report);

@@ -11,13 +11,14 @@ use serde_json::{Value as Json, json};
 
 /// The section; nothing where no loss was computed.
 pub fn section(html: &mut Html, report: &RiskReport) {
-    if report.sure.is_empty() {
+    let without = |view: &View| !view.by_period && !view.together;
+    if report.sure.is_empty() && !report.views.iter().any(without) {
         return;
     }
     html.raw("<section id=sure><h2>How sure</h2>");
     let (banded, bare): (Vec<_>, Vec<_>) = all(report).partition(|one| has_band(one.0));
     if !banded.is_empty() {
-        html.raw("<p>What goes in was varied within the ranges below: in 9 of 10 samples the loss lies between the low figure and the high one. This is of what is wrong in common, such as water that is deeper everywhere; what is wrong here one way and there the other mostly cancels out.</p>");
+        html.raw("<p>What goes in was varied within the ranges below: in 9 of 10 samples the loss lies between the low figure and the high one. This is of what is wrong in common, such as water that is deeper everywhere; what is wrong here one way and there the other mostly cancels out. Where a loss has such a range, the figures of everything together above show it; those of groups and places show that of the damage functions alone.</p>");
         table(html, "How sure losses are", &["Loss", "Low (5 %)", "Middle", "High (95 %)", "~What makes it wide"]);
         for one in &banded {
             row(html, *one);
@@ -33,8 +34,14 @@ pub fn section(html: &mut Html, report: &RiskReport) {
     for why in whys {
         let mut of: Vec<String> =
             bare.iter().filter(|(sure, ..)| sure.method == why).map(|(_, result, _)| naming::what(result)).collect();
+        of.sort();
         of.dedup();
         html.raw("<p class=gap><b>").text(&of.join(", ")).raw("</b>: ").text(why).raw(".</p>");
+    }
+    let views: Vec<String> = report.views.iter().filter(|view| without(view)).map(naming::view).collect();
+    if !views.is_empty() {
+        html.raw("<p class=gap><b>").text(&views.join("; "));
+        html.raw("</b>: no band: sets of events and days of heat have none yet, whatever ranges were given.</p>");
     }
     html.raw("</section>");
 }

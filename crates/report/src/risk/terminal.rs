@@ -42,7 +42,11 @@ pub(super) fn said(sentence: &Sentence) -> String {
 }
 
 fn short(text: &str, letters: usize) -> String {
-    one_line(text).chars().take(letters).collect()
+    let line = one_line(text);
+    if line.chars().count() <= letters {
+        return line;
+    }
+    line.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
 fn results(report: &RiskReport) -> String {
@@ -104,6 +108,12 @@ mod tests {
     use super::super::naming::Basis;
     use super::super::testing;
     use super::*;
+
+    #[test]
+    fn a_title_that_is_cut_says_so() {
+        assert_eq!(short("Houses", 6), "Houses");
+        assert_eq!(short("Households of the ward", 10), "Household…");
+    }
 
     #[test]
     fn a_result_without_a_year_shows_its_event_and_a_dash() {

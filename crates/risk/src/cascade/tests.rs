@@ -55,6 +55,20 @@ fn one_of_two_suppliers_is_enough_where_any_will_do_and_not_where_all_must() {
 }
 
 #[test]
+fn where_any_will_do_the_want_begins_when_the_last_supplier_stops() {
+    let of = |enough| {
+        let facilities = vec![
+            facility(Some(48.0), vec![]),
+            facility(None, vec![need(&[0], Enough::Any, 4.0)]),
+            facility(None, vec![need(&[0, 1], enough, 0.0)]),
+        ];
+        hours(&Network::new(facilities).unwrap().after(&[Some(1.0), None, None]).unwrap())[2]
+    };
+    assert_eq!(of(Enough::Any), Some((4.0, 48.0)));
+    assert_eq!(of(Enough::All), Some((0.0, 48.0)));
+}
+
+#[test]
 fn two_that_need_each_other_stand_while_neither_is_struck_and_fall_together() {
     let power = facility(Some(24.0), vec![need(&[1], Enough::Any, 2.0)]);
     let water = facility(Some(72.0), vec![need(&[0], Enough::Any, 5.0)]);

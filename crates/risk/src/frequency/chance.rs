@@ -2,7 +2,7 @@
 
 use crate::error::RiskError;
 
-names! {
+city::names! {
     /// How events come.
     Arrivals ("arrivals") {
         /// At any time, without memory, several in a year if need be: `1 - exp(-f n)`.

@@ -11,7 +11,7 @@ pub struct EventLoss {
     pub loss: f64,
 }
 
-names! {
+city::names! {
     /// How an exceedance curve is read between its events and beyond them.
     Reading ("reading") {
         /// Straight against the return period, constant beyond both ends, as CLIMADA has it: more often than the most frequent event

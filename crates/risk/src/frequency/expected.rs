@@ -1,6 +1,6 @@
 //! Expected annual figures out of losses at exceedance frequencies.
 
-use super::rule::{Beyond, Join, Rule};
+use super::{Beyond, Join, Rule};
 use crate::error::RiskError;
 
 /// The loss that is reached or exceeded so often.

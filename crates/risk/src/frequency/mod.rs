@@ -12,10 +12,10 @@ mod curve;
 mod expected;
 mod gamma;
 mod rate;
-mod rule;
 
 pub use chance::{Arrivals, chance_of_one};
+pub use city::risk::Rule;
+pub use city::risk_settings::{Beyond, Join};
 pub use curve::{EventLoss, ExceedanceCurve, Reading};
 pub use expected::{FrequencyPoint, expected_annual, falls_at};
 pub use rate::{JoinedRate, joined_rate};
-pub use rule::{Beyond, Join, Rule};

@@ -304,7 +304,7 @@ fn within(row: Row, column: Option<usize>, most: f64, problems: &mut Vec<Problem
 fn certainty_of(row: Row, column: Option<usize>, problems: &mut Vec<Problem>) -> Option<Certainty> {
     row.text(column)
         .parse()
-        .map_err(|error: RiskError| {
+        .map_err(|error: city::CityError| {
             let problem = row.problem(Problem::error("certainty_not_said"), column).found(row.text(column));
             problems.push(problem.expected(error.to_string()).hint("say `assumption` where nobody measured it"));
         })

@@ -14,7 +14,7 @@ pub const JRC_2017_CSV: &str = include_str!("../../../../data/damage_functions/j
 const CITATION: &str = "Huizinga, de Moel and Szewczyk, Global flood depth-damage functions, EUR 28552 EN (2017), doi 10.2760/16510 \
                         (European Union, CC BY 4.0)";
 
-names! {
+city::names! {
     /// A class of buildings that the JRC has functions for.
     JrcClass ("class of buildings") {
         /// Houses and flats, of formal construction.

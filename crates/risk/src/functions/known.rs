@@ -5,7 +5,7 @@ use crate::error::RiskError;
 use crate::function::DamageFunction;
 use city::problem::Problem;
 
-names! {
+city::names! {
     /// Where a function or a figure comes from.
     Certainty ("certainty") {
         /// Somebody measured or published it, and the citation says who.

@@ -162,6 +162,13 @@ mod tests {
     }
 
     #[test]
+    fn of_two_raised_floors_the_higher_one_counts() {
+        let raised = |raised_floor| Measure { raised_floor, ..Measure::named("floor") };
+        let both = changed(0, &[&raised(0.3), &raised(0.2)], &[line()]).unwrap();
+        assert!((both.ratio(2.0) - 0.5 * (2.0 - 0.3)).abs() < 1e-15, "{}", both.ratio(2.0));
+    }
+
+    #[test]
     fn parts_reached_by_several_measures_add_up_to_all() {
         let of = |share| Measure { share, ..Measure::named("m") };
         let (a, b) = (of(0.5), of(0.2));

@@ -1,0 +1,116 @@
+//! The stage that says how many people there will be, and what they need.
+
+use crate::error::FlowError;
+use crate::given::given;
+use crate::library::Library;
+use crate::workspace::Workspace;
+use anticipate::day::Day;
+use anticipate::forecast::{Anticipated, Asked, anticipate as forecast, check};
+use anticipate::scenario::{Scenario, read, shipped};
+use assess::evidence::Evidence;
+use city::forecast::ForecastReport;
+use city::{Problem, Run, Stage};
+use std::path::PathBuf;
+use store::CityFile;
+
+/// The longest mean wait at a public toilet that is short enough, minutes; queues say how many seats keep it.
+const LONGEST_WAIT_MINUTES: f64 = 5.0;
+
+/// What the stage gives.
+#[derive(Debug)]
+pub struct AnticipateDone {
+    /// People and demand.
+    pub report: ForecastReport,
+    /// The page.
+    pub page: PathBuf,
+    /// The table.
+    pub table: PathBuf,
+}
+
+/// Computes people, households and demand by place, period and scenario, saves the numbers with their run, and writes the page and the
+/// table.
+///
+/// # Errors
+/// [`FlowError::NotCollected`] before anything came in, [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
+pub fn anticipate(workspace: &Workspace) -> Result<AnticipateDone, FlowError> {
+    let settings = workspace.settings()?;
+    let path = workspace.city_file();
+    if !path.is_file() {
+        return Err(FlowError::NotCollected(path));
+    }
+    let library = Library::open()?;
+    let mut file = CityFile::open(&path)?;
+    let given = given(workspace, &file, &settings, &[Stage::Anticipate, Stage::Plan, Stage::Risk, Stage::Travel])?;
+    let (scenarios, problems) = scenarios(workspace, &settings.city.id)?;
+    let asked = scenarios.iter().map(|s| format!("{s:?}")).collect::<String>();
+    let run = workspace.run_over(Stage::Anticipate, &file, &[&asked])?;
+    let evidence = given.evidence(workspace, &library, &settings.assess, &run.id);
+    let mut done = people(&evidence, &scenarios)?;
+    done.report.problems.extend(problems);
+    let refused = save(workspace, &mut file, &run, &done)?;
+    done.report.problems.extend(refused);
+    file.close()?;
+    let page = workspace.write_output("anticipate.html", &report::forecast::html(&done.report))?;
+    let table = workspace.write_output("anticipate.csv", &report::forecast::csv(&done.report)?)?;
+    workspace.write_output("anticipate.json", &report::forecast::json(&done.report)?)?;
+    Ok(AnticipateDone { report: done.report, page, table })
+}
+
+/// The forecast of what is known.
+pub(crate) fn people(evidence: &Evidence<'_>, scenarios: &[Scenario]) -> Result<Anticipated, FlowError> {
+    let day = Day::shipped()?;
+    let asked = Asked {
+        scenarios,
+        day: &day,
+        given: &[],
+        others: &[],
+        survey: None,
+        longest_wait_minutes: LONGEST_WAIT_MINUTES,
+    };
+    let problems = check(evidence, &asked);
+    let mut done = forecast(evidence, &asked);
+    done.report.problems.extend(problems);
+    Ok(done)
+}
+
+/// The scenarios of a city: those in its folder `scenarios`, else those that come with makazi.
+pub(crate) fn scenarios(workspace: &Workspace, city: &str) -> Result<(Vec<Scenario>, Vec<Problem>), FlowError> {
+    let folder = workspace.dir().join("scenarios");
+    let mut problems = Vec::new();
+    let mut own = Vec::new();
+    for (name, text) in crate::plan::files_of(&folder, "toml")? {
+        match read(&name, &text) {
+            Ok(scenario) => own.push(scenario),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if !own.is_empty() || folder.is_dir() {
+        return Ok((own, problems));
+    }
+    match shipped(city) {
+        Ok(scenarios) => Ok((scenarios, problems)),
+        Err(found) => Ok((Vec::new(), problems.into_iter().chain(found).collect())),
+    }
+}
+
+fn save(workspace: &Workspace, file: &mut CityFile, run: &Run, done: &Anticipated) -> Result<Vec<Problem>, FlowError> {
+    let mut stage = file.begin_stage(&workspace.now)?;
+    stage.clear_stage(Stage::Anticipate)?;
+    stage.put_run(run)?;
+    let problems = stage.put_observations(&done.observations)?;
+    stage.commit()?;
+    Ok(problems)
+}
+
+/// A forecast as a table for a terminal, as CSV or as JSON.
+///
+/// # Errors
+/// [`FlowError::Report`].
+pub fn forecast_text(report: &ForecastReport, format: crate::TableFormat) -> Result<String, FlowError> {
+    Ok(match format {
+        crate::TableFormat::Text => report::forecast::text(report),
+        crate::TableFormat::Csv => report::forecast::csv(report)?,
+        crate::TableFormat::Json => report::forecast::json(report)?,
+    })
+}
+

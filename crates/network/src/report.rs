@@ -1,0 +1,242 @@
+//! An answer as a reader gets it: names instead of positions.
+
+use crate::answer::{Answer, Asked};
+use crate::futures::{Built, Futures, Investment, Range, in_words};
+use crate::network::Network;
+use crate::tables::Per;
+use city::network_plan::{
+    BalancePart, BalanceRow, FrontRows, FuturesRows, InvestmentRow, LinkRow, MetricRow, NetworkPlan, ObjectiveRow, PeriodRow, PlaceRow, ServedRow,
+    TargetRow, TradeRow, UnitRow,
+};
+
+/// The answer of a network with names; heading, summary, gaps and assumptions are left to whoever knows what the network is of.
+#[must_use]
+pub fn report(network: &Network, answer: &Answer, asked: &Asked) -> NetworkPlan {
+    NetworkPlan {
+        name: network.name.clone(),
+        time_unit: network.time_unit.clone(),
+        discount_rate: network.discount_rate,
+        building: asked.build,
+        objectives: answer.reached.iter().map(objective).collect(),
+        periods: network.periods.iter().map(period).collect(),
+        places: network.places.iter().map(place).collect(),
+        metrics: metrics(network, answer),
+        units: units(network, answer),
+        links: links(network, answer),
+        trade: trade(network, answer),
+        served: served(network, answer),
+        targets: targets(network, answer),
+        balances: balances(network, answer),
+        ..NetworkPlan::default()
+    }
+}
+
+/// A front with names: the first answer's metrics and so on.
+#[must_use]
+pub fn front(network: &Network, answers: &[Answer]) -> Option<FrontRows> {
+    let asked = network.front.as_ref()?;
+    let (first, second) = (network.metric(&asked.minimise)?, network.metric(&asked.against)?);
+    let named = |at: usize| (network.metrics[at].id.clone(), network.metrics[at].unit.clone());
+    let gap = |answer: &Answer| answer.reached.iter().map(|reached| reached.gap).fold(0.0, f64::max);
+    let points = answers.iter().map(|answer| (answer.worth[first], answer.worth[second], gap(answer))).collect();
+    Some(FrontRows { minimised: named(first), against: named(second), points })
+}
+
+/// Futures with names.
+#[must_use]
+pub fn futures(network: &Network, futures: &Futures) -> FuturesRows {
+    let range = |range: Option<Range>| range.map_or((f64::NAN, f64::NAN, f64::NAN), |r| (r.low, r.median, r.high));
+    let varied = futures.things.iter().map(|thing| (in_words(network, thing), thing.low, thing.high)).collect();
+    let row = |(at, one): (usize, &Investment)| {
+        let (what, place) = match one.built {
+            Built::Technology(technology, place) => {
+                (network.technologies[technology].id.clone(), network.places[place].id.clone())
+            }
+            Built::Link(link) => {
+                let link = &network.links[link];
+                let (from, to) = (&network.places[link.from].id, &network.places[link.to].id);
+                (network.transports[link.transport].id.clone(), format!("{from} > {to}"))
+            }
+        };
+        let signpost = futures.signposts.iter().find(|signpost| signpost.investment == Some(at));
+        InvestmentRow {
+            what,
+            place,
+            period: one.period,
+            share: one.share,
+            units: (one.units.low, one.units.median, one.units.high),
+            in_plan: one.planned > 1e-6,
+            signpost: signpost.map_or_else(String::new, |signpost| signpost.words.clone()),
+        }
+    };
+    FuturesRows {
+        count: futures.runs.len(),
+        varied,
+        failed: futures.plan_fails,
+        with_plan: range(futures.held),
+        free: range(futures.free),
+        regret: range(futures.regret),
+        unit: futures.unit.clone(),
+        investments: futures.investments.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn objective(reached: &crate::answer::Reached) -> ObjectiveRow {
+    let ended_by = match reached.status {
+        solve::Status::Optimal => "nothing better is possible",
+        solve::Status::WithinGap => "the gap asked for is reached",
+        solve::Status::TimeLimit => "the time given is over",
+        solve::Status::Cancelled => "somebody stopped it",
+        _ => "no plan was found",
+    };
+    ObjectiveRow {
+        objective: reached.objective.clone(),
+        unit: reached.unit.clone(),
+        value: reached.value,
+        bound: reached.bound,
+        gap: reached.gap,
+        ended_by: ended_by.to_owned(),
+    }
+}
+
+fn period(period: &crate::network::Period) -> PeriodRow {
+    PeriodRow { period: period.id.clone(), start_year: period.start_year, years: period.years }
+}
+
+fn place(place: &crate::network::Place) -> PlaceRow {
+    let (id, kind) = (place.id.clone(), place.kind.clone());
+    PlaceRow { name: id.clone(), id, kind, position: place.position, shape: None }
+}
+
+fn metrics(network: &Network, answer: &Answer) -> Vec<MetricRow> {
+    let row = |(at, metric): (usize, &crate::network::Metric)| MetricRow {
+        metric: metric.id.clone(),
+        unit: metric.unit.clone(),
+        amounts: answer.metrics[at].clone(),
+        worth: answer.worth[at],
+        built_in: metric.built_in.is_some(),
+    };
+    network.metrics.iter().enumerate().map(row).collect()
+}
+
+fn units(network: &Network, answer: &Answer) -> Vec<UnitRow> {
+    let standing = crate::assemble::standing_units(network);
+    let money = network.metrics.iter().position(|metric| metric.discounted);
+    let cost = |technology: usize, place: usize, period: usize| {
+        let counts = |c: &&crate::network::Cost| {
+            c.per == Per::Unit
+                && c.id == technology
+                && Some(c.metric) == money
+                && c.place.is_none_or(|p| p == place)
+                && c.period.is_none_or(|p| p == period)
+        };
+        let most_named = |c: &&crate::network::Cost| usize::from(c.place.is_some()) + usize::from(c.period.is_some());
+        network.costs.iter().filter(counts).max_by_key(most_named).map(|c| c.amount)
+    };
+    let row = |units: &crate::answer::Units| UnitRow {
+        technology: network.technologies[units.technology].id.clone(),
+        place: units.place,
+        period: units.period,
+        new: units.new,
+        working: units.stock,
+        standing: standing.get(&(units.technology, units.place)).map_or(0.0, |stands| stands[units.period]),
+        activity: units.activity,
+        used: units.used,
+        capital: cost(units.technology, units.place, units.period).map(|each| each * units.new),
+    };
+    answer.units.iter().map(row).collect()
+}
+
+fn links(network: &Network, answer: &Answer) -> Vec<LinkRow> {
+    let row = |carried: &crate::answer::Carried| {
+        let link = &network.links[carried.link];
+        let transport = &network.transports[link.transport];
+        let resource = &network.resources[transport.resource];
+        LinkRow {
+            transport: transport.id.clone(),
+            resource: resource.id.clone(),
+            from: link.from,
+            to: link.to,
+            length_km: link.length_km,
+            period: carried.period,
+            built: carried.built,
+            starts: carried.starts,
+            arrives: carried.arrives,
+            unit: resource.unit.clone(),
+        }
+    };
+    answer.carried.iter().map(row).collect()
+}
+
+fn trade(network: &Network, answer: &Answer) -> Vec<TradeRow> {
+    let row = |traded: &crate::answer::Traded| {
+        let trade = &network.trades[traded.trade];
+        let resource = &network.resources[trade.resource];
+        TradeRow {
+            import: trade.import,
+            resource: resource.id.clone(),
+            place: trade.place,
+            period: traded.period,
+            amount: traded.amount,
+            unit: resource.unit.clone(),
+        }
+    };
+    answer.traded.iter().map(row).collect()
+}
+
+fn group(network: &Network, group: Option<usize>) -> String {
+    group.map_or_else(String::new, |group| network.groups[group].clone())
+}
+
+fn served(network: &Network, answer: &Answer) -> Vec<ServedRow> {
+    let row = |served: &crate::answer::ServedOf| {
+        let demand = &network.demands[served.demand];
+        let resource = &network.resources[demand.resource];
+        ServedRow {
+            resource: resource.id.clone(),
+            place: demand.place,
+            group: group(network, demand.group),
+            period: served.period,
+            demanded: served.demanded,
+            served: served.served,
+            unit: resource.unit.clone(),
+            waste: demand.amount.iter().any(|amount| *amount < 0.0),
+            people: served.people,
+            people_served: served.people_served,
+        }
+    };
+    answer.served.iter().map(row).collect()
+}
+
+fn targets(network: &Network, answer: &Answer) -> Vec<TargetRow> {
+    let row = |distance: &crate::answer::Distance| {
+        let target = &network.targets[distance.target];
+        TargetRow {
+            resource: network.resources[target.resource].id.clone(),
+            place: distance.place,
+            group: group(network, target.group),
+            period: distance.period,
+            wanted: distance.wanted,
+            reached: distance.reached,
+        }
+    };
+    answer.distances.iter().map(row).collect()
+}
+
+fn balances(network: &Network, answer: &Answer) -> Vec<BalanceRow> {
+    let row = |balance: &crate::answer::Balance| {
+        let resource = &network.resources[balance.resource];
+        let mut parts: Vec<BalancePart> = balance
+            .parts
+            .iter()
+            .map(|(part, amount)| {
+                let (word, what) = crate::answer::part_words(network, *part);
+                BalancePart { comes_in: part.comes_in(), part: word.to_owned(), what, amount: *amount }
+            })
+            .collect();
+        parts.sort_by_key(|part| !part.comes_in);
+        let (resource, unit) = (resource.id.clone(), resource.unit.clone());
+        BalanceRow { resource, unit, period: balance.period, parts, open: balance.open }
+    };
+    answer.balances.iter().map(row).collect()
+}

@@ -1,0 +1,103 @@
+//! What is needed: water at home, a toilet, and wastewater that must leave, by place, group and period.
+
+use super::library::litres;
+use super::places::{At, people_at};
+use super::{PeopleRow, WaterEvidence};
+use city::Problem;
+use city::network_plan::AssumptionRow;
+use network::tables::{Demand, Served};
+use std::collections::BTreeSet;
+
+/// Litres a person a day, of water and of wastewater.
+struct Need {
+    water: f64,
+    wastewater: Option<f64>,
+}
+
+/// Demands of all places; amounts are rates in the resource's unit a day.
+pub(crate) fn demands(
+    given: &WaterEvidence<'_>,
+    places: &[At],
+    years: &[(String, f64)],
+    assumptions: &mut Vec<AssumptionRow>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Demand> {
+    let Some(need) = need(given, assumptions) else {
+        let missing = Problem::error("litres_unknown").in_file("city.toml").in_column("plan.water.litres_per_person_day");
+        problems.push(missing.expected("litres a person a day"));
+        return Vec::new();
+    };
+    let stated: BTreeSet<(&str, &str)> =
+        given.own.demands.iter().map(|row| (row.place.as_str(), row.resource.as_str())).collect();
+    let groups: BTreeSet<&str> = given.people.iter().map(|row| row.group.as_str()).collect();
+    let mut demands = Vec::new();
+    for place in places.iter().map(|place| place.row.place.as_str()) {
+        for group in &groups {
+            for (period, year) in years {
+                let Some(persons) = people_at(given.people, place, group, *year) else { continue };
+                let mut add = |resource: &str, amount: f64| {
+                    if !stated.contains(&(place, resource)) && amount != 0.0 {
+                        demands.push(row(place, resource, group, period, amount, persons));
+                    }
+                };
+                add("household_water", persons * need.water / 1000.0);
+                add("toilet_use", persons);
+                if let Some(wastewater) = need.wastewater {
+                    add("wastewater", -persons * wastewater / 1000.0);
+                }
+            }
+        }
+    }
+    assumptions.push(people(given.people));
+    demands
+}
+
+fn row(place: &str, resource: &str, group: &str, period: &str, amount: f64, persons: f64) -> Demand {
+    Demand {
+        place: place.to_owned(),
+        resource: resource.to_owned(),
+        amount,
+        unit: None,
+        period: Some(period.to_owned()),
+        minor: None,
+        group: (!group.is_empty()).then(|| group.to_owned()),
+        people: Some(persons),
+        served: Some(Served::May),
+        row: 0,
+    }
+}
+
+fn need(given: &WaterEvidence<'_>, assumptions: &mut Vec<AssumptionRow>) -> Option<Need> {
+    let settings = given.settings;
+    let mut assume = |what: &str, litres: f64, range: String, source: String| {
+        let value = format!("{litres} litres a person a day");
+        assumptions.push(AssumptionRow { what: what.to_owned(), value, range, source });
+        litres
+    };
+    let stated = "city.toml, [plan.water]".to_owned();
+    let water = match settings.litres_per_person_day {
+        Some(litres) => assume("water used at home", litres, String::new(), stated.clone()),
+        None => {
+            let cited = litres("house_connection")?;
+            assume("water used at home", cited.litres, cited.range, cited.source)
+        }
+    };
+    let wastewater = match (settings.wastewater_litres_per_person_day, settings.return_share) {
+        (Some(litres), _) => Some(assume("wastewater", litres, String::new(), stated)),
+        (None, Some(share)) => Some(assume("wastewater, by the share of water that returns", water * share, String::new(), stated)),
+        (None, None) => None,
+    };
+    Some(Need { water, wastewater })
+}
+
+fn people(people: &[PeopleRow]) -> AssumptionRow {
+    let groups: BTreeSet<&str> = people.iter().map(|row| row.group.as_str()).collect();
+    let apart = groups.contains("informal");
+    let value = if apart { "formal and informal apart" } else { "formal and informal cannot be told apart here" };
+    AssumptionRow {
+        what: "people by place and period".to_owned(),
+        value: value.to_owned(),
+        range: String::new(),
+        source: "makazi anticipate, from the counts of the city file".to_owned(),
+    }
+}

@@ -1,0 +1,162 @@
+//! People by scenario and year, a small plot and its table each, and what they will want, of the city as a whole.
+
+use super::amounts::{cell, part_word, source_word};
+use super::export::sources;
+use super::plot::{Line, Scale, plot};
+use super::whole::{Sum, Whole};
+use crate::assessment::reading::{capital, table, table_end};
+use crate::markup::Html;
+use crate::number::figure;
+use city::Estimate;
+use city::forecast::{ForecastReport, ForecastRow, ForecastScenario, Part};
+use city::indicator::IndicatorKind;
+
+/// A scenario and its lines.
+type Drawn<'a> = (&'a ForecastScenario, Vec<Line>);
+
+/// The sections of people and of demand; nothing where nobody is anticipated.
+pub fn sections(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
+    let drawn: Vec<Drawn<'_>> =
+        report.scenarios.iter().map(|s| (s, lines(whole, s))).filter(|(_, lines)| !lines.is_empty()).collect();
+    if drawn.is_empty() {
+        return;
+    }
+    html.raw("<section id=people><h2>People by scenario and year</h2><p>").text(&capital(&whole.label));
+    html.raw(". The bold line is everybody, the shaded part its range; all plots have the same scale.");
+    if !whole.apart.is_empty() {
+        html.raw(" Formal and informal: ").text(&whole.apart).raw(", and nobody outside them.");
+    }
+    html.raw("</p><div class=futures>");
+    let scale = Scale::around(drawn.iter().flat_map(|(_, lines)| lines));
+    for (scenario, lines) in &drawn {
+        html.raw("<figure class=future><h3>").text(&scenario.title).raw("</h3>");
+        if !scenario.note.is_empty() {
+            html.raw("<p class=note>").text(&scenario.note).raw("</p>");
+        }
+        if let Some(scale) = &scale {
+            plot(html, scale, &scenario.title, lines);
+        }
+        numbers(html, whole, scenario);
+        html.raw("</figure>");
+    }
+    html.raw("</div>");
+    changes(html, report, whole);
+    html.raw("</section>");
+    demand(html, report, whole);
+}
+
+fn lines(whole: &Whole<'_>, scenario: &ForecastScenario) -> Vec<Line> {
+    let line = |part: Part| {
+        let of = |year: &i32| Some((*year, whole.sum(part, (&scenario.id, *year), |r| Some(r.people))?.estimate));
+        let mut points: Vec<(i32, Estimate)> = scenario.years.iter().filter_map(of).collect();
+        points.sort_by_key(|(year, _)| *year);
+        Line { part, points }
+    };
+    whole.parts(scenario).into_iter().map(line).collect()
+}
+
+fn numbers(html: &mut Html, whole: &Whole<'_>, scenario: &ForecastScenario) {
+    let parts = whole.parts(scenario);
+    let word = |part: &Part| if *part == Part::All { "All".to_owned() } else { capital(part.as_str()) };
+    let words: Vec<String> = parts.iter().map(word).collect();
+    let headings: Vec<&str> = ["Year"].into_iter().chain(words.iter().map(String::as_str)).collect();
+    table(html, &format!("People by year, {}", scenario.title), &headings);
+    for year in &scenario.years {
+        html.raw("<tr><th scope=row>").text(&year.to_string()).raw("</th>");
+        for part in &parts {
+            sum_cell(html, whole.sum(*part, (&scenario.id, *year), |r| Some(r.people)), IndicatorKind::Count);
+        }
+        html.raw("</tr>");
+    }
+    table_end(html);
+}
+
+fn sum_cell(html: &mut Html, sum: Option<Sum>, kind: IndicatorKind) {
+    cell(html, sum.map(|s| s.estimate), kind, &sum.map_or_else(String::new, |s| s.partly()));
+}
+
+/// What makes them more or fewer; nothing where nobody says.
+fn changes(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
+    let of = |s: &ForecastScenario| -> Vec<(String, [f64; 4])> {
+        let row = |y: &i32| Some((format!("{}, {y}", s.title), whole.change((&s.id, *y))?));
+        s.years.iter().filter_map(row).collect()
+    };
+    let rows: Vec<(String, [f64; 4])> =
+        report.scenarios.iter().flat_map(of).filter(|(_, c)| c.iter().any(|n| n.abs() > 0.5)).collect();
+    if rows.is_empty() {
+        return;
+    }
+    html.raw("<details class=set><summary><h4>Births, deaths and migration</h4></summary>");
+    let headings = ["Scenario and year", "Births", "Deaths", "Net migration", "Growth not told apart"];
+    table(html, "Births, deaths and migration since the year before in the table", &headings);
+    for (title, change) in rows {
+        html.raw("<tr><th scope=row>").text(&title).raw("</th>");
+        for number in change {
+            html.raw("<td class=n>");
+            html.text(&figure(super::amounts::three_digits(number), IndicatorKind::Count)).raw("</td>");
+        }
+        html.raw("</tr>");
+    }
+    table_end(html);
+    html.raw("<p class=help>Since the year before in the list, for the best value, without a range.</p></details>");
+}
+
+/// A quantity of the whole: what it is called, of which kind, and where it stands in a row.
+pub type Quantity = (String, IndicatorKind, Box<dyn Fn(&ForecastRow) -> Option<Estimate>>);
+
+/// What people will want and leave behind, with each class of source.
+pub fn quantities(report: &ForecastReport) -> Vec<Quantity> {
+    let (m3, things) = (IndicatorKind::Amount, IndicatorKind::Count);
+    let mut all: Vec<Quantity> = vec![
+        ("Households".to_owned(), things, Box::new(|r| r.households)),
+        ("Water, m³".to_owned(), m3, Box::new(|r| r.water_m3_day)),
+    ];
+    for class in sources(report) {
+        let own = class.to_owned();
+        let of = move |r: &ForecastRow| r.water_by_source.iter().find(|(name, _)| *name == own).map(|(_, e)| *e);
+        all.push((format!("{}, m³", source_word(class)), m3, Box::new(of)));
+    }
+    all.push(("Visits to household toilets".to_owned(), things, Box::new(|r| r.household_toilet_visits)));
+    all.push(("Visits to public toilets".to_owned(), things, Box::new(|r| r.public_toilet_visits)));
+    all.push(("Wastewater, m³".to_owned(), m3, Box::new(|r| r.wastewater_m3_day)));
+    all.push(("Faecal sludge, m³".to_owned(), m3, Box::new(|r| r.faecal_sludge_m3_day)));
+    all.retain(|(_, _, of)| report.rows.iter().any(|r| of(r).is_some()));
+    all
+}
+
+fn demand(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
+    let quantities = quantities(report);
+    if quantities.is_empty() {
+        return;
+    }
+    html.raw("<section id=demand><h2>What they will want, and what they leave behind</h2><p>");
+    html.text(&capital(&whole.label)).raw(", each day. 1 m³ is 1,000 litres, or 50 jerrycans.</p>");
+    for scenario in &report.scenarios {
+        html.raw("<h3>").text(&scenario.title).raw("</h3>");
+        for part in whole.parts(scenario) {
+            if part == Part::All {
+                by_year(html, whole, (scenario, part), &quantities);
+                continue;
+            }
+            html.raw("<details class=set><summary><h4>").text(&capital(part_word(part))).raw("</h4></summary>");
+            by_year(html, whole, (scenario, part), &quantities);
+            html.raw("</details>");
+        }
+    }
+    html.raw("</section>");
+}
+
+fn by_year(html: &mut Html, whole: &Whole<'_>, (scenario, part): (&ForecastScenario, Part), quantities: &[Quantity]) {
+    let names = quantities.iter().map(|(name, _, _)| name.as_str());
+    let headings: Vec<&str> = ["Year"].into_iter().chain(names).collect();
+    let caption = format!("Demand by year, {} {}", scenario.title, part_word(part));
+    table(html, caption.trim_end(), &headings);
+    for year in &scenario.years {
+        html.raw("<tr><th scope=row>").text(&year.to_string()).raw("</th>");
+        for (_, kind, of) in quantities {
+            sum_cell(html, whole.sum(part, (&scenario.id, *year), of), *kind);
+        }
+        html.raw("</tr>");
+    }
+    table_end(html);
+}
