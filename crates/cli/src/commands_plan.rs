@@ -32,7 +32,8 @@ pub fn plan(what: &PlanWhat) -> Done {
             let done = flow::plan_water(&workspace(dir, common)?, &request, &bar);
             bar.finish();
             let done = done?;
-            let places = format!("page:    {}\nnetwork: {}", done.page.display(), done.folder.join("network").display());
+            let places =
+                format!("page:    {}\nnetwork: {}", done.page.display(), done.folder.join("network").display());
             (done.solved, places, *format, common)
         }
         PlanWhat::Network { folder, mps, lp, out, search, format, common } => {
@@ -87,7 +88,8 @@ fn ending(problems: &[Problem]) -> Ending {
 
 /// Problems with only the first few of those that are alike but for their row: one wrong name may stand in a thousand lines.
 fn few_of_each(problems: &[Problem]) -> Vec<Problem> {
-    let mut seen: std::collections::BTreeMap<(String, String, String, String), usize> = std::collections::BTreeMap::new();
+    let mut seen: std::collections::BTreeMap<(String, String, String, String), usize> =
+        std::collections::BTreeMap::new();
     let key = |p: &Problem| (p.code.clone(), p.file.clone(), p.column.clone(), p.value.clone());
     for problem in problems {
         *seen.entry(key(problem)).or_default() += 1;
@@ -101,7 +103,10 @@ fn few_of_each(problems: &[Problem]) -> Vec<Problem> {
             few.push(problem.clone());
         } else if *at == SHOWN_OF_A_KIND {
             let more = seen[&key(problem)] - SHOWN_OF_A_KIND;
-            few.push(Problem { hint: format!("{} (and {more} more lines like this)", problem.hint), ..problem.clone() });
+            few.push(Problem {
+                hint: format!("{} (and {more} more lines like this)", problem.hint),
+                ..problem.clone()
+            });
         }
     }
     few

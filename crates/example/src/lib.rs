@@ -104,7 +104,9 @@ mod tests {
                 named.insert(file.clone());
             }
         }
-        let aside = |name: &str| name.starts_with("water/") || [".shx", ".prj", ".toml", ".txt"].iter().any(|ending| name.ends_with(ending));
+        let aside = |name: &str| {
+            name.starts_with("water/") || [".shx", ".prj", ".toml", ".txt"].iter().any(|ending| name.ends_with(ending))
+        };
         let forgotten: Vec<_> = written.files.iter().filter(|f| !aside(f) && !named.contains(*f)).collect();
         assert!(forgotten.is_empty(), "no source reads {forgotten:?}");
     }

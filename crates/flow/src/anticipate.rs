@@ -113,4 +113,3 @@ pub fn forecast_text(report: &ForecastReport, format: crate::TableFormat) -> Res
         crate::TableFormat::Json => report::forecast::json(report)?,
     })
 }
-

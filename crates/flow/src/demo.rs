@@ -1,7 +1,7 @@
 //! The example city from nothing to its pages.
 
-use crate::assess::{AssessReport, AssessRequest, assess};
 use crate::anticipate::{AnticipateDone, anticipate};
+use crate::assess::{AssessReport, AssessRequest, assess};
 use crate::collect::{CollectReport, CollectRequest, collect};
 use crate::error::{FlowError, disk};
 use crate::export::{ExportFormat, ExportRequest, Exported, export};

@@ -24,10 +24,10 @@ mod travel;
 mod withdraw;
 mod workspace;
 
-pub use self::forms::{FormRequest, FormWritten, TemplateRequest, TemplateWritten, form, template};
-pub use self::risk::{RiskDone, risk, risk_text};
 pub use self::anticipate::{AnticipateDone, anticipate, forecast_text};
+pub use self::forms::{FormRequest, FormWritten, TemplateRequest, TemplateWritten, form, template};
 pub use self::plan::{NetworkRequest, Search, Solved, WaterDone, WaterRequest, plan_network, plan_text, plan_water};
+pub use self::risk::{RiskDone, risk, risk_text};
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
 pub use check::{FileReport, check, check_as};
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};

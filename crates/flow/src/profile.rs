@@ -91,7 +91,11 @@ pub(crate) fn not_made_by(observations: Vec<Observation>, runs: &[Run], stages: 
 
 /// Observations as sources report them, from which stages compute.
 pub(crate) fn reported(observations: Vec<Observation>, runs: &[Run]) -> Vec<Observation> {
-    not_made_by(observations, runs, &[Stage::Profile, Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan])
+    not_made_by(
+        observations,
+        runs,
+        &[Stage::Profile, Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan],
+    )
 }
 
 pub(crate) fn run(workspace: &Workspace, file: &CityFile) -> Result<Run, FlowError> {
@@ -110,7 +114,11 @@ fn save(
     stage.put_observations(made)?;
     let city = stage.file();
     let places = city.places()?;
-    let observations = not_made_by(city.observations()?, &city.runs()?, &[Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan]);
+    let observations = not_made_by(
+        city.observations()?,
+        &city.runs()?,
+        &[Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan],
+    );
     let (sources, problems) = (city.sources()?, city.problems()?);
     let consents = crate::withdraw::consents(&workspace.settings()?, city.consents()?);
     let head = city.head()?;

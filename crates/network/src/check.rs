@@ -64,8 +64,10 @@ fn resources(network: &Network, problems: &mut Vec<Problem>) {
         let made =
             network.technologies.iter().any(|t| t.flows.iter().any(|f| f.resource == resource && f.amount > 0.0));
         let imported = network.trades.iter().any(|t| t.import && t.resource == resource);
-        let moved =
-            network.transports.iter().any(|t| t.to.iter().any(|to| to.resource == resource && to.any(|amount| amount > 0.0)));
+        let moved = network
+            .transports
+            .iter()
+            .any(|t| t.to.iter().any(|to| to.resource == resource && to.any(|amount| amount > 0.0)));
         let wanted = of().find(|demand| !waste(demand) && demand.amount.iter().any(|a| *a > 0.0));
         let used =
             network.technologies.iter().find(|t| t.flows.iter().any(|f| f.resource == resource && f.amount < 0.0));

@@ -6,12 +6,12 @@ pub mod check;
 mod error;
 pub mod futures;
 pub mod network;
+#[cfg(test)]
+mod properties;
 pub mod report;
 mod resolve;
 pub mod tables;
 mod told;
-#[cfg(test)]
-mod properties;
 pub mod written;
 
 pub use error::NetworkError;

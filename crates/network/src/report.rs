@@ -5,8 +5,8 @@ use crate::futures::{Built, Futures, Investment, Range, in_words};
 use crate::network::Network;
 use crate::tables::Per;
 use city::network_plan::{
-    BalancePart, BalanceRow, FrontRows, FuturesRows, InvestmentRow, LinkRow, MetricRow, NetworkPlan, ObjectiveRow, PeriodRow, PlaceRow, ServedRow,
-    TargetRow, TradeRow, UnitRow,
+    BalancePart, BalanceRow, FrontRows, FuturesRows, InvestmentRow, LinkRow, MetricRow, NetworkPlan, ObjectiveRow,
+    PeriodRow, PlaceRow, ServedRow, TargetRow, TradeRow, UnitRow,
 };
 
 /// The answer of a network with names; heading, summary, gaps and assumptions are left to whoever knows what the network is of.
@@ -144,7 +144,13 @@ fn units(network: &Network, answer: &Answer) -> Vec<UnitRow> {
         used: units.used,
         capital: cost(units.technology, units.place, units.period).map(|each| each * units.new),
     };
-    answer.units.iter().map(row).collect()
+    // a way of using that costs nothing and is built of nothing is no unit to build
+    let costs = |units: &&crate::answer::Units| {
+        let kind = crate::tables::CostKind::Technology;
+        network.costs.iter().any(|c| c.per.kind() == kind && c.id == units.technology)
+            || standing.contains_key(&(units.technology, units.place))
+    };
+    answer.units.iter().filter(costs).map(row).collect()
 }
 
 fn links(network: &Network, answer: &Answer) -> Vec<LinkRow> {

@@ -154,7 +154,8 @@ fn gap(place: Option<&Place>, what: &str, words: &str) -> ForecastGap {
 }
 
 fn places(evidence: &Evidence, facts: &Facts) -> Vec<AssessedPlace> {
-    let mut list: Vec<&Place> = evidence.places.iter().filter(|p| units::is_counted(p.kind) && p.valid_to.is_none()).collect();
+    let mut list: Vec<&Place> =
+        evidence.places.iter().filter(|p| units::is_counted(p.kind) && p.valid_to.is_none()).collect();
     list.sort_by_key(|p| (order(p.kind), &p.id));
     let shown = |place: &&Place| AssessedPlace {
         id: place.id.clone(),

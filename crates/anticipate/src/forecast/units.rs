@@ -82,7 +82,8 @@ impl<'a, 'f> Scene<'a, 'f> {
     /// Every part of every place with a count of people; the others become gaps.
     pub(super) fn units(&self, seed: u64, report: &mut ForecastReport) -> Vec<Unit<'a>> {
         let mut planned = Vec::new();
-        let mut places: Vec<&'a Place> = self.evidence.places.iter().filter(|p| is_counted(p.kind) && p.valid_to.is_none()).collect();
+        let mut places: Vec<&'a Place> =
+            self.evidence.places.iter().filter(|p| is_counted(p.kind) && p.valid_to.is_none()).collect();
         places.sort_by_key(|p| (super::order(p.kind), &p.id));
         for place in places {
             let found = self.parts(place);

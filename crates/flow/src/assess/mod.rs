@@ -91,7 +91,12 @@ fn compute(
     problems: &mut Vec<Problem>,
     progress: &dyn Progress,
 ) -> Result<Assessed, FlowError> {
-    let given = given(workspace, file, &workspace.settings()?, &[Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan])?;
+    let given = given(
+        workspace,
+        file,
+        &workspace.settings()?,
+        &[Stage::Assess, Stage::Travel, Stage::Risk, Stage::Anticipate, Stage::Plan],
+    )?;
     let (mut opened, of_footprints) = footprints::open(file, settings)?;
     problems.extend(of_footprints);
     let (people, of_people) = people_raster(file, &settings.people_raster)?;

@@ -1,7 +1,7 @@
 //! A network in a folder, without a city.
 
-use super::solved::{Solved, solve};
 use super::Search;
+use super::solved::{Solved, solve};
 use crate::error::{FlowError, disk};
 use city::Progress;
 use network::{Tables, written};

@@ -79,7 +79,10 @@ fn served(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         let cells = texts.into_iter().chain([period(plan, row.period)]).chain(numbers);
         Feature { geometry: shape(plan, row.place), cells: cells.chain([Cell::Text(row.unit.clone())]).collect() }
     };
-    (layer("plan_water_served", "Plan: who is served", Shape::Mixed, &columns), plan.served.iter().map(feature).collect())
+    (
+        layer("plan_water_served", "Plan: who is served", Shape::Mixed, &columns),
+        plan.served.iter().map(feature).collect(),
+    )
 }
 
 fn links(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
@@ -103,7 +106,10 @@ fn links(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         let cells = texts.into_iter().chain([period(plan, row.period)]).chain(numbers);
         Feature { geometry: line, cells: cells.chain([Cell::Text(row.unit.clone())]).collect() }
     };
-    (layer("plan_water_links", "Plan: what flows where", Shape::Line, &columns), plan.links.iter().map(feature).collect())
+    (
+        layer("plan_water_links", "Plan: what flows where", Shape::Line, &columns),
+        plan.links.iter().map(feature).collect(),
+    )
 }
 
 fn units(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
@@ -123,5 +129,8 @@ fn units(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         let cells = texts.into_iter().chain([period(plan, row.period)]).chain(numbers).collect();
         Feature { geometry: point, cells }
     };
-    (layer("plan_water_units", "Plan: what stands and what to build", Shape::Point, &columns), plan.units.iter().map(feature).collect())
+    (
+        layer("plan_water_units", "Plan: what stands and what to build", Shape::Point, &columns),
+        plan.units.iter().map(feature).collect(),
+    )
 }

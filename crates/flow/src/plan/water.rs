@@ -41,7 +41,11 @@ pub struct WaterDone {
 /// # Errors
 /// [`FlowError::NotCollected`], [`FlowError::Asked`] for a case that is not there, [`FlowError::Network`] where there is no plan, with
 /// why, [`FlowError::Store`], [`FlowError::Disk`].
-pub fn plan_water(workspace: &Workspace, request: &WaterRequest, progress: &dyn Progress) -> Result<WaterDone, FlowError> {
+pub fn plan_water(
+    workspace: &Workspace,
+    request: &WaterRequest,
+    progress: &dyn Progress,
+) -> Result<WaterDone, FlowError> {
     let settings = workspace.settings()?;
     let path = workspace.city_file();
     if !path.is_file() {
@@ -93,7 +97,13 @@ fn own_tables(workspace: &Workspace, folder: &str, case: Option<&str>) -> Result
     if let Some(case) = case {
         let cases = folder.join("cases");
         let there: Vec<String> = std::fs::read_dir(&cases)
-            .map(|entries| entries.flatten().filter(|e| e.path().is_dir()).filter_map(|e| e.file_name().into_string().ok()).collect())
+            .map(|entries| {
+                entries
+                    .flatten()
+                    .filter(|e| e.path().is_dir())
+                    .filter_map(|e| e.file_name().into_string().ok())
+                    .collect()
+            })
             .unwrap_or_default();
         if !there.iter().any(|name| name == case) {
             let known = if there.is_empty() { "none".to_owned() } else { there.join(", ") };

@@ -110,13 +110,19 @@ fn objective_chain(
             live.set_sense(sense)?;
             live.set_offset(offset)?;
             live.start_from(&values)?;
+            (assembled.model.cost, assembled.model.sense, assembled.model.offset) = (costs.clone(), sense, offset);
+        }
+        if let Some(start) = good_start(&assembled.model, &limits, watch)? {
+            live.start_from(&start)?;
         }
         let solution = live.solve(watch)?;
         if solution.values.is_empty() {
             return Err(why_not::why(network, &assembled, &solution, &limits, watch));
         }
         if at + 1 < objectives.len() {
-            keep(&mut live, &costs, sense, solution.objective - offset, offset, objective.tolerance)?;
+            let (bounds, entries) = kept(&costs, sense, solution.objective - offset, offset, objective.tolerance);
+            live.add_row(bounds.0, bounds.1, &entries)?;
+            assembled.model.row(bounds.0, bounds.1, &entries);
         }
         reached.push(reached_by(network, objective, &solution));
         values = solution.values;
@@ -126,23 +132,28 @@ fn objective_chain(
     Ok(answer)
 }
 
-/// Keeps an objective within its tolerance while the next is solved.
-fn keep(
-    live: &mut Live,
-    costs: &[f64],
-    sense: Sense,
-    value: f64,
-    offset: f64,
-    tolerance: f64,
-) -> Result<(), NetworkError> {
+/// Whole numbers above which a plan is looked for before the search begins.
+const MANY: usize = 200;
+
+/// A plan to start the search of a large network from: rounded up, then gathered by dynamic slope scaling; a third of the time at most.
+fn good_start(model: &solve::Model, limits: &Limits, watch: &mut dyn Watch) -> Result<Option<Vec<f64>>, NetworkError> {
+    if model.kind.iter().filter(|kind| **kind != solve::Kind::Continuous).count() < MANY {
+        return Ok(None);
+    }
+    let limits = Limits { seconds: limits.seconds.map(|seconds| seconds / 3.0), ..limits.clone() };
+    let plans = solve::start::scale_slopes(model, 8, &limits, watch)?;
+    Ok(plans.into_iter().find(|plan| !plan.values.is_empty()).map(|plan| plan.values))
+}
+
+/// The row that keeps an objective within its tolerance while the next is solved: bounds and entries.
+fn kept(costs: &[f64], sense: Sense, value: f64, offset: f64, tolerance: f64) -> ((f64, f64), Vec<(usize, f64)>) {
     let give = tolerance * (value + offset).abs() + 1e-7 * (1.0 + value.abs());
-    let entries: Vec<(usize, f64)> = costs.iter().copied().enumerate().filter(|entry| entry.1 != 0.0).collect();
+    let entries = costs.iter().copied().enumerate().filter(|entry| entry.1 != 0.0).collect();
     let bounds = match sense {
         Sense::Minimise => (f64::NEG_INFINITY, value + give),
         Sense::Maximise => (value - give, f64::INFINITY),
     };
-    live.add_row(bounds.0, bounds.1, &entries)?;
-    Ok(())
+    (bounds, entries)
 }
 
 fn reached_by(network: &Network, objective: &Objective, solution: &Solution) -> Reached {

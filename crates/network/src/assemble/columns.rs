@@ -260,7 +260,9 @@ impl Writer<'_> {
     /// What committed projects and links that stand cost, whatever is chosen.
     fn committed(&mut self) {
         for standing in &self.network.standing {
-            let Some(year) = standing.from_year else { continue };
+            let begun = |year: &f64| self.network.periods.first().is_some_and(|first| *year < first.start_year);
+            // what began before the first period is paid
+            let Some(year) = standing.from_year.filter(|year| !begun(year)) else { continue };
             let Some(period) = self.network.periods.iter().position(|p| p.start_year + p.years > year) else {
                 continue;
             };

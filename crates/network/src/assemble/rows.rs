@@ -94,7 +94,8 @@ fn balances(network: &Network, model: &mut Model, layout: &mut Layout, clauses: 
                 }
             }
             // what may be left unserved gives way by itself: only a target can keep it, and that is named instead
-            let must = touching.demands[place * network.resources.len() + resource].iter().any(|d| network.demands[*d].must);
+            let must =
+                touching.demands[place * network.resources.len() + resource].iter().any(|d| network.demands[*d].must);
             if must && !items.is_empty() {
                 clauses.push((Clause::Demand(place, resource), items));
             }

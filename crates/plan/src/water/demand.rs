@@ -23,12 +23,14 @@ pub(crate) fn demands(
     problems: &mut Vec<Problem>,
 ) -> Vec<Demand> {
     let Some(need) = need(given, assumptions) else {
-        let missing = Problem::error("litres_unknown").in_file("city.toml").in_column("plan.water.litres_per_person_day");
+        let missing =
+            Problem::error("litres_unknown").in_file("city.toml").in_column("plan.water.litres_per_person_day");
         problems.push(missing.expected("litres a person a day"));
         return Vec::new();
     };
     let stated: BTreeSet<(&str, &str)> =
         given.own.demands.iter().map(|row| (row.place.as_str(), row.resource.as_str())).collect();
+    let asked = asked(&given.own);
     let groups: BTreeSet<&str> = given.people.iter().map(|row| row.group.as_str()).collect();
     let mut demands = Vec::new();
     for place in places.iter().map(|place| place.row.place.as_str()) {
@@ -36,7 +38,8 @@ pub(crate) fn demands(
             for (period, year) in years {
                 let Some(persons) = people_at(given.people, place, group, *year) else { continue };
                 let mut add = |resource: &str, amount: f64| {
-                    if !stated.contains(&(place, resource)) && amount != 0.0 {
+                    let wanted = asked.is_empty() || asked.contains(resource);
+                    if wanted && !stated.contains(&(place, resource)) && amount != 0.0 {
                         demands.push(row(place, resource, group, period, amount, persons));
                     }
                 };
@@ -50,6 +53,17 @@ pub(crate) fn demands(
     }
     assumptions.push(people(given.people));
     demands
+}
+
+/// The resources that the city's tables ask for: in objectives, fronts, targets, and shares of demand. What nobody asks for is not
+/// planned for, so that it is not shown as left out.
+fn asked(own: &network::Tables) -> BTreeSet<String> {
+    let metrics = own.settings.objective.iter().flat_map(|o| o.minimise.keys().chain(o.maximise.keys()));
+    let front = own.settings.front.iter().flat_map(|front| [&front.minimise, &front.against]);
+    let of_metrics = metrics.chain(front).filter_map(|metric| metric.split(':').nth(1)).map(str::to_owned);
+    let targets = own.targets.iter().map(|target| target.resource.clone());
+    let shares = own.limits.iter().filter_map(|limit| limit.share_of.clone());
+    of_metrics.chain(targets).chain(shares).collect()
 }
 
 fn row(place: &str, resource: &str, group: &str, period: &str, amount: f64, persons: f64) -> Demand {
@@ -84,7 +98,9 @@ fn need(given: &WaterEvidence<'_>, assumptions: &mut Vec<AssumptionRow>) -> Opti
     };
     let wastewater = match (settings.wastewater_litres_per_person_day, settings.return_share) {
         (Some(litres), _) => Some(assume("wastewater", litres, String::new(), stated)),
-        (None, Some(share)) => Some(assume("wastewater, by the share of water that returns", water * share, String::new(), stated)),
+        (None, Some(share)) => {
+            Some(assume("wastewater, by the share of water that returns", water * share, String::new(), stated))
+        }
         (None, None) => None,
     };
     Some(Need { water, wastewater })

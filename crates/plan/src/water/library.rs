@@ -24,7 +24,8 @@ const USE: &str = include_str!("../../../../data/water/use.csv");
 /// The tables that come with makazi, and what is wrong with them (nothing, as a test sees to).
 #[must_use]
 pub fn library() -> (Tables, Vec<Problem>) {
-    let files: Vec<(String, String)> = FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let files: Vec<(String, String)> =
+        FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     Tables::read(&files)
 }
 

@@ -26,11 +26,12 @@ impl Roads {
     /// The roads of a layer of lines, whatever their class and direction: a pipe may lie along any.
     #[must_use]
     pub fn of(layer: &LayerRead) -> Self {
-        let lines = layer.features.iter().filter_map(|feature| feature.geometry.as_ref()).flat_map(|geometry| match geometry {
-            Geometry::LineString(line) => vec![line.0.clone()],
-            Geometry::MultiLineString(lines) => lines.0.iter().map(|line| line.0.clone()).collect(),
-            _ => Vec::new(),
-        });
+        let lines =
+            layer.features.iter().filter_map(|feature| feature.geometry.as_ref()).flat_map(|geometry| match geometry {
+                Geometry::LineString(line) => vec![line.0.clone()],
+                Geometry::MultiLineString(lines) => lines.0.iter().map(|line| line.0.clone()).collect(),
+                _ => Vec::new(),
+            });
         let road = |line: Vec<Coord<f64>>| Road {
             line,
             direction: Direction::Both,
@@ -78,7 +79,9 @@ fn said(given: &WaterEvidence<'_>, links: usize, along_roads: usize) -> Assumpti
     let roads = given.roads.map_or_else(String::new, |roads| format!(" along roads ({})", roads.title));
     AssumptionRow {
         what: "length between neighbours".to_owned(),
-        value: format!("{along_roads} of {links}{roads}; the others are straight lines, which are shorter than any pipe"),
+        value: format!(
+            "{along_roads} of {links}{roads}; the others are straight lines, which are shorter than any pipe"
+        ),
         range: String::new(),
         source: "Gabriel and Sokal 1969, Systematic Zoology 18:259 (neighbours); this city file (roads)".to_owned(),
     }

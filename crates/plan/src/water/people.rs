@@ -30,7 +30,9 @@ pub fn people_rows(forecast: &ForecastReport, scenario: &str, kinds: &[String], 
             // what lives at settlements is counted there; what is left is not told apart
             (Part::All, Some(settlements)) => ("", (persons - settlements).max(0.0)),
             (_, Some(_)) => continue,
-            (Part::All, None) if has(Part::Formal) || has(Part::Informal) => ("", (persons - apart(&counted, place, *year)).max(0.0)),
+            (Part::All, None) if has(Part::Formal) || has(Part::Informal) => {
+                ("", (persons - apart(&counted, place, *year)).max(0.0))
+            }
             (Part::All, None) => ("", *persons),
             (Part::Formal, None) => ("formal", *persons),
             (Part::Informal, None) => ("informal", *persons),
@@ -55,8 +57,13 @@ fn apart(counted: &Counted, place: &PlaceId, year: i32) -> f64 {
 fn inside(counted: &Counted, places: &BTreeMap<&PlaceId, &Place>) -> BTreeMap<(PlaceId, i32), f64> {
     let present: BTreeSet<&PlaceId> = counted.keys().map(|key| &key.0).collect();
     let mut inside = BTreeMap::new();
-    for ((place, year, _), persons) in counted.iter().filter(|(key, _)| key.2 == Part::All) {
-        let parent = places.get(place).and_then(|place| place.parent.as_ref()).filter(|parent| present.contains(parent));
+    for ((place, year, part), persons) in counted {
+        // where all are counted the parts are in it
+        if *part != Part::All && counted.contains_key(&(place.clone(), *year, Part::All)) {
+            continue;
+        }
+        let parent =
+            places.get(place).and_then(|place| place.parent.as_ref()).filter(|parent| present.contains(parent));
         if let Some(parent) = parent {
             *inside.entry((parent.clone(), *year)).or_insert(0.0) += persons;
         }

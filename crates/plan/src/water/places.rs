@@ -53,9 +53,11 @@ fn named(tables: &Tables) -> BTreeSet<&str> {
 fn at(given: &WaterEvidence<'_>, place: &Place) -> At {
     let point = place.geometry.as_ref().and_then(|geometry| grid::measure::interior_point(geometry).ok().flatten());
     let observations = given.evidence.observations.iter();
-    let elevation = observations.filter(|o| o.place == place.id && o.indicator == "elevation_mean_m").find_map(|o| match &o.value {
-        Value::Estimate(estimate) => Some(estimate.value),
-        _ => None,
+    let elevation = observations.filter(|o| o.place == place.id && o.indicator == "elevation_mean_m").find_map(|o| {
+        match &o.value {
+            Value::Estimate(estimate) => Some(estimate.value),
+            _ => None,
+        }
     });
     let row = tables::Place {
         place: place.id.as_str().to_owned(),

@@ -28,13 +28,16 @@ pub fn summary(plan: &NetworkPlan) -> Vec<Sentence> {
     let Some(last) = plan.periods.len().checked_sub(1) else { return Vec::new() };
     let mut sentences = Vec::new();
     let mut resources: Vec<&str> = plan.served.iter().map(|row| row.resource.as_str()).collect();
+    resources.sort_unstable();
     resources.dedup();
     for resource in resources {
         for group in ["", "informal"] {
             let rows: Vec<&ServedRow> = plan
                 .served
                 .iter()
-                .filter(|row| row.resource == resource && row.period == last && (group.is_empty() || row.group == group))
+                .filter(|row| {
+                    row.resource == resource && row.period == last && (group.is_empty() || row.group == group)
+                })
                 .collect();
             sentences.extend(served(plan, resource, group, &rows));
         }
@@ -46,12 +49,13 @@ pub fn summary(plan: &NetworkPlan) -> Vec<Sentence> {
 fn served(plan: &NetworkPlan, resource: &str, group: &str, rows: &[&ServedRow]) -> Option<Sentence> {
     let people: f64 = rows.iter().map(|row| row.people).sum();
     let reached: f64 = rows.iter().map(|row| row.people_served).sum();
-    let (demanded, amount): (f64, f64) = rows.iter().fold((0.0, 0.0), |sum, row| (sum.0 + row.demanded, sum.1 + row.served));
+    let (demanded, amount): (f64, f64) =
+        rows.iter().fold((0.0, 0.0), |sum, row| (sum.0 + row.demanded, sum.1 + row.served));
     if people <= 0.0 || demanded <= 0.0 {
         return None;
     }
     let period = &plan.periods.last()?.period;
-    let share = amount / demanded * 100.0;
+    let share = (amount / demanded * 100.0).max(0.0);
     let whose = if group.is_empty() { String::new() } else { "in informal settlements ".to_owned() };
     let how = if plan.building { "by this plan" } else { "by what stands and is committed alone" };
     let waste = rows.iter().any(|row| row.waste);
@@ -66,9 +70,16 @@ fn served(plan: &NetworkPlan, resource: &str, group: &str, rows: &[&ServedRow]) 
             whole(people - reached)
         )
     };
-    let tone = if share >= 99.5 { Tone::Fact } else { Tone::Caution };
     let value = Estimate::exact(share).ok().map(Value::Estimate);
-    Some(Sentence { tone, value, kind: IndicatorKind::Share, unit: "percent".to_owned(), text, period: None, source: None })
+    Some(Sentence {
+        tone: Tone::Fact,
+        value,
+        kind: IndicatorKind::Share,
+        unit: "percent".to_owned(),
+        text,
+        period: None,
+        source: None,
+    })
 }
 
 fn whole(number: f64) -> String {
@@ -96,7 +107,10 @@ fn money(plan: &NetworkPlan) -> Vec<Sentence> {
         sentences.push(sentence(capital, format!("is what building costs over {years:.0} years, not discounted")));
     }
     if let Some(running) = of("running") {
-        sentences.push(sentence(running, format!("is what running it costs over {years:.0} years, as far as prices are known")));
+        sentences.push(sentence(
+            running,
+            format!("is what running it costs over {years:.0} years, as far as prices are known"),
+        ));
     }
     sentences
 }
