@@ -20,6 +20,8 @@ pub struct WaterSettings {
     pub longest_link_km: Option<f64>,
     /// Kinds of places that are planned for.
     pub kinds: Vec<String>,
+    /// Technologies and transports of the shipped tables that are not offered, by their ids.
+    pub without: Vec<String>,
     /// Scenario of people, by its id; none: the first.
     pub scenario: String,
 }
@@ -34,6 +36,7 @@ impl Default for WaterSettings {
             roads: String::new(),
             longest_link_km: None,
             kinds: vec!["district".to_owned(), "settlement".to_owned()],
+            without: Vec::new(),
             scenario: String::new(),
         }
     }

@@ -42,9 +42,9 @@ pub fn anticipate(workspace: &Workspace) -> Result<AnticipateDone, FlowError> {
     let mut file = CityFile::open(&path)?;
     let given = given(workspace, &file, &settings, &[Stage::Anticipate, Stage::Plan, Stage::Risk, Stage::Travel])?;
     let (scenarios, problems) = scenarios(workspace, &settings.city.id)?;
-    let asked = scenarios.iter().map(|s| format!("{s:?}")).collect::<String>();
+    let asked = format!("{scenarios:?}");
     let run = workspace.run_over(Stage::Anticipate, &file, &[&asked])?;
-    let evidence = given.evidence(workspace, &library, &settings.assess, &run.id);
+    let evidence = given.evidence(workspace, library, &settings.assess, &run.id);
     let mut done = people(&evidence, &scenarios)?;
     done.report.problems.extend(problems);
     let refused = save(workspace, &mut file, &run, &done)?;

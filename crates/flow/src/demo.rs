@@ -56,7 +56,7 @@ pub fn demo(dir: &Path, seed: u64, now: &str, progress: &dyn Progress) -> Result
     let risked = risk(&workspace, progress)?;
     let travelled = travel(&workspace, progress)?;
     let anticipated = anticipate(&workspace)?;
-    let search = Search { futures: Some(100), ..Search::default() };
+    let search = Search { futures: Some(100), front: false, ..Search::default() };
     let planned = plan_water(&workspace, &WaterRequest { case: None, search }, progress)?;
     let formats = [ExportFormat::Gpkg, ExportFormat::Csv, ExportFormat::GeoParquet, ExportFormat::Xlsx].into();
     let request = ExportRequest { role: Level::Public, with_sealed: false, formats, out: None, places: Vec::new() };

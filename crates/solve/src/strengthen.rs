@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::SolveError;
+use crate::error::{Part, SolveError};
 use crate::limits::{Limits, Watch};
 use crate::live::Live;
 use crate::model::{Kind, Model};
@@ -39,6 +39,19 @@ pub struct Strengthened {
 ///
 /// # Errors
 /// Faults of the model; a row that is not there; a failing optimiser.
+///
+/// ```
+/// use solve::{Kind, Limits, Model, Quiet, Sense, strengthen::strengthen};
+/// // wells of 60 m3 a day at 10 each; 155 are needed: 2.58 wells without integers, 3 with
+/// let mut model = Model::new(Sense::Minimise);
+/// let wells = model.column(10.0, 0.0, 9.0, Kind::Integer);
+/// let made = model.column(0.0, 0.0, f64::INFINITY, Kind::Continuous);
+/// model.row(f64::NEG_INFINITY, 0.0, &[(made, 1.0), (wells, -60.0)]);
+/// let demand = model.row(155.0, f64::INFINITY, &[(made, 1.0)]);
+/// let stronger = strengthen(&model, &[vec![(demand, 1.0)]], 5, &Limits::default(), &mut Quiet)?;
+/// assert!((stronger.before - 10.0 * 155.0 / 60.0).abs() < 1e-6 && (stronger.after - 30.0).abs() < 1e-6);
+/// # Ok::<(), solve::SolveError>(())
+/// ```
 pub fn strengthen(
     model: &Model,
     sums: &[Vec<(usize, f64)>],
@@ -46,6 +59,10 @@ pub fn strengthen(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<Strengthened, SolveError> {
+    let count = model.row_count();
+    if let Some(&(index, _)) = sums.iter().flatten().find(|entry| entry.0 >= count) {
+        return Err(SolveError::OutOfRange { part: Part::Row, index, count });
+    }
     let mut live = Live::open(model, limits)?;
     live.relax()?;
     let unchanged = |value| Strengthened { model: model.clone(), added: 0, before: value, after: value };
@@ -230,6 +247,7 @@ impl Sum {
         Some(Self { lower, entries }).filter(|sum| sum.lower.is_finite())
     }
 
+    /// The rounding that the point breaks most.
     fn best_cut(&self, model: &Model, capacities: &Capacities, point: &[f64]) -> Option<Cut> {
         let rewritten = self.rewrite(model, capacities, point)?;
         let mut divisors: Vec<f64> = rewritten

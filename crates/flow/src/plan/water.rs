@@ -57,7 +57,7 @@ pub fn plan_water(
     let given = given(workspace, &file, &settings, &[Stage::Plan, Stage::Anticipate, Stage::Risk, Stage::Travel])?;
     let asked = format!("{:?} {own:?} {:?}", settings.plan.water, request);
     let run = workspace.run_over(Stage::Plan, &file, &[&asked])?;
-    let evidence = given.evidence(workspace, &library, &settings.assess, &run.id);
+    let evidence = given.evidence(workspace, library, &settings.assess, &run.id);
     let (scenarios, found) = scenarios(workspace, &settings.city.id)?;
     problems.extend(found);
     progress.at("people and their needs", 0, 0);

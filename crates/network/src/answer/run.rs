@@ -115,7 +115,12 @@ fn objective_chain(
         if let Some(start) = good_start(&assembled.model, &limits, watch)? {
             live.start_from(&start)?;
         }
-        let solution = live.solve(watch)?;
+        let solution = if integers(&assembled.model) >= VERY_MANY && limits.threads > 1 {
+            let groups = neighbourhoods(network, &assembled);
+            solve::together(&assembled.model, &groups, SECONDS_A_GROUP, &limits, watch)?
+        } else {
+            live.solve(watch)?
+        };
         if solution.values.is_empty() {
             return Err(why_not::why(network, &assembled, &solution, &limits, watch));
         }
@@ -135,9 +140,43 @@ fn objective_chain(
 /// Whole numbers above which a plan is looked for before the search begins.
 const MANY: usize = 200;
 
+/// Whole numbers above which one thread looks for plans, place by place, while another proves how good they can be.
+const VERY_MANY: usize = 1000;
+
+/// Seconds that are given to each neighbourhood.
+const SECONDS_A_GROUP: f64 = 10.0;
+
+fn integers(model: &solve::Model) -> usize {
+    model.kind.iter().filter(|kind| **kind != solve::Kind::Continuous).count()
+}
+
+/// The whole numbers of each place and of its links; and of each place together with those that it is linked to.
+fn neighbourhoods(network: &Network, assembled: &Assembled) -> Vec<Vec<usize>> {
+    let layout = &assembled.layout;
+    let whole = |column: &usize| assembled.model.kind[*column] != solve::Kind::Continuous;
+    let mut of_place: Vec<Vec<usize>> = vec![Vec::new(); network.places.len()];
+    for (place, columns) in of_place.iter_mut().enumerate() {
+        for technology in 0..network.technologies.len() {
+            let units = (0..network.periods.len()).map(|period| layout.new[layout.unit(technology, place, period)]);
+            columns.extend(units.filter_map(there).filter(whole));
+        }
+    }
+    let mut near: Vec<std::collections::BTreeSet<usize>> =
+        (0..network.places.len()).map(|place| [place].into()).collect();
+    for (link, noun) in network.links.iter().enumerate() {
+        let built = (0..network.periods.len()).map(|period| layout.built[layout.link(link, period)]);
+        of_place[noun.from].extend(built.filter_map(there));
+        near[noun.from].insert(noun.to);
+        near[noun.to].insert(noun.from);
+    }
+    let around = near.iter().map(|places| places.iter().flat_map(|place| of_place[*place].clone()).collect());
+    let around: Vec<Vec<usize>> = around.collect();
+    of_place.into_iter().chain(around).filter(|group| !group.is_empty()).collect()
+}
+
 /// A plan to start the search of a large network from: rounded up, then gathered by dynamic slope scaling; a third of the time at most.
 fn good_start(model: &solve::Model, limits: &Limits, watch: &mut dyn Watch) -> Result<Option<Vec<f64>>, NetworkError> {
-    if model.kind.iter().filter(|kind| **kind != solve::Kind::Continuous).count() < MANY {
+    if !(MANY..VERY_MANY).contains(&integers(model)) {
         return Ok(None);
     }
     let limits = Limits { seconds: limits.seconds.map(|seconds| seconds / 3.0), ..limits.clone() };

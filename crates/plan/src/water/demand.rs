@@ -89,12 +89,11 @@ fn need(given: &WaterEvidence<'_>, assumptions: &mut Vec<AssumptionRow>) -> Opti
         litres
     };
     let stated = "city.toml, [plan.water]".to_owned();
-    let water = match settings.litres_per_person_day {
-        Some(litres) => assume("water used at home", litres, String::new(), stated.clone()),
-        None => {
-            let cited = litres("house_connection")?;
-            assume("water used at home", cited.litres, cited.range, cited.source)
-        }
+    let water = if let Some(litres) = settings.litres_per_person_day {
+        assume("water used at home", litres, String::new(), stated.clone())
+    } else {
+        let cited = litres("house_connection")?;
+        assume("water used at home", cited.amount, cited.range, cited.source)
     };
     let wastewater = match (settings.wastewater_litres_per_person_day, settings.return_share) {
         (Some(litres), _) => Some(assume("wastewater", litres, String::new(), stated)),

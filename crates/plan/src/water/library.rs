@@ -46,7 +46,7 @@ pub fn gaps(text: Option<&str>) -> Vec<GapRow> {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Litres {
     /// Litres a person a day.
-    pub litres: f64,
+    pub amount: f64,
     /// Lower and upper end, as written.
     pub range: String,
     /// Whose word it is.
@@ -61,9 +61,9 @@ pub(crate) fn litres(class: &str) -> Option<Litres> {
     let (of, amount, low, high, source) =
         (at("access_class")?, at("litres_per_person_day")?, at("low")?, at("high")?, at("source")?);
     let record = reader.records().filter_map(Result::ok).find(|record| record.get(of) == Some(class))?;
-    let litres = record.get(amount)?.parse().ok()?;
+    let amount = record.get(amount)?.parse().ok()?;
     let range = [record.get(low)?, record.get(high)?].iter().filter(|end| !end.is_empty()).copied().collect::<Vec<_>>();
-    Some(Litres { litres, range: range.join(" to "), source: record.get(source)?.to_owned() })
+    Some(Litres { amount, range: range.join(" to "), source: record.get(source)?.to_owned() })
 }
 
 #[cfg(test)]
@@ -87,6 +87,6 @@ mod tests {
     #[test]
     fn litres_of_a_house_connection_are_sixty_and_cited() {
         let found = litres("house_connection").unwrap();
-        assert!((found.litres - 60.0).abs() < 1e-9 && found.source.contains("Nyarko"));
+        assert!((found.amount - 60.0).abs() < 1e-9 && found.source.contains("Nyarko"));
     }
 }

@@ -69,8 +69,9 @@ pub struct WaterNetwork {
 pub fn water(given: &WaterEvidence<'_>) -> WaterNetwork {
     let mut problems = Vec::new();
     let mut assumptions = Vec::new();
-    let (shipped, found) = library();
+    let (mut shipped, found) = library();
     problems.extend(found);
+    leave_out(&mut shipped, &given.settings.without, &mut problems);
     let mut tables = shipped.and(given.own.clone());
     let years: Vec<(String, f64)> = tables.periods.iter().map(|p| (p.period.clone(), p.start_year)).collect();
     let places = places::places(given, &tables, &mut problems);
@@ -78,6 +79,25 @@ pub fn water(given: &WaterEvidence<'_>) -> WaterNetwork {
     tables.links.extend(links::links(given, &places, &mut assumptions));
     tables.demands.extend(demand::demands(given, &places, &years, &mut assumptions, &mut problems));
     WaterNetwork { tables, assumptions, problems }
+}
+
+/// Takes technologies and transports out of the shipped tables, with all that is said of them.
+fn leave_out(shipped: &mut Tables, without: &[String], problems: &mut Vec<Problem>) {
+    for id in without {
+        let known = shipped.technologies.iter().any(|t| t.technology == *id)
+            || shipped.transports.iter().any(|t| t.transport == *id);
+        if !known {
+            let problem =
+                Problem::warning("not_shipped").in_file("city.toml").in_column("plan.water.without").found(id);
+            problems
+                .push(problem.expected("a technology or transport of data/water").hint("nothing was left out for it"));
+        }
+        shipped.technologies.retain(|row| row.technology != *id);
+        shipped.coefficients.retain(|row| row.technology != *id);
+        shipped.transports.retain(|row| row.transport != *id);
+        shipped.transport_uses.retain(|row| row.transport != *id);
+        shipped.costs.retain(|row| row.id != *id);
+    }
 }
 
 #[cfg(test)]

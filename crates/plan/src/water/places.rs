@@ -62,8 +62,8 @@ fn at(given: &WaterEvidence<'_>, place: &Place) -> At {
     let row = tables::Place {
         place: place.id.as_str().to_owned(),
         kind: Some(place.kind.as_str().to_owned()),
-        lon: point.map(|point| point.x()),
-        lat: point.map(|point| point.y()),
+        lon: point.map(Point::x),
+        lat: point.map(Point::y),
         elevation_m: elevation,
         row: 0,
     };

@@ -32,7 +32,7 @@ pub fn with_unit(sentence: &Sentence) -> Sentence {
         }
     }
     if sentence.tone == Tone::Fact && !sentence.unit.is_empty() && !sentence.text.starts_with(&sentence.unit) {
-        sentence.text = format!("{} {}", unit_of_metric(&sentence.unit), sentence.text).trim().to_owned();
+        format!("{} {}", unit_of_metric(&sentence.unit), sentence.text).trim().clone_into(&mut sentence.text);
     }
     sentence
 }

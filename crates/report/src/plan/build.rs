@@ -35,9 +35,12 @@ pub fn section(html: &mut Html, plan: &NetworkPlan) {
     html.raw("</section>");
 }
 
+/// New units by period, with their cost where it is known.
+type Sums = Vec<(f64, Option<f64>)>;
+
 /// New units and their cost, summed over places.
-pub fn sums(plan: &NetworkPlan) -> Vec<(&str, Vec<(f64, Option<f64>)>)> {
-    let mut all: Vec<(&str, Vec<(f64, Option<f64>)>)> = Vec::new();
+pub fn sums(plan: &NetworkPlan) -> Vec<(&str, Sums)> {
+    let mut all: Vec<(&str, Sums)> = Vec::new();
     for row in plan.units.iter().filter(|u| u.new > NOTHING) {
         let at = all.iter().position(|(technology, _)| *technology == row.technology).unwrap_or_else(|| {
             all.push((&row.technology, vec![(0.0, None); plan.periods.len()]));

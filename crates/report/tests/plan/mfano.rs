@@ -10,6 +10,7 @@ use geo_types::{Coord, MultiPolygon, Rect};
 const YEARS: f64 = 5.0;
 const DAYS: f64 = 365.0 * YEARS;
 
+#[expect(clippy::unnecessary_wraps, reason = "it fills a cell that may be empty")]
 fn square(west: f64, south: f64, wide: f64, high: f64) -> Option<MultiPolygon> {
     let rect = Rect::new(Coord { x: west, y: south }, Coord { x: west + wide, y: south + high });
     Some(MultiPolygon(vec![rect.to_polygon()]))
@@ -43,6 +44,7 @@ fn places() -> Vec<PlaceRow> {
 }
 
 /// Place, group, people, and share served of water and of toilets, by period.
+#[expect(clippy::type_complexity, reason = "a table")]
 const DEMAND: [(usize, &str, f64, [f64; 3], [f64; 3]); 6] = [
     (3, "formal", 42_000.0, [0.97, 1.0, 1.0], [0.98, 1.0, 1.0]),
     (4, "informal", 18_500.0, [0.22, 0.71, 0.95], [0.31, 0.62, 1.0]),
@@ -102,6 +104,7 @@ fn sum(served: &[ServedRow], resource: &str, period: usize) -> (f64, f64) {
     rows.fold((0.0, 0.0), |(all, got), r| (all + r.demanded, got + r.served))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn balances(served: &[ServedRow]) -> Vec<BalanceRow> {
     let mut rows = Vec::new();
     for period in 0..3 {
