@@ -5,7 +5,7 @@ DEMO ?= example-city
 .PHONY: demo test setup bench clean
 
 demo: setup-demo ## build, bring the example city in, profile it, say where the pages are
-	@echo "Building makazi (release). The first build takes about 5 minutes on two cores; later ones seconds." >&2
+	@echo "Building makazi (release). The first build takes about 8 minutes on two cores (the optimiser alone 3); later ones seconds." >&2
 	cargo build --workspace --release --locked
 	"$(CARGO_TARGET_DIR)/release/makazi" demo "$(DEMO)"
 

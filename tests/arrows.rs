@@ -21,7 +21,7 @@ const ALLOWED: [(&str, &[&str]); 20] = [
     ("solve", &[]),
     ("network", &["units", "city", "solve"]),
     ("anticipate", &["units", "city", "assess"]),
-    ("plan", &["units", "city", "grid", "assess", "anticipate", "risk", "exposure", "network"]),
+    ("plan", &["units", "city", "grid", "assess", "risk", "exposure", "network"]),
     ("report", &["units", "city", "columnar"]),
     ("example", &[]),
     (

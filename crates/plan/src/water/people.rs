@@ -42,8 +42,14 @@ pub fn people_rows(forecast: &ForecastReport, scenario: &str, kinds: &[String], 
             rows.push(PeopleRow { place, group, year, persons });
         }
     }
+    if rows.iter().any(|row| !row.group.is_empty()) {
+        rows.iter_mut().filter(|row| row.group.is_empty()).for_each(|row| NOT_TOLD_APART.clone_into(&mut row.group));
+    }
     rows
 }
+
+/// Whose formality nobody counted, where that of others is known.
+const NOT_TOLD_APART: &str = "not told apart";
 
 type Counted = BTreeMap<(PlaceId, i32, Part), f64>;
 
