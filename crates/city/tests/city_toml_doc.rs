@@ -86,6 +86,7 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
         "travel_settings.rs",
         "risk_settings.rs",
         "event_settings.rs",
+        "plan_settings.rs",
     ];
     let source = files.map(read).concat();
     let (keys, sections) = (keys(&source), sections(&page));
