@@ -195,7 +195,7 @@ fn a_disk_that_is_full_leaves_the_city_as_it_was() {
     }
     common::makazi_ok(&["collect", common::text(&dir), "--again"]);
     common::makazi_ok(&["profile", common::text(&dir)]);
-    for words in [&["assess"][..], &["assess", "risk"], &["travel"]] {
+    for words in [&["assess"][..], &["assess", "risk"], &["travel"], &["anticipate"]] {
         common::makazi_ok(&[words, &[common::text(&dir)]].concat());
     }
     assert!(common::query(&dir.join("city.gpkg"), NUMBERS) == whole, "numbers are not those of before");
@@ -219,6 +219,7 @@ fn a_clock_that_runs_backwards_neither_loses_numbers_nor_revives_consents() {
     back(&["assess", common::text(&dir)]);
     back(&["assess", "risk", common::text(&dir)]);
     back(&["travel", common::text(&dir)]);
+    back(&["anticipate", common::text(&dir)]);
     assert!(common::query(&dir.join("city.gpkg"), NUMBERS) == before, "numbers are not those of before");
     let started = common::query(&dir.join("city.gpkg"), "SELECT count(*) FROM run WHERE started < '2026'");
     assert_eq!(started, [["0"]]);

@@ -198,17 +198,18 @@ fn forget_files(stage: &mut Stage, source: &SourceId) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// Names of the files in the folder `outputs`.
+/// Names of the files in the folder `outputs` and in its folders.
 fn outputs(workspace: &Workspace) -> Result<Vec<String>, FlowError> {
-    let folder = workspace.outputs();
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(disk(&folder))? {
-        let entry = entry.map_err(disk(&folder))?;
-        if entry.path().is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+    let root = workspace.outputs();
+    let (mut folders, mut names) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
+        for entry in std::fs::read_dir(&folder).map_err(disk(&folder))? {
+            let path = entry.map_err(disk(&folder))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(name) = path.strip_prefix(&root) {
+                names.push(name.to_string_lossy().into_owned());
+            }
         }
     }
     names.sort();

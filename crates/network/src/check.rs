@@ -15,6 +15,10 @@ const CLOSE: f64 = 3e-4;
 #[must_use]
 pub fn check(network: &Network) -> Vec<Problem> {
     let mut problems = Vec::new();
+    if network.demands.is_empty() {
+        let problem = Problem::warning("nothing_is_needed").in_file("demands.csv").expected("a demand");
+        problems.push(problem.hint("without any, the cheapest plan is to do nothing; is the file missing?"));
+    }
     technologies(network, &mut problems);
     resources(network, &mut problems);
     places(network, &mut problems);

@@ -118,6 +118,8 @@ impl Reader<'_> {
             for period in 0..self.network.periods.len() {
                 let demanded = whole_amount(self.network, noun, period) * self.network.periods[period].years;
                 let amount = demanded - self.over(&self.layout.unserved, demand, period);
+                // the difference of two large equal amounts is nothing, not its last digit
+                let amount = if amount.abs() <= 1e-9 * demanded { 0.0 } else { amount };
                 let share = if demanded > 0.0 { amount / demanded } else { 0.0 };
                 let people = noun.people[period];
                 let people_served = people * share;
