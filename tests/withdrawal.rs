@@ -84,6 +84,7 @@ fn a_withdrawn_consent_takes_its_data_and_what_relied_on_them_out() {
     makazi_ok(&["assess", text(&dir)]);
     makazi_ok(&["assess", "risk", text(&dir)]);
     makazi_ok(&["travel", text(&dir)]);
+    makazi_ok(&["anticipate", text(&dir)]);
     assert!(query(&file, OBSERVATIONS) == before, "a consent that is given again brings all of it back");
 }
 

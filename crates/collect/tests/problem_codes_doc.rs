@@ -83,14 +83,16 @@ fn every_problem_has_its_row_and_no_row_is_out_of_date() {
     for maker in MAKERS {
         sources(&crates.join(maker), &mut files);
     }
+    let mut everything = String::new();
     for file in files {
         let source = std::fs::read_to_string(&file).unwrap();
+        everything.push_str(source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
         given.extend(codes(&source).into_iter().map(|code| (code.to_owned(), file.clone())));
     }
     let page = std::fs::read_to_string(crates.join("../docs/quality-checks.md")).unwrap();
     let described = described(&page);
     let missing: Vec<_> = given.iter().filter(|(code, _)| !described.contains(code.as_str())).collect();
     assert!(missing.is_empty(), "docs/quality-checks.md does not describe {missing:#?}");
-    let gone: Vec<_> = described.iter().filter(|code| !given.contains_key(**code)).collect();
+    let gone: Vec<_> = described.iter().filter(|code| !everything.contains(&format!("\"{code}\""))).collect();
     assert!(gone.is_empty(), "docs/quality-checks.md describes what nothing gives: {gone:?}");
 }
