@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// ARCHITECTURE.md, "Arrows": the only ones allowed.
-const ALLOWED: [(&str, &[&str]); 20] = [
+const ALLOWED: [(&str, &[&str]); 21] = [
     ("units", &[]),
     ("city", &["units"]),
     ("grid", &[]),
@@ -43,7 +43,8 @@ const ALLOWED: [(&str, &[&str]); 20] = [
             "example",
         ],
     ),
-    ("makazi", &["units", "city", "flow"]),
+    ("serve", &["units", "city", "grid", "flow"]),
+    ("makazi", &["units", "city", "flow", "serve"]),
     ("", &[]),
 ];
 

@@ -184,6 +184,7 @@ fn hazards_with_faults_are_named_with_what_they_do_and_the_rest_is_computed() {
     told(&risk, "hazard_elsewhere", "nothing was computed");
     told(&risk, "damage_function_falls", "stronger event costs less");
     told(&risk, "loss_falls_with_period", "average year is made of it");
+    told(&risk, "intensity_falls_with_period", "belongs to another raster");
     // one of two houses in the one wet cell; the other lies where the raster says nothing
     let whole = result(&risk, ("houses", "struck_dwellings"), "coastal_flood");
     close(&whole["events"][0]["value"], 1.0);
@@ -227,6 +228,78 @@ fn wide_tables_centimetres_events_and_heat_are_computed() {
     // ten days of a generated year, 300 people
     let heat = result(&risk, ("people", "people_struck"), "heat");
     close(&heat["year"]["value"], 3000.0);
+}
+
+/// Houses of 1000 in squares 0 and 2, half lost at 0.25 m and all at 0.5 m; what the sea does now, and twice as often in 2050.
+#[test]
+fn a_set_of_events_has_measures_now_and_later_bands_and_ratios_as_computed_by_hand() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(dir.join(name), text).expect("written");
+    let mut toml = ground(dir);
+    write("rows.csv", "event,cell,intensity\na,0,0.25\na,2,0.5\nb,2,0.25\n");
+    write("often.csv", "event,frequency\na,0.01\nb,0.1\n");
+    write("oftener.csv", "event,frequency\na,0.02\nb,0.2\n");
+    let cell = |n: u8| polygon(36.0 + 0.01 * f64::from(n), &format!(r#""cell":{n}"#));
+    write("grid.geojson", &collection(&[0, 1, 2].map(cell)));
+    for (id, file) in
+        [("rows", "rows.csv"), ("often", "often.csv"), ("oftener", "oftener.csv"), ("grid", "grid.geojson")]
+    {
+        toml += &kept(id, file);
+    }
+    toml += RISK;
+    toml = toml.replace("value_column = \"value\"", "value_column = \"value\"\ncurrency = \"KES\"");
+    for (scenario, often) in [("present", "often"), ("2050", "oftener")] {
+        toml += &format!(
+            "\n[[risk.events]]\nhazard = \"coastal_flood\"\nscenario = \"{scenario}\"\nlayer = \"rows\"\nfrequencies = \"{often}\"\n\
+             cells = \"grid\"\n"
+        );
+    }
+    toml += "\n[[risk.heat]]\nlayer = \"days\"\nabove = 35.0\n";
+    toml += "\n[[risk.scenario]]\nid = \"present\"\nyear = 2020\n[[risk.scenario]]\nid = \"2050\"\nyear = 2050\n";
+    toml += "\n[[risk.uncertain]]\nwhat = \"value\"\nlow = 0.8\nhigh = 1.2\nsource = \"made up\"\n";
+    toml += "\n[plan]\ndiscount_rate = 0.0\n";
+    for (id, hazard, change) in [
+        ("wall", "coastal_flood", "keeps_out_years = 10.0"),
+        ("lower", "coastal_flood", "intensity_factor = 0.5"),
+        ("floors", "coastal_flood", "raised_floor = 0.1"),
+        ("trees", "heat", "intensity_less = 2.0"),
+    ] {
+        toml += &format!(
+            "\n[[plan.measure]]\nid = \"{id}\"\ntitle = \"{id}\"\nhazard = \"{hazard}\"\n{change}\ncost = 1000.0\n"
+        );
+    }
+    let risk = risk(dir, &toml);
+    told(&risk, "hazard_unknown", "heat is counted in days");
+    let measure = |id: &str| {
+        let all = risk["measures"].as_array().expect("measures");
+        all.iter().find(|m| m["id"] == id).unwrap_or_else(|| panic!("no {id}: {:?}", codes(&risk)))
+    };
+    // a: 500 + 1000, b: 500; in the third square 0.25 m is met 0.11 times a year, 0.5 m and all of the first square 0.01 times
+    for (id, with) in [("wall", 15.0), ("lower", 32.5), ("floors", 41.0)] {
+        for (at, times) in [(0, 1.0), (1, 2.0)] {
+            close(&measure(id)["without"][at], times * 65.0);
+            close(&measure(id)["with"][at], times * with);
+        }
+        // 31 years at what is averted now, rising in a straight line to twice as much
+        let benefit = 31.0 * 1.5 * (65.0 - with);
+        close(&measure(id)["benefit"]["value"], benefit);
+        close(&measure(id)["ratio"]["value"], benefit / 1000.0);
+        // a value that may be a fifth off: from 0.82 to 1.18 of it in 9 of 10 samples
+        let low = number(&measure(id)["benefit"]["low"]);
+        assert!((low / (0.82 * benefit) - 1.0).abs() < 5e-3, "{id}: {low}");
+    }
+    let together = &measure("together");
+    // wall and half the depth and the floors 0.1 m higher: of a 0.025 m and 0.15 m are left, of b nothing
+    close(&together["with"][0], 0.01 * (50.0 + 300.0));
+    assert!(measure("wall")["method"].as_str().expect("words").contains("plain sum of frequency x loss over 2 events"));
+    let words = measure("wall")["changes"].as_str().expect("words").to_owned();
+    assert!(words.contains("once in 10 years or more often, at each place, over all events together"), "{words}");
+    let money = result(&risk, ("houses", "money_lost"), "coastal_flood");
+    let (low, high) = (number(&money["year"]["low"]), number(&money["year"]["high"]));
+    assert!((low / (0.82 * 65.0) - 1.0).abs() < 5e-3 && (high / (1.18 * 65.0) - 1.0).abs() < 5e-3, "{low} {high}");
+    let page = std::fs::read_to_string(dir.join("outputs/risk.html")).expect("page");
+    assert!(page.contains(": no measures. Heat is counted in days") && page.contains("<section id=sure>"));
 }
 
 #[test]

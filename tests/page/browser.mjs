@@ -9,10 +9,10 @@ const FLAGS = [
   "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe",
 ];
 
-/** Opens a browser with one page, gives it to `work`, and closes the browser whatever happens. */
-export async function browse(work) {
+/** Opens a browser with one page, gives it to `work`, and closes the browser whatever happens; `more` flags win over ours. */
+export async function browse(work, more = []) {
   const folder = mkdtempSync(join(tmpdir(), "makazi-page-"));
-  const chromium = spawn(process.env.CHROMIUM ?? "chromium", [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], {
+  const chromium = spawn(process.env.CHROMIUM ?? "chromium", [...FLAGS, ...more, `--user-data-dir=${folder}`, "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => chromium.once("exit", resolve));

@@ -8,6 +8,7 @@ mod error;
 pub mod forecast;
 pub mod integerise;
 pub mod ipu;
+pub mod others;
 pub mod population;
 pub mod project;
 pub mod queue;

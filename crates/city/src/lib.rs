@@ -57,6 +57,7 @@ macro_rules! names {
     };
 }
 
+pub mod anticipate_settings;
 pub mod assess_settings;
 pub mod assessment;
 pub mod chain;

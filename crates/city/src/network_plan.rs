@@ -19,10 +19,14 @@ pub struct NetworkPlan {
     pub summary: Vec<Sentence>,
     /// What every rate is per: `d`.
     pub time_unit: String,
+    /// So many time units of a year the plan is for: 365 of `d`, unless its minor periods say otherwise.
+    pub year: f64,
     /// Discount rate, a year; none where nothing is discounted.
     pub discount_rate: Option<f64>,
     /// Whether anything new might be built.
     pub building: bool,
+    /// The unit of all money that is added up here: that of the first metric that is money; empty where none is.
+    pub money_unit: String,
     /// What each objective came to.
     pub objectives: Vec<ObjectiveRow>,
     /// Major periods.
@@ -31,8 +35,12 @@ pub struct NetworkPlan {
     pub places: Vec<PlaceRow>,
     /// Metrics.
     pub metrics: Vec<MetricRow>,
+    /// Technologies: how large a unit is, and whether it is something that is built.
+    pub technologies: Vec<TechnologyRow>,
     /// Units of technologies.
     pub units: Vec<UnitRow>,
+    /// Committed projects.
+    pub projects: Vec<ProjectRow>,
     /// Links built and used.
     pub links: Vec<LinkRow>,
     /// Imports and exports.
@@ -51,9 +59,29 @@ pub struct NetworkPlan {
     pub gaps: Vec<GapRow>,
     /// What was assumed, with whose word it is.
     pub assumptions: Vec<AssumptionRow>,
+    /// Figures of all plans of the city, this one too; empty for a network of no city.
+    #[serde(skip)]
+    pub beside: Vec<BesideRow>,
     /// What was wrong with the input.
     #[serde(skip)]
     pub problems: Vec<Problem>,
+}
+
+/// A figure of one of the city's plans, so that plans stand side by side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BesideRow {
+    /// Id of the plan: its case; empty for the plan without one.
+    pub plan: String,
+    /// Its title.
+    pub title: String,
+    /// A metric, or people served with what.
+    pub what: String,
+    /// Unit.
+    pub unit: String,
+    /// Period; empty for all together, as objectives count it.
+    pub period: String,
+    /// Its value.
+    pub value: f64,
 }
 
 /// What an objective came to.
@@ -71,6 +99,17 @@ pub struct ObjectiveRow {
     pub gap: f64,
     /// What ended the search, in words: `the gap asked for`, `the time given`.
     pub ended_by: String,
+    /// What it adds up; a metric that is made large beside one that is made small counts below nothing.
+    pub terms: Vec<TermRow>,
+}
+
+/// A metric in an objective.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TermRow {
+    /// Metric.
+    pub metric: String,
+    /// What its worth is multiplied by.
+    pub weight: f64,
 }
 
 /// A major period.
@@ -113,6 +152,62 @@ pub struct MetricRow {
     pub worth: f64,
     /// Whether every network has it.
     pub built_in: bool,
+    /// Whether its worth is discounted.
+    pub discounted: bool,
+    /// Whether it holds year by year, such as jobs: an amount over its years is then so many years of it, and amounts of periods are not
+    /// added up for people.
+    pub each_year: bool,
+    /// Where its amounts come from; together they are the amounts. None for metrics that every network has.
+    pub parts: Vec<MetricPart>,
+}
+
+/// Where a part of a metric comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MetricPart {
+    /// `new_units`, `new_links`, `committed`, `running_units`, `running_links`, `imports`, `exports`, `not_served`, `let_go`.
+    pub part: String,
+    /// Amount by period, not discounted.
+    pub amounts: Vec<f64>,
+    /// All periods together as objectives count it.
+    pub worth: f64,
+}
+
+/// A technology of which the plan has units.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TechnologyRow {
+    /// Name.
+    pub technology: String,
+    /// What its capacity is of: what it makes, or takes where it makes nothing.
+    pub resource: String,
+    /// What a unit makes (or takes) of it at most, a rate: per time unit of the network.
+    pub capacity: f64,
+    /// What a unit of activity makes (or takes) of it.
+    pub each: f64,
+    /// Unit of the resource, without time.
+    pub unit: String,
+    /// Whether it comes in whole units.
+    pub whole: bool,
+    /// Whether a new unit is something that is built; else it only runs, such as tankers that are hired: it costs nothing to have.
+    pub built: bool,
+}
+
+/// A committed project.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProjectRow {
+    /// Name.
+    pub project: String,
+    /// Technology.
+    pub technology: String,
+    /// Position of its place.
+    pub place: usize,
+    /// Units.
+    pub units: f64,
+    /// Year in which it begins.
+    pub start_year: f64,
+    /// Position of the period in which its cost counts; none where it began before the first (and is paid), or comes after the last.
+    pub period: Option<usize>,
+    /// What it costs, in the plan's unit of money; none where no cost is named, or none counts.
+    pub capital: Option<f64>,
 }
 
 /// Units of a technology in a place and a period.
@@ -134,7 +229,7 @@ pub struct UnitRow {
     pub activity: f64,
     /// Largest share of the capacity that is used.
     pub used: f64,
-    /// What the new units cost, in money of the first metric that is money; none where no cost is known.
+    /// What the new units cost, in the plan's unit of money; none where no cost is named.
     pub capital: Option<f64>,
 }
 
@@ -155,6 +250,8 @@ pub struct LinkRow {
     pub period: usize,
     /// Links built.
     pub built: f64,
+    /// What building them costs, in the plan's unit of money; none where nothing is built or no cost is named.
+    pub capital: Option<f64>,
     /// Amount that starts.
     pub starts: f64,
     /// Amount that arrives.
@@ -270,6 +367,10 @@ pub struct FuturesRows {
     pub varied: Vec<(String, f64, f64)>,
     /// In how many the plan's first investments leave no way out.
     pub failed: usize,
+    /// Where that is mostly so, in words; empty where no one thing tells these futures apart.
+    pub fails_where: String,
+    /// In how many there is no plan at all, whatever is built first.
+    pub without_plan: usize,
     /// The objective with the plan's first investments: 5, 50, 95 %.
     pub with_plan: (f64, f64, f64),
     /// The objective that each future alone would have: 5, 50, 95 %.
@@ -297,6 +398,8 @@ pub struct InvestmentRow {
     pub units: (f64, f64, f64),
     /// Whether the plan has it.
     pub in_plan: bool,
+    /// What that says: `build_now`, `not_now`, `missing` (nearly every future builds it now, the plan does not), `depends`, `later`, `seldom`.
+    pub advice: String,
     /// When to build it, where it depends: a sentence.
     pub signpost: String,
 }

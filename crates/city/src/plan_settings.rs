@@ -24,6 +24,24 @@ pub struct WaterSettings {
     pub without: Vec<String>,
     /// Scenario of people, by its id; none: the first.
     pub scenario: String,
+    /// What stands, taken from counts of households.
+    pub standing: Vec<StandingSettings>,
+}
+
+/// `[[plan.water.standing]]`: units of a technology that stand in a place, by the share of its households that were counted with them. What
+/// they serve when the plan begins goes on being served in its first period.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingSettings {
+    /// Technology, by its id.
+    pub technology: String,
+    /// What it serves: a resource in demand.
+    pub of: String,
+    /// Groups of households that were counted with it: `toilet=public`.
+    pub households: Vec<String>,
+    /// What a reader should know of the count.
+    #[serde(default)]
+    pub note: String,
 }
 
 impl Default for WaterSettings {
@@ -38,6 +56,7 @@ impl Default for WaterSettings {
             kinds: vec!["district".to_owned(), "settlement".to_owned()],
             without: Vec::new(),
             scenario: String::new(),
+            standing: Vec::new(),
         }
     }
 }

@@ -31,6 +31,9 @@ pub struct CitySettings {
     /// Choices of the assessment.
     #[serde(default)]
     pub assess: crate::assess_settings::AssessSettings,
+    /// What is known of demand beside the counts of people.
+    #[serde(default)]
+    pub anticipate: crate::anticipate_settings::AnticipateSettings,
     /// Ways to what people need, on foot and by road.
     #[serde(default)]
     pub travel: Vec<crate::travel_settings::TravelSettings>,

@@ -41,6 +41,7 @@ const HEADINGS: [(&str, &str); 36] = [
     ("PlanSettings", "`[plan]`"),
     ("MeasureSettings", "`[[plan.measure]]`"),
     ("WaterSettings", "`[plan.water]`"),
+    ("StandingSettings", "`[[plan.water.standing]]`"),
 ];
 
 /// The keys of each struct, as `city.toml` names them.

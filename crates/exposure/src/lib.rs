@@ -135,8 +135,11 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
             .collect();
         for (at, view) in seen.iter().enumerate() {
             if let Some(set) = view.set.as_deref() {
-                let (made, rows) =
+                let (mut made, rows) =
                     events::results((risk, exposure), (at, view, set), (&grounds, plane.as_ref()), &mut problems);
+                let of_made = sure::of_results(risk, exposure, (at, view), plane.as_ref(), &made);
+                sure::take_over(&mut made, &of_made);
+                bands.extend(of_made);
                 results.extend(made);
                 views.extend((!rows.is_empty()).then_some((view, rows)));
             }
@@ -153,7 +156,8 @@ pub fn risk(risk: &RiskEvidence, progress: &dyn Progress) -> Risked {
     problems.sort();
     problems.dedup();
     let made = Made { results, bands, services, problems };
-    let report = report(risk, (&facts, &grounds), &seen, (made, &observations));
+    let (report, few) = report(risk, (&facts, &grounds), &seen, (made, &observations));
+    observed::hold_back(risk, &facts, &seen, &few, &mut observations);
     Risked { report, observations, layers }
 }
 
@@ -165,12 +169,13 @@ struct Made {
     problems: Vec<Problem>,
 }
 
+/// The report, without what may not leave; and which figures of things are too small to leave for anybody.
 fn report(
     risk: &RiskEvidence,
     (facts, grounds): (&Facts, &Grounds),
     seen: &[Seen],
     (made, observations): (Made, &[Observation]),
-) -> RiskReport {
+) -> (RiskReport, Vec<withheld::Few>) {
     let titles: BTreeMap<_, _> = risk.evidence.sources.iter().map(|s| (&s.id, s.title.as_str())).collect();
     let Made { mut results, bands, services, problems } = made;
     let mut views: Vec<_> = seen
@@ -199,13 +204,14 @@ fn report(
         problems,
         sources: shown::sources(risk, seen),
     };
+    let few = withheld::few(&report, risk, observations);
     withheld::withhold(&mut report, risk, &grounds.places, observations);
     report.sure = sure::shown(bands, &report.results);
     report.changes = changes::changes(&report.results, &report.views);
     lived::beside_lost(&mut report);
     report.calibrated = calibrated::calibrated(&report, risk.settings);
     report.summary = summary::of(&report, lived::settlements(facts, seen, &grounds.places));
-    report
+    (report, few)
 }
 
 /// A plane around everything that is exposed; none where nothing has a place.

@@ -1,11 +1,13 @@
 //! What was computed as observations, for the city file.
 
-use crate::views::Seen;
+use crate::views::{Seen, Strike};
 use crate::{RiskEvidence, people};
+use assess::evidence::{Wet, WetArea};
 use assess::profile::facts::Facts;
 use city::risk::{Measure, RiskResult, ServiceStop, Suffered};
 use city::source::SourceId;
-use city::{Basis, Estimate, Group, Observation, Period, PlaceId, PlaceKind, Quality, Value};
+use city::{Basis, Estimate, Gap, Group, Observation, Period, PlaceId, PlaceKind, Quality, Value};
+use std::collections::BTreeSet;
 
 /// Every result at the city, its districts and settlements: at each return period, and in a year.
 pub fn observations(risk: &RiskEvidence, facts: &Facts, seen: &[Seen], results: &[RiskResult]) -> Vec<Observation> {
@@ -38,6 +40,33 @@ fn indicators(measure: &Measure) -> (Option<&'static str>, &'static str) {
         Measure::RepairDays => (Some("repair_days"), "repair_days_yearly"),
         Measure::WorkDays => (Some("work_days_lost"), "work_days_lost_yearly"),
         Measure::Income { .. } => (Some("income_lost"), "income_lost_yearly"),
+    }
+}
+
+/// Takes the numbers of figures that are too small to leave out of observations, and leaves the reason: so the city file, and every
+/// export of it, holds back what the page does.
+pub fn hold_back(
+    risk: &RiskEvidence,
+    facts: &Facts,
+    seen: &[Seen],
+    few: &[crate::withheld::Few],
+    all: &mut [Observation],
+) {
+    let key = |one: &crate::withheld::Few| -> Option<(PlaceId, &str, Group)> {
+        let view = seen.get(one.view)?;
+        let result = RiskResult { exposure: one.exposure.clone(), ..RiskResult::default() };
+        let writing = Writing { risk, facts, seen: view, result: &result };
+        let (event, year) = indicators(&one.measure);
+        let years = one.event.map(|at| view.view.return_periods.get(at).copied().flatten());
+        let indicator = if years.is_some() { event? } else { year };
+        Some((one.place.clone(), indicator, writing.group(&Group::all(), years.flatten())))
+    };
+    let gone: BTreeSet<(PlaceId, &str, Group)> = few.iter().filter_map(key).collect();
+    for observation in all.iter_mut().filter(|_| !gone.is_empty()) {
+        let key = (observation.place.clone(), observation.indicator.as_str(), observation.group.clone());
+        if gone.contains(&key) {
+            observation.value = Value::Gap(Gap::Confidential);
+        }
     }
 }
 
@@ -89,16 +118,16 @@ impl Writing<'_, '_> {
     ) -> Vec<Observation> {
         let mut all = Vec::new();
         if let Some(event) = event {
-            for (years, value) in self.seen.view.return_periods.iter().zip(&suffered.events) {
-                all.extend(
-                    value.and_then(|v| self.one(place, event, self.group(group, *years), v, &self.result.method)),
-                );
+            for (at, (years, value)) in self.seen.view.return_periods.iter().zip(&suffered.events).enumerate() {
+                let (group, made) = (self.group(group, *years), (self.result.method.as_str(), self.hazards(Some(at))));
+                all.extend(value.and_then(|v| self.one((place, event), group, v, made)));
             }
         }
         if let Some(annual) = suffered.annual {
             let method =
                 if self.seen.events.is_empty() { self.result.method.clone() } else { self.area(suffered.events.len()) };
-            all.extend(self.one(place, year, self.group(group, None), annual, &method));
+            let made = (method.as_str(), self.hazards(None));
+            all.extend(self.one((place, year), self.group(group, None), annual, made));
         }
         all
     }
@@ -123,13 +152,29 @@ impl Writing<'_, '_> {
         of
     }
 
+    /// Sources of the hazard: of an event that of its own raster or areas; of a year all.
+    fn hazards(&self, event: Option<usize>) -> Vec<&SourceId> {
+        let own = match event.and_then(|at| self.seen.events.get(at)) {
+            Some(Strike::Cells(cells, _)) => Some(&cells.source),
+            Some(Strike::Areas(areas, _)) => areas.first().and_then(|area| self.source_of(area)),
+            _ => None,
+        };
+        own.map_or_else(|| self.seen.sources.iter().collect(), |own| vec![own])
+    }
+
+    /// The source of the footprint that an area stands in.
+    fn source_of(&self, area: &WetArea) -> Option<&SourceId> {
+        let holds =
+            |wet: &Wet| matches!(wet, Wet::Areas(all) if all.as_ptr_range().contains(&std::ptr::from_ref(area)));
+        self.risk.evidence.footprints.iter().find(|footprint| holds(&footprint.wet)).map(|footprint| &footprint.source)
+    }
+
     fn one(
         &self,
-        place: &PlaceId,
-        indicator: &str,
+        (place, indicator): (&PlaceId, &str),
         group: Group,
         value: Estimate,
-        method: &str,
+        (method, hazards): (&str, Vec<&SourceId>),
     ) -> Option<Observation> {
         let evidence = self.risk.evidence;
         let exposure = self.risk.exposure(&self.result.exposure);
@@ -137,14 +182,18 @@ impl Writing<'_, '_> {
         // things that a consent covers go no farther than it does
         let has_consent = |id: &&SourceId| evidence.sources.iter().any(|s| s.id == **id && s.consent.is_some());
         let of_layer = layer.map(|l| &l.layer.source);
-        let source = of_layer.filter(has_consent).or(self.seen.sources.first()).or(of_layer)?;
+        let source = of_layer.filter(has_consent).or(hazards.first().copied()).or(of_layer)?;
         let inputs = people::inputs(self.facts, self.seen, place);
         let dated = evidence.sources.iter().find(|s| s.id == *source).and_then(|s| s.date.parse::<Period>().ok());
         let names =
             layer.map(|l| format!("; things: `{}` of source {}", l.layer.name, l.layer.source)).unwrap_or_default();
-        let hazards: Vec<&str> = self.seen.sources.iter().map(SourceId::as_str).collect();
-        let hazards =
-            if hazards.len() > 1 { format!("; hazard of sources {}", hazards.join(", ")) } else { String::new() };
+        let rasters: Vec<&str> = hazards.iter().map(|id| id.as_str()).collect();
+        let hazards = match rasters.as_slice() {
+            [] => String::new(),
+            [one] if *one == source.as_str() => String::new(),
+            [one] => format!("; hazard of source {one}"),
+            all => format!("; hazard of sources {}", all.join(", ")),
+        };
         Some(Observation {
             place: place.clone(),
             indicator: indicator.to_owned(),

@@ -4,15 +4,17 @@ use crate::located::Grounds;
 use crate::overlay::{Piece, Ready};
 use crate::things::{Thing, Things};
 use crate::views::Seen;
-use crate::{RiskEvidence, plane, things, views};
+use crate::{RiskEvidence, events, plane, things, views};
 use assess::profile::facts::Facts;
 use city::Problem;
-use city::risk::View;
+use city::risk::{Rule, View};
 use rayon::prelude::*;
-use risk::DamageFunction;
+use risk::frequency::{Beyond, Join};
 use risk::functions::{FunctionLibrary, IntensityUnit, KnownFunction};
-use risk::measure::{Class, Sorted};
+use risk::measure::{Class, Events, PartStruck, Sorted};
 use risk::uncertainty::Curves;
+use risk::{DamageFunction, RiskError};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The things of one exposure in one view.
@@ -28,6 +30,10 @@ pub struct Standing {
     pub view: usize,
     /// What a reader knows of it.
     pub seen: View,
+    /// Times a year of each event; none of an event without a return period.
+    pub often: Vec<Option<f64>>,
+    /// Whether events are those of a set: an average year is then the plain sum of frequency x loss.
+    pub is_set: bool,
     /// Growth of values since the present.
     pub growth: f64,
     /// Names of the groups.
@@ -67,7 +73,7 @@ pub struct Struck {
     pub group: u32,
     /// The function: a place in [`Standing::functions`].
     pub function: u32,
-    /// The event: a place in the return periods of the view.
+    /// The event: a place in [`Standing::often`].
     pub event: u32,
     /// How hard.
     pub intensity: f64,
@@ -75,9 +81,53 @@ pub struct Struck {
     pub value: f64,
     /// How many things it stands for.
     pub count: f64,
+    /// Of a set of events: times a year that so much or more is met there, over all events; none of return periods.
+    pub reached: Option<f64>,
 }
 
 impl Standing {
+    /// How often events come, and what makes a year of them: `rule`, but of a set of events always the plain sum.
+    ///
+    /// # Errors
+    /// Those of [`Events::new`].
+    pub fn events(&self, rule: Rule) -> Result<Events, RiskError> {
+        Events::new(self.often.iter().flatten().copied().collect(), self.rule(rule))
+    }
+
+    /// A set of events as one that comes once a year, its values times their frequencies: it does what they all do in an average year,
+    /// whatever a measure changes of intensities, standards at a place, or parts lost. No event can be told from another any more.
+    /// Return periods stay as they are.
+    #[must_use]
+    pub fn in_a_year(&self) -> Cow<'_, Self> {
+        if !self.is_set {
+            return Cow::Borrowed(self);
+        }
+        let of = |piece: &Struck| {
+            let often = self.often.get(piece.event as usize).copied().flatten().unwrap_or(0.0);
+            Struck { event: 0, value: piece.value * often, count: piece.count * often, ..*piece }
+        };
+        Cow::Owned(Self {
+            often: vec![Some(1.0)],
+            pieces: self.pieces.iter().map(of).collect(),
+            exposure: self.exposure.clone(),
+            title: self.title.clone(),
+            money: self.money.clone(),
+            seen: self.seen.clone(),
+            groups: self.groups.clone(),
+            functions: self.functions.clone(),
+            bands: self.bands.clone(),
+            function_ids: self.function_ids.clone(),
+            all: self.all.clone(),
+            ..*self
+        })
+    }
+
+    /// What makes a year of events: `rule`, but of a set always the plain sum.
+    #[must_use]
+    pub fn rule(&self, rule: Rule) -> Rule {
+        if self.is_set { Rule { join: Join::Sum, beyond: Beyond::Nothing } } else { rule }
+    }
+
     /// The struck pieces sorted, valued in money (or in number, where nothing has a value), or in `number`.
     #[must_use]
     pub fn sorted(&self, number: bool) -> Sorted {
@@ -86,10 +136,11 @@ impl Standing {
             *value.entry(Class { group: *group, function: *function }).or_default() += worth;
         }
         let part = |p: &Struck| {
-            let amount = if number { p.count } else { p.value };
-            (Class { group: p.group, function: p.function }, p.event as usize, p.intensity, amount)
+            let class = Class { group: p.group, function: p.function };
+            let value = if number { p.count } else { p.value };
+            PartStruck { class, event: p.event as usize, intensity: p.intensity, value, reached: p.reached }
         };
-        Sorted::of_parts(self.seen.return_periods.len(), &value, &self.pieces.iter().map(part).collect::<Vec<_>>())
+        Sorted::of_parts(self.often.len(), &value, &self.pieces.iter().map(part).collect::<Vec<_>>())
     }
 
     /// The functions with their bands; one without a band is the same at both ends. No ends where none has a band.
@@ -104,7 +155,7 @@ impl Standing {
     }
 }
 
-/// Exposures in every view of a hazard that is asked for: with damage functions, and with a return period at every event.
+/// Exposures in every view of a hazard that is asked for: with damage functions, and with a return period or a frequency at every event.
 #[must_use]
 pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec<Standing> {
     let mut problems = Vec::new();
@@ -115,8 +166,10 @@ pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec
     let mut all = Vec::new();
     for exposure in &things {
         for (at, view) in seen.iter().enumerate() {
-            let own = !view.events.is_empty() && (view.only.is_empty() || view.only == exposure.settings.id);
-            let yearly = view.view.return_periods.len() > 1 && view.view.return_periods.iter().all(Option::is_some);
+            let own = view.only.is_empty() || view.only == exposure.settings.id;
+            let periods = &view.view.return_periods;
+            let yearly =
+                view.set.is_some() || view.events.len() > 1 && periods.len() > 1 && periods.iter().all(Option::is_some);
             if own && yearly && asked(&exposure.settings.id, &view.view) {
                 all.extend(of_view(risk, exposure, (at, view), plane.as_ref(), &mut problems));
             }
@@ -125,7 +178,8 @@ pub fn standing(risk: &RiskEvidence, asked: impl Fn(&str, &View) -> bool) -> Vec
     all
 }
 
-/// One exposure in one view; none without damage functions, or where one of them is not known in the unit of the view.
+/// One exposure in one view; none without damage functions, where one of them is not known in the unit of the view, or where things
+/// cannot be laid upon the hazard.
 pub(crate) fn of_view(
     risk: &RiskEvidence,
     things: &Things,
@@ -148,6 +202,11 @@ pub(crate) fn of_view(
         money: valued.then(|| (things.settings.currency.clone(), things.settings.price_year)),
         view: at,
         seen: seen.view.clone(),
+        often: match &seen.set {
+            Some(set) => set.set.frequency().iter().copied().map(Some).collect(),
+            None => seen.view.return_periods.iter().map(|years| years.map(|years| 1.0 / years)).collect(),
+        },
+        is_set: seen.set.is_some(),
         growth: if valued { seen.growth } else { 1.0 },
         groups: things.groups.iter().cloned().chain(["others".to_owned()]).collect(),
         bands: known.iter().map(KnownFunction::band).collect(),
@@ -156,6 +215,11 @@ pub(crate) fn of_view(
         all: things.list.iter().filter_map(|t| class(t).map(|(group, function)| (group, function, worth(t)))).collect(),
         pieces: Vec::new(),
     };
+    if let Some(set) = seen.set.as_deref() {
+        let laid = events::struck(set, things, plane).ok()?;
+        standing.pieces = events::pieces(&laid, class, worth);
+        return Some(standing);
+    }
     for (event, strike) in (0_u32..).zip(&seen.events) {
         let ready = Ready::new(strike, plane, &things.layer.layer.columns).map_err(|p| problems.push(p)).ok()?;
         let of_thing = |thing: &Thing| -> Vec<Struck> {
@@ -165,7 +229,7 @@ pub(crate) fn of_view(
             let struck = |piece: &Piece| {
                 let part = piece.share * piece.struck;
                 let (value, count) = (worth(thing) * part, thing.count * part);
-                Some(Struck { group, function, event, intensity: piece.intensity?, value, count })
+                Some(Struck { group, function, event, intensity: piece.intensity?, value, count, reached: None })
             };
             // no damage is known of a thing of which a piece has no intensity
             met.pieces.iter().map(struck).collect::<Option<_>>().unwrap_or_default()

@@ -123,6 +123,52 @@ fn consented(risk: &RiskEvidence, guard: &Guard, results: &[RiskResult]) -> BTre
     own
 }
 
+/// A figure of things at a place that is too small to leave, or that would give such a one away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Few {
+    /// The exposure.
+    pub exposure: String,
+    /// What is counted.
+    pub measure: Measure,
+    /// The view.
+    pub view: usize,
+    /// The place.
+    pub place: PlaceId,
+    /// The event; none for the year.
+    pub event: Option<usize>,
+}
+
+/// Figures of things that leave for nobody as they are few, by the rule that the page has; those of people have a rule of their own
+/// wherever they leave. `report` is whole: nothing is taken out of it yet.
+pub fn few(report: &RiskReport, risk: &RiskEvidence, made: &[Observation]) -> Vec<Few> {
+    let own = consented(risk, &Guard::new(risk.evidence, made), &report.results);
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let (places, views, results) = (report.places.clone(), report.views.clone(), report.results.clone());
+    let mut hidden = RiskReport { places, views, results, ..RiskReport::default() };
+    let least = f64::from(risk.evidence.settings.least_count);
+    crate::small::hide(&mut hidden, least, |result, place| own.contains(&(result.exposure.clone(), place.clone())));
+    hide_days(&mut hidden, risk);
+    let mut few = Vec::new();
+    for (before, after) in report.results.iter().zip(&hidden.results).filter(|(r, _)| r.measure != Measure::People) {
+        for ((place, was), (_, is)) in before.places.iter().zip(&after.places) {
+            let (exposure, measure) = (&before.exposure, &before.measure);
+            let one = |event| Few {
+                exposure: exposure.clone(),
+                measure: measure.clone(),
+                view: before.view,
+                place: place.clone(),
+                event,
+            };
+            let events = was.events.iter().zip(&is.events).enumerate();
+            few.extend(events.filter(|(_, (was, is))| was.is_some() && is.is_none()).map(|(at, _)| one(Some(at))));
+            few.extend((was.annual.is_some() && is.annual.is_none()).then(|| one(None)));
+        }
+    }
+    few
+}
+
 /// Days of repair and work at a place tell of how few dwellings were struck: hidden at events where that is, and then in the year.
 fn hide_days(report: &mut RiskReport, risk: &RiskEvidence) {
     let mut gone: BTreeSet<(String, usize, PlaceId, usize)> = BTreeSet::new();
@@ -224,5 +270,60 @@ mod tests {
         let all = own("profiles");
         assert_eq!((all.len(), all.iter().filter(|(e, _)| e == "houses").count()), (4, 3));
         assert!(all.contains(&people));
+    }
+
+    #[test]
+    fn the_city_file_has_the_reason_where_the_page_leaves_few_dwellings_out() {
+        let exact = |n: f64| Estimate::exact(n).ok();
+        let struck =
+            |n: f64| Suffered { exposed: 100.0, events: vec![exact(n)], annual: exact(n), by_rule: Vec::new() };
+        let places = [("settlement:a", 3.0), ("settlement:b", 60.0), ("settlement:c", 40.0)];
+        let shown = |id: &str| city::assessment::AssessedPlace {
+            id: id.into(),
+            kind: city::PlaceKind::Settlement,
+            name: String::new(),
+            parent: None,
+            settlement_type: None,
+            geometry: None,
+            geometry_note: String::new(),
+            people: None,
+        };
+        let result = |measure: Measure| RiskResult {
+            exposure: "houses".into(),
+            measure,
+            places: places.map(|(id, n)| (id.into(), struck(n))).to_vec(),
+            ..RiskResult::default()
+        };
+        let dwellings = ExposureKind::Dwellings;
+        let results = vec![result(Measure::Struck(dwellings)), result(Measure::LostThings(dwellings))];
+        let held = |consent: Option<&str>| -> Vec<(String, bool)> {
+            let (mut read, settings) = layer(vec![], "");
+            read.layer.source = "mapped".into();
+            let settings = RiskSettings { exposures: vec![settings], ..RiskSettings::default() };
+            let view = crate::testing::seen("present", &[10.0], &[]);
+            let report = RiskReport {
+                places: places.map(|(id, _)| shown(id)).to_vec(),
+                views: vec![view.view.clone()],
+                results: results.clone(),
+                ..RiskReport::default()
+            };
+            with_risk((&[crate::testing::source("mapped", consent)], &[]), (&settings, &[read]), |risk| {
+                let (seen, facts) = ([view], risk.evidence.facts(&[]));
+                let mut all = crate::observed::observations(risk, &facts, &seen, &results);
+                let few = few(&report, risk, &all);
+                crate::observed::hold_back(risk, &facts, &seen, &few, &mut all);
+                let told = |o: &Observation| {
+                    (format!("{} {}", o.indicator, o.place), o.value == Value::Gap(Gap::Confidential))
+                };
+                all.iter().map(told).collect()
+            })
+        };
+        // 3 of settlement a, and 40 of c beside it, so that the sum does not tell: at the event and in the year, struck and lost
+        let of_place = |told: &(String, bool)| (told.0.ends_with(":b"), told.1);
+        let open = held(Some("federation"));
+        assert_eq!(open.len(), 12);
+        assert!(open.iter().map(of_place).all(|(of_b, gone)| of_b != gone), "{open:?}");
+        // what nobody stands behind is as public as its maker made it
+        assert!(held(None).iter().all(|(_, gone)| !gone));
     }
 }

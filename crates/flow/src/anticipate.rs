@@ -1,10 +1,11 @@
 //! The stage that says how many people there will be, and what they need.
 
+mod tables;
+
 use crate::error::FlowError;
 use crate::given::given;
 use crate::library::Library;
 use crate::workspace::Workspace;
-use anticipate::day::Day;
 use anticipate::forecast::{Anticipated, Asked, anticipate as forecast, check};
 use anticipate::scenario::{Scenario, read, shipped};
 use assess::evidence::Evidence;
@@ -12,9 +13,7 @@ use city::forecast::ForecastReport;
 use city::{Problem, Run, Stage};
 use std::path::PathBuf;
 use store::CityFile;
-
-/// The longest mean wait at a public toilet that is short enough, minutes; queues say how many seats keep it.
-const LONGEST_WAIT_MINUTES: f64 = 5.0;
+pub(crate) use tables::{Tables, Texts, tables};
 
 /// What the stage gives.
 #[derive(Debug)]
@@ -42,10 +41,12 @@ pub fn anticipate(workspace: &Workspace) -> Result<AnticipateDone, FlowError> {
     let mut file = CityFile::open(&path)?;
     let given = given(workspace, &file, &settings, &[Stage::Anticipate, Stage::Plan, Stage::Risk, Stage::Travel])?;
     let (scenarios, problems) = scenarios(workspace, &settings.city.id)?;
-    let asked = format!("{scenarios:?}");
+    let texts = Texts::read(workspace, &settings.anticipate)?;
+    let asked = format!("{scenarios:?} {}", texts.asked(&settings.anticipate));
     let run = workspace.run_over(Stage::Anticipate, &file, &[&asked])?;
     let evidence = given.evidence(workspace, library, &settings.assess, &run.id);
-    let mut done = people(&evidence, &scenarios)?;
+    let tables = tables(texts, &file, (&settings, &given, &evidence))?;
+    let mut done = people_with(&evidence, &scenarios, &tables);
     done.report.problems.extend(problems);
     let refused = save(workspace, &mut file, &run, &done)?;
     done.report.problems.extend(refused);
@@ -56,21 +57,27 @@ pub fn anticipate(workspace: &Workspace) -> Result<AnticipateDone, FlowError> {
     Ok(AnticipateDone { report: done.report, page, table })
 }
 
-/// The forecast of what is known.
+/// The forecast of what is known, without the tables that the city names: people, for whoever plans for them.
 pub(crate) fn people(evidence: &Evidence<'_>, scenarios: &[Scenario]) -> Result<Anticipated, FlowError> {
-    let day = Day::shipped()?;
+    Ok(people_with(evidence, scenarios, &Tables::none()?))
+}
+
+/// The forecast of what is known, with the tables that the city names.
+pub(crate) fn people_with(evidence: &Evidence<'_>, scenarios: &[Scenario], tables: &Tables) -> Anticipated {
     let asked = Asked {
         scenarios,
-        day: &day,
-        given: &[],
-        others: &[],
-        survey: None,
-        longest_wait_minutes: LONGEST_WAIT_MINUTES,
+        day: &tables.day,
+        given: &tables.given,
+        others: &tables.others,
+        surveys: &tables.surveys,
+        longest_wait_minutes: tables.longest_wait_minutes,
     };
     let problems = check(evidence, &asked);
     let mut done = forecast(evidence, &asked);
+    done.report.gaps.extend(tables.gaps.iter().cloned());
+    done.report.problems.extend(tables.problems.iter().cloned());
     done.report.problems.extend(problems);
-    Ok(done)
+    done
 }
 
 /// The scenarios of a city: those in its folder `scenarios`, else those that come with makazi.

@@ -8,13 +8,19 @@ use assess::profile::explain::Library as Numbers;
 use city::Place;
 use city::profile::Explanation;
 use city::source::SourceId;
+use city::{Observation, Source};
 use store::CityFile;
+
+mod money;
+mod named;
 
 /// An indicator at a place, explained: for everybody first, then for each group.
 #[derive(Debug)]
 pub struct Explained {
     /// The explanations.
     pub explanations: Vec<Explanation>,
+    /// Every source, for numbers that rest on more than one.
+    pub sources: Vec<Source>,
     /// Sources whose consent is withdrawn and that the city file still holds: `collect` is due. Nothing here rests on them.
     pub due: Vec<SourceId>,
 }
@@ -23,13 +29,15 @@ impl Explained {
     /// As text, one explanation after the other.
     #[must_use]
     pub fn text(&self) -> String {
-        self.explanations.iter().map(report::explain::text).collect::<Vec<_>>().join("\n")
+        let more = |o: &Observation| named::named(o, &self.sources);
+        self.explanations.iter().map(|e| report::explain::text_with(e, &more)).collect::<Vec<_>>().join("\n")
     }
 
     /// As JSON.
     #[must_use]
     pub fn json(&self) -> String {
-        let list: Vec<_> = self.explanations.iter().map(report::explain::json).collect();
+        let more = |o: &Observation| named::named(o, &self.sources);
+        let list: Vec<_> = self.explanations.iter().map(|e| report::explain::json_with(e, &more)).collect();
         format!("{:#}", serde_json::Value::Array(list))
     }
 }
@@ -55,7 +63,10 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
     let gone = withdraw::closed(&sources, &consents, workspace.today());
     let observations = withdraw::without_sources(all, &gone);
     let numbers = Numbers::new(&observations, &places, (&sources, &runs), (&library.fields, &library.dimensions));
-    let explanations = numbers.explain(indicator, place);
+    let mut explanations = numbers.explain(indicator, place);
+    for explanation in &mut explanations {
+        money::name(explanation, &settings);
+    }
     if explanations.is_empty() && was_known && !gone.is_empty() {
         return Err(FlowError::Withdrawn { indicator: indicator.to_owned(), place: place.name.clone() });
     }
@@ -70,7 +81,9 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
             known: if known.is_empty() { "nothing".to_owned() } else { known.join(", ") },
         });
     }
-    Ok(Explained { explanations, due: withdraw::due(workspace, &settings, &file)? })
+    let due = withdraw::due(workspace, &settings, &file)?;
+    let sources = sources.into_iter().filter(|source| !gone.contains(&source.id)).collect();
+    Ok(Explained { explanations, sources, due })
 }
 
 /// A place by id, code, exact name, or name without regard to case.

@@ -11,10 +11,16 @@ const CLOSE: f64 = 3e-4;
 /// Everything that is suspicious about a network, as warnings (and errors, where no plan can come of it).
 ///
 /// Mass is checked for technologies whose resources all have a mass: outputs above inputs are warned of, not refused, since a list may
-/// leave out air or rain. A resource that is wanted and that nobody makes, brings or moves is an error.
+/// leave out air or rain. A resource that is wanted and that nobody makes, brings or moves is an error. Of a network with rows left out
+/// only costs are checked: the rest may be their doing.
 #[must_use]
 pub fn check(network: &Network) -> Vec<Problem> {
     let mut problems = Vec::new();
+    costs(network, &mut problems);
+    if network.incomplete {
+        // what seems to be missing may stand in what was left out
+        return problems;
+    }
     if network.demands.is_empty() {
         let problem = Problem::warning("nothing_is_needed").in_file("demands.csv").expected("a demand");
         problems.push(problem.hint("without any, the cheapest plan is to do nothing; is the file missing?"));
@@ -22,7 +28,6 @@ pub fn check(network: &Network) -> Vec<Problem> {
     technologies(network, &mut problems);
     resources(network, &mut problems);
     places(network, &mut problems);
-    costs(network, &mut problems);
     problems
 }
 
@@ -40,9 +45,9 @@ fn technologies(network: &Network, problems: &mut Vec<Problem>) {
         let masses: Option<Vec<f64>> =
             technology.flows.iter().map(|flow| Some(flow.amount * network.resources[flow.resource].mass_kg?)).collect();
         let Some(masses) = masses else {
-            if makes && !uses {
-                let from = at("from_nothing").expected("something that it uses, or an import of what it makes");
-                problems.push(from.hint("right for rain, wind or sun; wrong for a plant whose input was forgotten"));
+            if makes && !uses && !technology.from_outside {
+                let from = at("from_nothing").expected("something that it uses, or `from_outside` yes");
+                problems.push(from.hint("right for rain, wind, sun or people; wrong for a plant whose input was forgotten"));
             }
             continue;
         };
@@ -85,10 +90,10 @@ fn resources(network: &Network, problems: &mut Vec<Problem>) {
                 if must(&demand) { Problem::error("made_by_no_one") } else { Problem::warning("made_by_no_one") };
             let problem = code.in_file("demands.csv").at_row(demand.row).in_column("resource").found(&noun.id);
             problems.push(problem.expected("a technology that makes it, or a line in imports.csv"));
-        } else if let Some(technology) = used {
+        } else if let Some(technology) = used.filter(|_| !noun.optional) {
             let problem =
                 Problem::warning("made_by_no_one").in_file("technologies.csv").at_row(technology.row).found(&noun.id);
-            let hint = format!("`{}` uses it and cannot run", technology.id);
+            let hint = format!("`{}` uses it and cannot run; right where it may be in no use: `optional` yes", technology.id);
             problems.push(problem.expected("a technology that makes it, or a line in imports.csv").hint(hint));
         }
     }
@@ -103,7 +108,7 @@ fn leaving(network: &Network, resource: usize, problems: &mut Vec<Problem>) {
     let taken = |uses: &[Use]| uses.iter().any(|u| u.resource == resource && u.any(|amount| amount < 0.0));
     let moving = network.transports.iter().any(|t| taken(&t.from) || taken(&t.to));
     let quality = network.contents.iter().flatten().any(|content| content.0 == resource);
-    if used || exported || wanted || moving || quality || noun.surplus {
+    if used || exported || wanted || moving || quality || noun.surplus || (noun.optional && !arises(network, resource)) {
         return;
     }
     let waste = network.demands.iter().find(|d| d.resource == resource && d.must);
@@ -112,9 +117,14 @@ fn leaving(network: &Network, resource: usize, problems: &mut Vec<Problem>) {
         problems.push(problem.expected("a technology that takes it, or a line in exports.csv"));
     } else {
         let problem = Problem::warning("leaves_nowhere").in_file("resources.csv").at_row(noun.row).found(&noun.id);
-        let hint = "what makes it cannot run: let it go (`surplus` yes), export it, or use it";
+        let hint = "what makes it cannot run: let it go (`surplus` yes), export it, or use it; right where it may be in no use: `optional` yes";
         problems.push(problem.expected("something that uses it").hint(hint));
     }
+}
+
+/// Whether there is a demand below nothing.
+fn arises(network: &Network, resource: usize) -> bool {
+    network.demands.iter().any(|d| d.resource == resource && d.amount.iter().any(|amount| *amount < 0.0))
 }
 
 fn places(network: &Network, problems: &mut Vec<Problem>) {

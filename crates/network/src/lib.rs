@@ -5,6 +5,7 @@ pub mod assemble;
 pub mod check;
 mod error;
 pub mod futures;
+mod headline;
 pub mod network;
 #[cfg(test)]
 mod properties;
@@ -15,6 +16,7 @@ mod told;
 pub mod written;
 
 pub use error::NetworkError;
+pub use headline::summary;
 pub use network::Network;
 pub use tables::Tables;
 pub use told::Told;

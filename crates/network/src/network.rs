@@ -36,6 +36,8 @@ pub struct Metric {
     pub unit: String,
     /// Whether it is discounted.
     pub discounted: bool,
+    /// Whether it holds year by year, such as jobs, and is not added up over periods.
+    pub each_year: bool,
     /// What it adds up, where every network has it.
     pub built_in: Option<BuiltIn>,
 }
@@ -71,6 +73,8 @@ pub struct Resource {
     pub unit: String,
     /// Whether more than is used may be let go.
     pub surplus: bool,
+    /// Whether it may be in no use: what makes or uses it then stands idle, and nobody is warned.
+    pub optional: bool,
     /// Mass of a unit, kg.
     pub mass_kg: Option<f64>,
     /// Line in `resources.csv`.
@@ -111,6 +115,8 @@ pub struct Technology {
     pub from_year: f64,
     /// Whether it may be built at all.
     pub build: bool,
+    /// Whether what it uses comes from outside the network, such as rain or people, so that it makes something of nothing.
+    pub from_outside: bool,
     /// Resources made (or used, negative) by a unit of activity.
     pub flows: Vec<Flow>,
     /// Line in `technologies.csv`.
@@ -425,6 +431,8 @@ pub struct Network {
     pub budgets: Vec<Budget>,
     /// Limits.
     pub limits: Vec<Limit>,
+    /// Whether rows are left out because something is wrong with them.
+    pub incomplete: bool,
 }
 
 impl Network {
@@ -444,6 +452,12 @@ impl Network {
     #[must_use]
     pub fn duration(&self, period: usize, minor: usize) -> f64 {
         self.periods[period].years * self.minors[minor].span
+    }
+
+    /// The unit in which money is added up: that of the first metric that is discounted; empty where none is.
+    #[must_use]
+    pub fn money_unit(&self) -> &str {
+        self.metrics.iter().find(|metric| metric.discounted).map_or("", |metric| &metric.unit)
     }
 
     /// Position of a metric.

@@ -117,6 +117,18 @@ proptest! {
         for served in &plan.served {
             prop_assert!(served.served <= served.demanded * (1.0 + 1e-9) + 1e-6 && served.served >= -1e-6);
         }
+        for metric in 0..2 {
+            let parts = || plan.parts.iter().filter(|part| part.metric == metric);
+            prop_assert!(same(parts().map(|part| part.worth).sum(), plan.worth[metric]));
+            for (period, amount) in plan.metrics[metric].iter().enumerate() {
+                prop_assert!(same(parts().map(|part| part.amounts[period]).sum(), *amount));
+            }
+        }
+        let of = |source| plan.parts.iter().filter(|p| p.source == source).flat_map(|p| &p.amounts).sum::<f64>();
+        let units: f64 = plan.units.iter().filter_map(|units| units.capital).sum();
+        prop_assert!(same(units, of(crate::answer::Source::NewUnits)));
+        let links: f64 = plan.carried.iter().filter_map(|carried| carried.capital).sum();
+        prop_assert!(same(links, of(crate::answer::Source::NewLinks)));
         let worth: f64 = plan.worth[0] + plan.worth[1];
         prop_assert!(same(worth, plan.reached[0].value), "{} {}", worth, plan.reached[0].value);
     }

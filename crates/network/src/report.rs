@@ -1,34 +1,40 @@
 //! An answer as a reader gets it: names instead of positions.
 
 use crate::answer::{Answer, Asked};
-use crate::futures::{Built, Futures, Investment, Range, in_words};
+use crate::futures::{Advice, Built, Futures, Investment, Range, in_words};
 use crate::network::Network;
-use crate::tables::Per;
+use crate::tables::{CostKind, Per};
 use city::network_plan::{
-    BalancePart, BalanceRow, FrontRows, FuturesRows, InvestmentRow, LinkRow, MetricRow, NetworkPlan, ObjectiveRow,
-    PeriodRow, PlaceRow, ServedRow, TargetRow, TradeRow, UnitRow,
+    BalancePart, BalanceRow, FrontRows, FuturesRows, InvestmentRow, LinkRow, MetricPart, MetricRow, NetworkPlan,
+    ObjectiveRow, PeriodRow, PlaceRow, ProjectRow, ServedRow, TargetRow, TechnologyRow, TermRow, TradeRow, UnitRow,
 };
 
-/// The answer of a network with names; heading, summary, gaps and assumptions are left to whoever knows what the network is of.
+/// The answer of a network with names and its summary; heading, gaps and assumptions are left to whoever knows what the network is of.
 #[must_use]
 pub fn report(network: &Network, answer: &Answer, asked: &Asked) -> NetworkPlan {
-    NetworkPlan {
+    let mut plan = NetworkPlan {
         name: network.name.clone(),
         time_unit: network.time_unit.clone(),
+        year: network.minors.iter().map(|minor| minor.span).sum(),
         discount_rate: network.discount_rate,
         building: asked.build,
-        objectives: answer.reached.iter().map(objective).collect(),
+        money_unit: network.money_unit().to_owned(),
+        objectives: answer.reached.iter().enumerate().map(|(at, one)| objective(network, at, one)).collect(),
         periods: network.periods.iter().map(period).collect(),
         places: network.places.iter().map(place).collect(),
         metrics: metrics(network, answer),
+        technologies: technologies(network, answer),
         units: units(network, answer),
+        projects: projects(network, answer),
         links: links(network, answer),
         trade: trade(network, answer),
         served: served(network, answer),
         targets: targets(network, answer),
         balances: balances(network, answer),
         ..NetworkPlan::default()
-    }
+    };
+    plan.summary = crate::summary(&plan, &[]);
+    plan
 }
 
 /// A front with names: the first answer's metrics and so on.
@@ -47,6 +53,11 @@ pub fn front(network: &Network, answers: &[Answer]) -> Option<FrontRows> {
 pub fn futures(network: &Network, futures: &Futures) -> FuturesRows {
     let range = |range: Option<Range>| range.map_or((f64::NAN, f64::NAN, f64::NAN), |r| (r.low, r.median, r.high));
     let varied = futures.things.iter().map(|thing| (in_words(network, thing), thing.low, thing.high)).collect();
+    // what only runs, or is but a way of using, is nothing to decide on
+    let is_something = |one: &Investment| match one.built {
+        Built::Technology(technology, _) => is_built(network, technology) && has_cost(network, technology, |_| true),
+        Built::Link(_) => true,
+    };
     let row = |(at, one): (usize, &Investment)| {
         let (what, place) = match one.built {
             Built::Technology(technology, place) => {
@@ -66,6 +77,7 @@ pub fn futures(network: &Network, futures: &Futures) -> FuturesRows {
             share: one.share,
             units: (one.units.low, one.units.median, one.units.high),
             in_plan: one.planned > 1e-6,
+            advice: advice(one.advice).to_owned(),
             signpost: signpost.map_or_else(String::new, |signpost| signpost.words.clone()),
         }
     };
@@ -73,15 +85,43 @@ pub fn futures(network: &Network, futures: &Futures) -> FuturesRows {
         count: futures.runs.len(),
         varied,
         failed: futures.plan_fails,
+        fails_where: futures
+            .signposts
+            .iter()
+            .find(|sign| sign.investment.is_none())
+            .map_or_else(String::new, |s| s.words.clone()),
+        without_plan: futures.without_plan,
         with_plan: range(futures.held),
         free: range(futures.free),
         regret: range(futures.regret),
         unit: futures.unit.clone(),
-        investments: futures.investments.iter().enumerate().map(row).collect(),
+        investments: futures.investments.iter().enumerate().filter(|(_, one)| is_something(one)).map(row).collect(),
     }
 }
 
-fn objective(reached: &crate::answer::Reached) -> ObjectiveRow {
+const fn advice(advice: Advice) -> &'static str {
+    match advice {
+        Advice::BuildNow => "build_now",
+        Advice::NotNow => "not_now",
+        Advice::Missing => "missing",
+        Advice::Depends => "depends",
+        Advice::Later => "later",
+        Advice::Seldom => "seldom",
+    }
+}
+
+/// The metrics of an objective, by its position among those that were solved.
+fn terms(network: &Network, at: usize) -> Vec<TermRow> {
+    let term = |metric: &String, weight: f64| TermRow { metric: metric.clone(), weight };
+    let Some(objective) = network.objectives.get(at) else {
+        return network.front.iter().map(|front| term(&front.minimise, 1.0)).collect();
+    };
+    let against = if objective.minimise.is_empty() { 1.0 } else { -1.0 };
+    let smaller = objective.minimise.iter().map(|(metric, weight)| term(metric, *weight));
+    smaller.chain(objective.maximise.iter().map(|(metric, weight)| term(metric, against * weight))).collect()
+}
+
+fn objective(network: &Network, at: usize, reached: &crate::answer::Reached) -> ObjectiveRow {
     let ended_by = match reached.status {
         solve::Status::Optimal => "nothing better is possible",
         solve::Status::WithinGap => "the gap asked for is reached",
@@ -96,6 +136,7 @@ fn objective(reached: &crate::answer::Reached) -> ObjectiveRow {
         bound: reached.bound,
         gap: reached.gap,
         ended_by: ended_by.to_owned(),
+        terms: terms(network, at),
     }
 }
 
@@ -115,24 +156,49 @@ fn metrics(network: &Network, answer: &Answer) -> Vec<MetricRow> {
         amounts: answer.metrics[at].clone(),
         worth: answer.worth[at],
         built_in: metric.built_in.is_some(),
+        discounted: metric.discounted,
+        each_year: metric.each_year,
+        parts: answer.parts.iter().filter(|part| part.metric == at).map(part).collect(),
     };
     network.metrics.iter().enumerate().map(row).collect()
 }
 
+fn part(part: &crate::answer::MetricPart) -> MetricPart {
+    MetricPart { part: part.source.word().to_owned(), amounts: part.amounts.clone(), worth: part.worth }
+}
+
+/// Whether a cost of a technology is counted as asked.
+fn has_cost(network: &Network, technology: usize, is: impl Fn(Per) -> bool) -> bool {
+    network.costs.iter().any(|c| c.per.kind() == CostKind::Technology && c.id == technology && is(c.per))
+}
+
+/// Whether new units are something that is built; else they only run.
+fn is_built(network: &Network, technology: usize) -> bool {
+    let costs = |is: fn(Per) -> bool| has_cost(network, technology, is);
+    network.technologies[technology].whole || costs(|per| per == Per::Unit) || !costs(|_| true)
+}
+
+/// The technologies of which there are units, in the order of the network.
+fn technologies(network: &Network, answer: &Answer) -> Vec<TechnologyRow> {
+    let row = |(at, noun): (usize, &crate::network::Technology)| {
+        answer.units.iter().any(|units| units.technology == at).then_some(())?;
+        let of = noun.flows.iter().find(|flow| flow.amount > 0.0).or(noun.flows.first())?;
+        let resource = &network.resources[of.resource];
+        Some(TechnologyRow {
+            technology: noun.id.clone(),
+            resource: resource.id.clone(),
+            capacity: noun.capacity * of.amount.abs(),
+            each: of.amount.abs(),
+            unit: resource.unit.clone(),
+            whole: noun.whole,
+            built: is_built(network, at),
+        })
+    };
+    network.technologies.iter().enumerate().filter_map(row).collect()
+}
+
 fn units(network: &Network, answer: &Answer) -> Vec<UnitRow> {
     let standing = crate::assemble::standing_units(network);
-    let money = network.metrics.iter().position(|metric| metric.discounted);
-    let cost = |technology: usize, place: usize, period: usize| {
-        let counts = |c: &&crate::network::Cost| {
-            c.per == Per::Unit
-                && c.id == technology
-                && Some(c.metric) == money
-                && c.place.is_none_or(|p| p == place)
-                && c.period.is_none_or(|p| p == period)
-        };
-        let most_named = |c: &&crate::network::Cost| usize::from(c.place.is_some()) + usize::from(c.period.is_some());
-        network.costs.iter().filter(counts).max_by_key(most_named).map(|c| c.amount)
-    };
     let row = |units: &crate::answer::Units| UnitRow {
         technology: network.technologies[units.technology].id.clone(),
         place: units.place,
@@ -142,15 +208,32 @@ fn units(network: &Network, answer: &Answer) -> Vec<UnitRow> {
         standing: standing.get(&(units.technology, units.place)).map_or(0.0, |stands| stands[units.period]),
         activity: units.activity,
         used: units.used,
-        capital: cost(units.technology, units.place, units.period).map(|each| each * units.new),
+        capital: units.capital,
     };
     // a way of using that costs nothing and is built of nothing is no unit to build
     let costs = |units: &&crate::answer::Units| {
-        let kind = crate::tables::CostKind::Technology;
-        network.costs.iter().any(|c| c.per.kind() == kind && c.id == units.technology)
-            || standing.contains_key(&(units.technology, units.place))
+        has_cost(network, units.technology, |_| true) || standing.contains_key(&(units.technology, units.place))
     };
     answer.units.iter().filter(costs).map(row).collect()
+}
+
+fn projects(network: &Network, answer: &Answer) -> Vec<ProjectRow> {
+    let row = |(at, standing): (usize, &crate::network::Standing)| {
+        let start_year = standing.from_year?;
+        let cost = answer.committed.get(&at);
+        let begins = network.periods.first().is_none_or(|first| first.start_year <= start_year);
+        let ends = |period: &crate::network::Period| period.start_year + period.years > start_year;
+        Some(ProjectRow {
+            project: standing.project.clone(),
+            technology: network.technologies[standing.technology].id.clone(),
+            place: standing.place,
+            units: standing.units,
+            start_year,
+            period: network.periods.iter().position(ends).filter(|_| begins),
+            capital: cost.map(|cost| cost.1),
+        })
+    };
+    network.standing.iter().enumerate().filter_map(row).collect()
 }
 
 fn links(network: &Network, answer: &Answer) -> Vec<LinkRow> {
@@ -166,6 +249,7 @@ fn links(network: &Network, answer: &Answer) -> Vec<LinkRow> {
             length_km: link.length_km,
             period: carried.period,
             built: carried.built,
+            capital: carried.capital,
             starts: carried.starts,
             arrives: carried.arrives,
             unit: resource.unit.clone(),

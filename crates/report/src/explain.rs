@@ -11,10 +11,19 @@ use serde_json::json;
 /// Inputs of inputs are followed this far.
 const DEEPEST: usize = 8;
 
+/// From a number to the sources that it rests on beside its own.
+pub type More<'a> = dyn Fn(&Observation) -> Vec<&'a Source> + 'a;
+
 /// An explanation as text: the number, then everything that it rests on, inputs indented below it.
 #[must_use]
 pub fn text(explanation: &Explanation) -> String {
-    let mut lines = Lines::default();
+    text_with(explanation, &|_| Vec::new())
+}
+
+/// The same, of numbers that rest on more sources than one.
+#[must_use]
+pub fn text_with<'a>(explanation: &'a Explanation, more: &More<'a>) -> String {
+    let mut lines = Lines { text: String::new(), told: Vec::new(), more };
     lines.number(explanation, 0);
     if !explanation.definition.is_empty() {
         let cited =
@@ -49,13 +58,13 @@ pub fn text(explanation: &Explanation) -> String {
     lines.text
 }
 
-#[derive(Default)]
-struct Lines<'a> {
+struct Lines<'a, 'm> {
     text: String,
     told: Vec<&'a SourceId>,
+    more: &'m More<'a>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> Lines<'a, '_> {
     fn line(&mut self, depth: usize, text: &str) {
         self.text.push_str(&"  ".repeat(depth));
         self.text.push_str(&one_line(text));
@@ -84,6 +93,9 @@ impl<'a> Lines<'a> {
         self.basis(&e.observation, depth + 1);
         self.field(depth + 1, "explain-note", &e.observation.note);
         self.source(&e.source, depth + 1);
+        for source in (self.more)(&e.observation) {
+            self.source(source, depth + 1);
+        }
         let Basis::Derived { inputs, .. } = &e.observation.basis else { return };
         if inputs.is_empty() || depth >= DEEPEST {
             return;
@@ -127,6 +139,12 @@ impl<'a> Lines<'a> {
 /// An explanation as JSON, inputs within.
 #[must_use]
 pub fn json(explanation: &Explanation) -> serde_json::Value {
+    json_with(explanation, &|_| Vec::new())
+}
+
+/// The same, of numbers that rest on more sources than one.
+#[must_use]
+pub fn json_with<'a>(explanation: &'a Explanation, more: &More<'a>) -> serde_json::Value {
     let o = &explanation.observation;
     let basis = match &o.basis {
         Basis::Reported { locator } => json!({ "reported": { "locator": locator } }),
@@ -137,8 +155,8 @@ pub fn json(explanation: &Explanation) -> serde_json::Value {
         "definition": explanation.definition, "citation": explanation.citation,
         "place": o.place, "place_name": explanation.place_name, "group": o.group.to_string(), "period": o.period.as_str(),
         "value": value_json(&o.value), "quality": o.quality, "note": o.note, "basis": basis, "key": o.key(),
-        "source": explanation.source, "run": explanation.run,
-        "inputs": explanation.inputs.iter().map(json).collect::<Vec<_>>(),
+        "source": explanation.source, "more_sources": more(o), "run": explanation.run,
+        "inputs": explanation.inputs.iter().map(|input| json_with(input, more)).collect::<Vec<_>>(),
         "others": explanation.others.iter().map(|x| json!({ "key": x.key(), "value": value_json(&x.value), "quality": x.quality })).collect::<Vec<_>>(),
     })
 }

@@ -84,6 +84,9 @@ listed! {
     }
 }
 
+/// The code of public toilets in the dimension `toilet` and in `toilets.csv`.
+pub const PUBLIC_TOILET: &str = "public";
+
 /// A number that comes from a table and what stands behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
@@ -180,6 +183,18 @@ impl Day {
     #[must_use]
     pub fn toilet(&self, code: &str) -> Option<&ToiletRow> {
         self.toilets.get(code).filter(|t| t.class.is_some())
+    }
+
+    /// Visits a person and day where each is to a public toilet: those of the code [`PUBLIC_TOILET`]; none where the table has none.
+    ///
+    /// ```
+    /// let day = anticipate::day::Day::shipped()?;
+    /// assert_eq!(day.public_visits().unwrap().value, 1.2);
+    /// # Ok::<(), anticipate::AnticipateError>(())
+    /// ```
+    #[must_use]
+    pub fn public_visits(&self) -> Option<Estimate> {
+        self.toilet(PUBLIC_TOILET).and_then(|t| t.visits)
     }
 
     /// Share of the water used that becomes wastewater, 0 to 1.

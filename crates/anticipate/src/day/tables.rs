@@ -45,6 +45,27 @@ impl DayTables {
     }
 }
 
+impl DayTables {
+    /// Puts a city's own table in the place of the one of its name, such as `water_litres.csv`; false where no table is called so.
+    #[must_use]
+    pub fn replace(&mut self, name: &str, file: &str, text: &str) -> bool {
+        let table = match name {
+            "water_classes.csv" => &mut self.water_classes,
+            "water_litres.csv" => &mut self.water_litres,
+            "water_uses.csv" => &mut self.water_uses,
+            "activities.csv" => &mut self.activities,
+            "toilets.csv" => &mut self.toilets,
+            "wastewater.csv" => &mut self.wastewater,
+            "minor_periods.csv" => &mut self.minor_periods,
+            "other_users.csv" => &mut self.other_users,
+            "queues.csv" => &mut self.queues,
+            _ => return false,
+        };
+        *table = (file.to_owned(), text.to_owned());
+        true
+    }
+}
+
 /// Litres from a class of source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClassLitres {

@@ -17,6 +17,8 @@ pub struct Given {
     pub water_m3_day: Estimate,
     /// Where it comes from.
     pub source: String,
+    /// File and row that it stands in.
+    pub at: (String, u64),
 }
 
 /// Reads a demand table: CSV with the columns `place`, `scenario`, `year`, `minor`, `water_m3_day`, `low`, `high`, `source`.
@@ -74,6 +76,7 @@ pub fn given(file: &str, text: &str) -> (Vec<Given>, Vec<Problem>) {
                 minor: cell("minor").to_owned(),
                 water_m3_day,
                 source: source.to_owned(),
+                at: (file.to_owned(), line),
             }),
         }
     }

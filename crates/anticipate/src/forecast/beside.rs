@@ -4,12 +4,13 @@ use super::rows::demands;
 use super::units::Scene;
 use super::{Asked, Unit, UnitRef};
 use crate::affordability::burden;
+use crate::day::PUBLIC_TOILET;
 use crate::demand::Demand;
 use crate::project::{AtYear, grown, project};
 use crate::queue::{Queue, seats_for, wait};
 use crate::scenario::Scenario;
-use crate::survey::{Quartiles, Survey};
-use city::forecast::{BurdenRow, ForecastReport, Part, QueueRow, SurveyRow};
+use crate::survey::{Quartiles, Survey, SurveyBurden};
+use city::forecast::{BurdenRow, ForecastReport, Part, QueueRow, SurveyBurdenRow, SurveyRow};
 use city::{Estimate, Group, PlaceKind};
 
 pub(super) fn add(report: &mut ForecastReport, units: &[Unit], (scene, asked): (&Scene, &Asked)) {
@@ -23,14 +24,16 @@ pub(super) fn add(report: &mut ForecastReport, units: &[Unit], (scene, asked): (
             for at in project(&unit.base, scenario) {
                 let demand = &demands(unit, scenario, (&at, asked))[1];
                 report.queues.extend(seats.and_then(|s| queue(unit, scenario, (&at, demand, asked), s)));
-                let burden = fee.and_then(|fee| toilet(scene, unit, (scenario, &at, demand), fee));
+                let burden = fee.and_then(|fee| toilet((scene, asked), unit, (scenario, &at, demand), fee));
                 report.burdens.extend(burden);
             }
         }
     }
-    if let Some(survey) = asked.survey {
-        report.survey = surveyed(survey);
+    for survey in asked.surveys {
+        report.survey.extend(surveyed(survey));
+        report.survey_burdens.extend(survey.burdens.iter().map(|b| of_income(survey, b)));
         report.problems.extend(survey.problems.iter().cloned());
+        report.gaps.extend(survey.gaps.iter().cloned());
     }
 }
 
@@ -106,7 +109,7 @@ fn queue(
 
 /// What public toilets cost a household beside its income.
 fn toilet(
-    scene: &Scene,
+    (scene, asked): (&Scene, &Asked),
     unit: UnitRef,
     (scenario, at, demand): (&Scenario, &AtYear, &Demand),
     fee: Estimate,
@@ -118,7 +121,7 @@ fn toilet(
     let income =
         Estimate::range(later(income.low, |e| e.low), later(income.value, |e| e.value), later(income.high, |e| e.high));
     demand.visits.as_ref()?;
-    let visits = Estimate { low: 1.0, value: 1.2, high: 3.0 };
+    let visits = asked.day.public_visits()?;
     let size = unit.base.household_size?;
     let found = burden(fee, visits, size, income.ok()?)?;
     Some(BurdenRow {
@@ -128,22 +131,39 @@ fn toilet(
         of: "public toilet, everybody of a household".to_owned(),
         cost_month: found.cost_month,
         of_income_percent: found.of_income_percent,
-        method: "price of a visit x visits a person and day (1.2, 1 to 3) x persons x 365.25 / 12, over the median income of a household".to_owned(),
+        method: format!(
+            "price of a visit x visits a person and day ({}, {} to {}, of the toilet `{PUBLIC_TOILET}` of the day) x persons x 365.25 / 12, over the median income of a household",
+            visits.value, visits.low, visits.high
+        ),
     })
 }
 
 fn surveyed(survey: &Survey) -> Vec<SurveyRow> {
     let row = |of: &str, measure: &str, q: Quartiles| SurveyRow {
+        survey: survey.title.clone(),
         of: of.to_owned(),
-        measure: measure.to_owned(),
+        measure: measure.replace("money", &survey.money),
         quartiles: [q.lower, q.median, q.upper],
         answers: q.answers as u64,
     };
     let mut list: Vec<SurveyRow> =
         survey.prices.iter().map(|(community, q)| row(community, "price of a litre, money", *q)).collect();
+    list.extend(survey.spent.iter().map(|(community, q)| row(community, "cost a household and day, money", *q)));
     for source in &survey.sources {
         list.extend(source.cost_person_day.map(|q| row(&source.source, "cost a person and day, money", q)));
         list.extend(source.litres_person_day.map(|q| row(&source.source, "litres bought a person and day", q)));
     }
     list
+}
+
+fn of_income(survey: &Survey, burden: &SurveyBurden) -> SurveyBurdenRow {
+    SurveyBurdenRow {
+        survey: survey.title.clone(),
+        of: burden.of.clone(),
+        cost_month: burden.cost_month,
+        of_income_percent: burden.of_income_percent,
+        money: survey.money.clone(),
+        answers: burden.answers as u64,
+        method: burden.method.clone(),
+    }
 }

@@ -2,15 +2,20 @@
 
 mod beside;
 mod margins;
+mod minor;
 mod observations;
 mod rows;
+mod stated;
 mod summary;
+mod sums;
 mod units;
+mod whole;
 mod withheld;
 
 #[cfg(test)]
 mod tests;
 
+pub use minor::minor_shares;
 pub use observations::INDICATORS;
 
 use crate::AnticipateError;
@@ -21,8 +26,9 @@ use crate::survey::Survey;
 use assess::evidence::Evidence;
 use assess::profile::facts::Facts;
 use city::assessment::AssessedPlace;
-use city::forecast::{CitedNumber, ForecastGap, ForecastReport, ForecastScenario};
+use city::forecast::{CitedNumber, ForecastGap, ForecastReport, ForecastScenario, Part};
 use city::{Estimate, Gap, Observation, Place, PlaceKind, Problem};
+use std::collections::BTreeSet;
 use units::{Scene, Unit};
 
 /// Units of a user that is no household, at a place.
@@ -36,6 +42,8 @@ pub struct OtherCount {
     pub units: Estimate,
     /// Where the count comes from.
     pub source: String,
+    /// File and row that it stands in; none where it was counted in a layer.
+    pub at: Option<(String, u64)>,
 }
 
 /// What a forecast is asked.
@@ -49,8 +57,8 @@ pub struct Asked<'a> {
     pub given: &'a [Given],
     /// Users that are no households.
     pub others: &'a [OtherCount],
-    /// What a survey says of prices and use; shown beside, and not mixed into the demand.
-    pub survey: Option<&'a Survey>,
+    /// What surveys say of prices and use; shown beside, and not mixed into the demand.
+    pub surveys: &'a [Survey],
     /// The longest mean wait at a public toilet that is short enough, minutes.
     pub longest_wait_minutes: f64,
 }
@@ -73,6 +81,8 @@ pub struct Anticipated {
 ///   takes those of its district, and that is said. It is moved by [`crate::project::project`], its services by the scenario's uptake,
 ///   and used by [`crate::demand::Demand`]. Demand depends only on source, toilet and kind of day, so that sums over these are the
 ///   sums over persons.
+/// - A city is the sum of its districts where all of a set have a count and hold what the city counts; the formal and informal part of a
+///   place is the sum of its settlements. Where a place's own count differs, that is told; a year in which a part has no number is a gap.
 /// - Ranges: low ends of people and of litres together, high ends together; wider than if they were independent.
 /// - `seed` is the evidence's; the same input gives the same digits on any number of threads.
 ///
@@ -87,6 +97,7 @@ pub fn anticipate(evidence: &Evidence, asked: &Asked) -> Anticipated {
         places: places(evidence, &facts),
         scenarios: asked.scenarios.iter().map(told).collect(),
         minor: asked.day.minor.iter().map(|m| (m.name.clone(), hours(&m.hours))).collect(),
+        minor_hours: asked.day.minor.iter().map(|m| m.hours.clone()).collect(),
         numbers: asked.day.told.iter().map(number).collect(),
         assumptions: assumptions(),
         sources: evidence.sources.to_vec(),
@@ -99,17 +110,19 @@ pub fn anticipate(evidence: &Evidence, asked: &Asked) -> Anticipated {
             "no scenario was asked for; hint: name one, or write one for the city",
         ));
     }
-    let units = scene.units(evidence.seed, &mut report);
+    let (units, wholes) = scene.units(evidence.seed, &mut report);
     for scenario in asked.scenarios {
         for unit in &units {
             rows::add(&mut report, unit, (scenario, asked));
         }
     }
+    sums::add(&mut report, &wholes, asked);
+    report.numbers.extend(counted_users(asked, &report.places));
     beside::add(&mut report, &units, (&scene, asked));
     report.gaps.extend(missing(asked));
-    let observations = observations::observations(&report, &units, evidence);
-    report.summary = summary::summary(&report, evidence);
-    withheld::withhold(&mut report, evidence, &observations);
+    let observations = observations::observations(&report, (&units, &wholes), evidence);
+    report.summary = summary::summary(&report);
+    withheld::withhold(&mut report, (evidence, &wholes, asked.surveys), &observations);
     Anticipated { report, observations }
 }
 
@@ -119,38 +132,52 @@ pub fn anticipate(evidence: &Evidence, asked: &Asked) -> Anticipated {
 pub fn check(evidence: &Evidence, asked: &Asked) -> Vec<Problem> {
     let place = |id: &str| evidence.places.iter().any(|p| p.id.as_str() == id);
     let mut problems = Vec::new();
-    let mut wrong = |code: &str, column: &str, found: &str, expected: &str| {
+    let mut wrong = |at: Option<&(String, u64)>, (code, column): (&str, &str), found: &str, expected: &str| {
         let problem = Problem::error(code).in_column(column).found(found).expected(expected);
-        problems.push(problem.hint("correct the row, or leave it out"));
+        let problem = at.map_or(problem.clone(), |(file, row)| problem.in_file(file).at_row(*row));
+        problems.push(problem.hint("correct the row, or leave it out; it is not used"));
     };
+    let mut seen = BTreeSet::new();
     for row in asked.given {
+        let at = Some(&row.at);
         if !place(&row.place) {
-            wrong("unknown_place", "place", &row.place, "the id of a place of the city");
+            wrong(at, ("unknown_place", "place"), &row.place, "the id of a place of the city");
         }
         if !row.scenario.is_empty() && !asked.scenarios.iter().any(|s| s.id == row.scenario) {
-            wrong("unknown_scenario", "scenario", &row.scenario, "the id of a scenario that is asked for, or nothing");
+            let expected = "the id of a scenario that is asked for, or nothing";
+            wrong(at, ("unknown_scenario", "scenario"), &row.scenario, expected);
         }
         if !row.minor.is_empty() && !asked.day.minor.iter().any(|m| m.name == row.minor) {
-            wrong("unknown_period", "minor", &row.minor, "a part of the day, or nothing for all of it");
+            let expected = "a part of the day, or nothing for all of it";
+            wrong(at, ("unknown_period", "minor"), &row.minor, expected);
+        }
+        if !asked.scenarios.iter().any(|s| s.years.contains(&row.year)) {
+            wrong(at, ("no_year", "year"), &row.year.to_string(), "a year of a scenario that is asked for");
+        }
+        if !seen.insert((&row.place, &row.scenario, row.year, &row.minor)) {
+            let expected = "one row for each place, scenario, year and part of the day; the first is used";
+            wrong(at, ("given_twice", "place"), &row.place, expected);
         }
     }
     for other in asked.others {
+        let at = other.at.as_ref();
         if !place(&other.place) {
-            wrong("unknown_place", "place", &other.place, "the id of a place of the city");
+            wrong(at, ("unknown_place", "place"), &other.place, "the id of a place of the city");
         }
         if !asked.day.other_users.iter().any(|u| u.user == other.user) {
-            wrong("unknown_user", "user", &other.user, "a row of other_users.csv");
+            wrong(at, ("unknown_user", "user"), &other.user, "a row of other_users.csv");
         }
     }
     for scenario in asked.scenarios.iter().filter(|s| s.city != evidence.head.id) {
-        wrong("scenario_of_another_city", "city", &scenario.city, &evidence.head.id);
+        wrong(None, ("scenario_of_another_city", "city"), &scenario.city, &evidence.head.id);
     }
     problems
 }
 
 fn gap(place: Option<&Place>, what: &str, words: &str) -> ForecastGap {
     let (what, words) = (what.to_owned(), words.to_owned());
-    ForecastGap { place: place.map(|p| p.id.clone()), what, reason: Gap::NotEstimated, words }
+    let place = place.map(|p| p.id.clone());
+    ForecastGap { place, part: Part::All, years: Vec::new(), what, reason: Gap::NotEstimated, words }
 }
 
 fn places(evidence: &Evidence, facts: &Facts) -> Vec<AssessedPlace> {
@@ -220,13 +247,46 @@ fn assumptions() -> Vec<String> {
     crate::population::ASSUMPTIONS.iter().chain(&more).map(|a| (*a).to_owned()).collect()
 }
 
+/// How many of each other user were counted in all, by source: in districts, else in settlements, else in the city.
+fn counted_users(asked: &Asked, places: &[AssessedPlace]) -> Vec<CitedNumber> {
+    let kind = |id: &str| places.iter().find(|p| p.id.as_str() == id).map(|p| order(p.kind));
+    let mut known: Vec<(&str, &str)> = asked.others.iter().map(|o| (o.user.as_str(), o.source.as_str())).collect();
+    known.sort_unstable();
+    known.dedup();
+    let number = |(user, source): (&str, &str)| {
+        let of = || asked.others.iter().filter(|o| (o.user.as_str(), o.source.as_str()) == (user, source));
+        let counts = [1, 2, 0].into_iter().map(|wanted| of().filter(|o| kind(&o.place) == Some(wanted)).collect::<Vec<_>>());
+        let counts = counts.into_iter().find(|list| !list.is_empty())?;
+        let sum = |end: fn(&Estimate) -> f64| counts.iter().map(|o| end(&o.units)).sum();
+        let unit = &asked.day.other_users.iter().find(|u| u.user == user)?.unit;
+        Some(CitedNumber {
+            what: format!("{unit} counted as users of water ({user})"),
+            estimate: Estimate::range(sum(|e| e.low), sum(|e| e.value), sum(|e| e.high)).ok(),
+            unit: unit.clone(),
+            source: source.to_owned(),
+            assumed: source.to_lowercase().contains("assumption"),
+        })
+    };
+    known.into_iter().filter_map(number).collect()
+}
+
 fn missing(asked: &Asked) -> Vec<ForecastGap> {
     let mut list = Vec::new();
-    if asked.others.is_empty() {
+    let counted = |user: &str| asked.others.iter().any(|o| o.user == user);
+    let users = || asked.day.other_users.iter().filter(|u| !counted(&u.user));
+    if users().next().is_some() {
+        let what = users().map(|u| format!("{} ({})", u.user, u.unit)).collect::<Vec<_>>().join(", ");
         list.push(gap(
             None,
-            "water of schools, clinics, firms and hotels",
-            "nobody counted pupils, beds, workers and guests by place; hint: give a table of them",
+            &format!("water of other users: {what}"),
+            "nobody counted them by place; hint: give a table of them, or a layer, in [anticipate]",
+        ));
+    }
+    for scenario in asked.scenarios.iter().filter(|s| !s.is_by_age()) {
+        list.push(gap(
+            None,
+            &format!("births, deaths and migration, {}", scenario.title),
+            "growth rate only: the scenario gives a rate and does not tell them apart; hint: give births and deaths by age, with their source",
         ));
     }
     for scenario in asked.scenarios.iter().filter(|s| s.income_percent_year.is_none()) {
@@ -252,6 +312,6 @@ pub fn anticipate_shipped(evidence: &Evidence) -> Result<Anticipated, Anticipate
         reason: p.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     })?;
     let asked =
-        Asked { scenarios: &scenarios, day: &day, given: &[], others: &[], survey: None, longest_wait_minutes: 5.0 };
+        Asked { scenarios: &scenarios, day: &day, given: &[], others: &[], surveys: &[], longest_wait_minutes: 5.0 };
     Ok(anticipate(evidence, &asked))
 }

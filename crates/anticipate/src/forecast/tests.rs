@@ -153,6 +153,10 @@ impl City {
     }
 }
 
+fn asked<'a>(scenarios: &'a [Scenario], day: &'a Day) -> Asked<'a> {
+    Asked { scenarios, day, given: &[], others: &[], surveys: &[], longest_wait_minutes: 5.0 }
+}
+
 fn row<'r>(
     report: &'r ForecastReport,
     (place, part): (&str, Part),
@@ -258,13 +262,14 @@ fn demand_given_directly_stands_in_the_place_of_what_is_computed() {
         user: "school".into(),
         units: Estimate::exact(500.0).unwrap(),
         source: "EMIS".into(),
+        at: None,
     }];
     let asked = Asked {
         scenarios: &scenarios,
         day: &day,
         given: &given,
         others: &others,
-        survey: None,
+        surveys: &[],
         longest_wait_minutes: 5.0,
     };
     let report = anticipate(&city.evidence(), &asked).report;
@@ -275,7 +280,7 @@ fn demand_given_directly_stands_in_the_place_of_what_is_computed() {
     let school = first.water_by_source.iter().find(|(class, _)| class == "other_users").unwrap();
     assert!((school.1.value - 5.0).abs() < 1e-9);
     let found = check(&city.evidence(), &asked);
-    assert_eq!(found.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["unknown_place"]);
+    assert_eq!(found.iter().map(|p| (p.code.as_str(), p.row)).collect::<Vec<_>>(), [("unknown_place", Some(3))]);
 }
 
 #[test]
@@ -315,11 +320,174 @@ fn a_scenario_of_another_city_is_said_and_years_before_the_count_are_left_out() 
                 [growth_percent_year]\nvalue=1\nsource='s'\n";
     let scenarios = [read("x.toml", text).unwrap()];
     let asked =
-        Asked { scenarios: &scenarios, day: &day, given: &[], others: &[], survey: None, longest_wait_minutes: 5.0 };
+        Asked { scenarios: &scenarios, day: &day, given: &[], others: &[], surveys: &[], longest_wait_minutes: 5.0 };
     assert_eq!(check(&city.evidence(), &asked)[0].code, "scenario_of_another_city");
     let report = anticipate(&city.evidence(), &asked).report;
     assert!(report.rows.iter().all(|r| r.year == 2020));
     assert!(report.gaps.iter().any(|g| g.words.contains("nothing is projected backwards")));
     let nothing = anticipate(&city.evidence(), &Asked { scenarios: &[], ..asked });
     assert!(nothing.report.rows.is_empty() && nothing.report.gaps.iter().any(|g| g.what == "every future"));
+}
+
+/// D2 with 1,000 people counted, and a count of the whole city.
+fn whole_city(own: f64) -> City {
+    let mut city = City::new();
+    for (indicator, count) in [("population", 1_000.0), ("households", 250.0)] {
+        city.observations.push(number("district:D2", indicator, count, ""));
+    }
+    for (code, count) in [("piped_dwelling", 50.0), ("public_tap", 200.0)] {
+        city.observations.push(number("district:D2", "households", count, &format!("water={code}")));
+    }
+    city.observations.push(number("city:mfano", "population", own, ""));
+    city.observations.push(number("city:mfano", "households", own / 4.0, ""));
+    city
+}
+
+#[test]
+fn a_city_is_the_sum_of_its_districts_and_what_its_own_count_differs_by_is_named() {
+    let made = whole_city(5_030.0).forecast();
+    let report = &made.report;
+    for minor in ["", "morning_peak", "night"] {
+        let at = |place: &str| row(report, (place, Part::All), (2030, minor));
+        let (city, d1, d2) = (at("city:mfano"), at("district:D1"), at("district:D2"));
+        assert!((city.people.value - d1.people.value - d2.people.value).abs() < 1e-9);
+        let water = |r: &city::forecast::ForecastRow| r.water_m3_day.unwrap();
+        assert!((water(city).value - water(d1).value - water(d2).value).abs() < 1e-9);
+        assert!((water(city).high - water(d1).high - water(d2).high).abs() < 1e-9);
+        assert!(city.method.ends_with("sum of 2 districts"), "{}", city.method);
+    }
+    let difference = report.differences.iter().find(|d| d.part == Part::All).unwrap();
+    assert_eq!((difference.own, difference.sum, difference.sum_leads), (5_030.0, 5_000.0, true));
+    // the headline is the city's row
+    let last = row(report, ("city:mfano", Part::All), (2035, ""));
+    let said = report.summary[0].value.as_ref().unwrap().number().unwrap();
+    assert_eq!(said, last.people.value);
+    let observed = made
+        .observations
+        .iter()
+        .find(|o| o.place.as_str() == "city:mfano" && o.indicator == "water_demand_m3_day")
+        .unwrap();
+    let Basis::Derived { inputs, .. } = &observed.basis else { panic!("derived") };
+    assert_eq!(inputs.len(), 2);
+    assert!(inputs[0].starts_with("water_demand_m3_day@district:D1["), "{inputs:?}");
+    assert!(!report.fits.iter().any(|f| f.place.as_str() == "city:mfano"), "no household is made for a sum");
+}
+
+#[test]
+fn a_city_with_people_outside_its_districts_keeps_its_own_count_and_the_difference_is_named() {
+    let report = whole_city(6_000.0).forecast().report;
+    assert_eq!(row(&report, ("city:mfano", Part::All), (2018, "")).people.value, 6_000.0);
+    let difference = report.differences.iter().find(|d| d.part == Part::All).unwrap();
+    assert_eq!((difference.own, difference.sum, difference.sum_leads), (6_000.0, 5_000.0, false));
+    assert!(difference.words.contains("people live outside"), "{}", difference.words);
+    let mut bare = whole_city(6_000.0);
+    bare.observations.retain(|o| !(o.place.as_str() == "city:mfano" && o.indicator == "households"));
+    let report = bare.forecast().report;
+    assert_eq!(row(&report, ("city:mfano", Part::All), (2018, "")).people.value, 5_000.0);
+    assert!(report.differences[0].sum_leads && report.differences[0].words.contains("no households are known"));
+}
+
+#[test]
+fn formal_and_informal_people_of_a_place_are_those_of_its_settlements_in_every_year_in_which_all_were_counted() {
+    let mut city = whole_city(5_000.0);
+    let mut later = Place::new("settlement:S3".into(), PlaceKind::Settlement, "S3", &"census".into());
+    later.parent = Some("district:D2".into());
+    city.places.push(later);
+    let counted = |indicator: &str, value: Value| Observation {
+        period: "2022".parse().unwrap(),
+        ..observed("settlement:S3", indicator, (value, ""))
+    };
+    city.observations.push(counted("population", Value::Estimate(Estimate::exact(300.0).unwrap())));
+    city.observations.push(counted("settlement_type", Value::Classes(vec!["informal".to_owned()])));
+    let report = city.forecast().report;
+    let people = |place: &str, year| row(&report, (place, Part::Informal), (year, "")).people.value;
+    let apart = people("settlement:S1", 2030) + people("settlement:S3", 2030);
+    assert!(
+        (people("city:mfano", 2030) - apart).abs() < 1e-9
+            && (apart - 900.0 * (0.36_f64).exp() - 300.0 * (0.24_f64).exp()).abs() < 1e-6
+    );
+    // S3 was counted in 2022: of 2018 and 2020 there is no sum, and it is said why
+    assert!(!report.rows.iter().any(|r| r.place.as_str() == "city:mfano" && r.part == Part::Informal && r.year < 2022));
+    let gap = report.why_not(&"city:mfano".into(), Part::Informal, 2018).unwrap();
+    assert_eq!(gap.years, [2018, 2020]);
+    assert!(gap.words.contains("nothing is projected backwards"), "{}", gap.words);
+    assert_eq!(people("district:D1", 2018), 900.0);
+    assert!(report.differences.is_empty(), "{:?}", report.differences);
+}
+
+#[test]
+fn a_scenario_of_a_rate_alone_tells_no_births_and_that_is_a_gap_and_no_zero() {
+    let report = whole_city(5_000.0).forecast().report;
+    for place in ["city:mfano", "district:D1", "settlement:S1"] {
+        let rows = report.rows.iter().filter(|r| r.place.as_str() == place && r.minor.is_empty() && r.year == 2025);
+        for change in rows.map(|r| r.change.unwrap()) {
+            assert_eq!((change.births, change.deaths, change.migration), (None, None, None));
+            assert!(change.growth.unwrap() > 0.0);
+        }
+    }
+    assert!(report.gaps.iter().any(|g| g.words.starts_with("growth rate only")));
+}
+
+#[test]
+fn shares_of_the_parts_of_a_day_sum_to_one_and_the_morning_is_a_peak() {
+    let report = whole_city(5_000.0).forecast().report;
+    let shares = minor_shares(&report, "");
+    assert!(minor_shares(&report, "mfano_growth") == shares && minor_shares(&report, "moon").is_empty());
+    for of in city::forecast::WantedByHour::ALL {
+        let day: Vec<_> = shares
+            .iter()
+            .filter(|s| s.place.as_str() == "district:D1" && s.part == Part::All && s.year == 2030 && s.of == *of)
+            .collect();
+        assert_eq!(day.iter().map(|s| s.hours.len()).sum::<usize>(), 24, "{of}");
+        assert!((day.iter().map(|s| s.share).sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!(day[0].minor == "morning_peak" && day[0].share > 4.0 / 24.0 && day[3].share < 8.0 / 24.0, "{day:?}");
+    }
+    // 45 % of the visits of each hour from 5 to 8, 25 % from 8 to 18: 3 of 3 hours and 1 of 10 in the morning peak from 5 to 9
+    let visits = shares
+        .iter()
+        .find(|s| s.of == city::forecast::WantedByHour::ToiletVisits && s.minor == "morning_peak")
+        .unwrap();
+    assert!((visits.share - 0.475).abs() < 1e-9, "{visits:?}");
+}
+
+#[test]
+fn water_given_for_a_day_falls_into_its_parts_and_a_city_that_is_given_water_is_no_sum_of_its_districts() {
+    let city = whole_city(5_000.0);
+    let (day, scenarios) = (Day::shipped().unwrap(), shipped("mfano").unwrap());
+    let table = "place,scenario,year,minor,water_m3_day,low,high,source\ndistrict:D1,,2030,,800,600,900,Utility\ncity:mfano,,2035,,2000,,,Utility\n";
+    let (given, problems) = crate::demand::given("demand.csv", table);
+    assert!(problems.is_empty());
+    let asked = Asked { given: &given, ..asked(&scenarios, &day) };
+    let report = anticipate(&city.evidence(), &asked).report;
+    let water =
+        |place: &str, (year, minor): (i32, &str)| row(&report, (place, Part::All), (year, minor)).water_m3_day.unwrap();
+    let parts: f64 = report.minor.iter().map(|(m, _)| water("district:D1", (2030, m)).value).sum();
+    assert!((parts - 800.0).abs() < 1e-9);
+    let sum = 800.0 + water("district:D2", (2030, "")).value;
+    assert!((water("city:mfano", (2030, "")).value - sum).abs() < 1e-9, "what is given for a district is in the city");
+    let waste = row(&report, ("district:D1", Part::All), (2030, "")).wastewater_m3_day.unwrap();
+    assert!((waste.value - 0.8 * 800.0).abs() < 1e-6, "wastewater follows the water given");
+    assert_eq!(water("city:mfano", (2035, "")).value, 2_000.0);
+    let told: Vec<_> = report.differences.iter().map(|d| (d.own, d.sum_leads)).collect();
+    assert_eq!(told, [(2_000.0, false)], "{:?}", report.differences);
+}
+
+#[test]
+fn the_sum_that_would_give_away_the_one_place_of_few_people_is_held_back_with_it() {
+    let mut city = whole_city(5_000.0);
+    for observation in
+        city.observations.iter_mut().filter(|o| o.place.as_str() == "settlement:S2" && o.indicator == "population")
+    {
+        observation.value = Value::Estimate(Estimate::exact(3.0).unwrap());
+    }
+    let mut beside = Place::new("settlement:S3".into(), PlaceKind::Settlement, "S3", &"census".into());
+    beside.parent = Some("district:D1".into());
+    city.places.push(beside);
+    city.observations.push(number("settlement:S3", "population", 500.0, ""));
+    city.observations.push(observed("settlement:S3", "settlement_type", (Value::Classes(vec!["formal".to_owned()]), "")));
+    let report = city.forecast().report;
+    assert!(!report.rows.iter().any(|r| r.place.as_str() == "settlement:S2" && r.people.value < 5.0));
+    assert!(!report.rows.iter().any(|r| r.part == Part::Formal && !r.place.as_str().starts_with("settlement")));
+    assert!(report.rows.iter().any(|r| r.place.as_str() == "city:mfano" && r.part == Part::Informal));
+    assert!(report.held_back.iter().any(|h| h.what == "Sums of places"), "{:?}", report.held_back);
 }

@@ -2,6 +2,7 @@
 
 use super::gap;
 use super::margins::{borrow, margins};
+use super::whole::{Whole, wholes};
 use crate::ages::Ages;
 use crate::day::Day;
 use crate::demand::Counts;
@@ -58,6 +59,11 @@ pub(super) fn counted<'a>(facts: &Facts<'a>, place: &PlaceId) -> Option<&'a Obse
     facts.number(place, "population_assessed").or_else(|| facts.number(place, "population"))
 }
 
+/// The people of the formal or informal part of a place, where its count tells them apart.
+pub(super) fn apart<'a>(facts: &Facts<'a>, place: &PlaceId, part: Part) -> Option<&'a Observation> {
+    facts.best(place, "population", &Group::all().with("settlement_type", part.as_str()))
+}
+
 /// A unit before its people are made.
 struct Planned<'a> {
     place: &'a Place,
@@ -65,6 +71,14 @@ struct Planned<'a> {
     counted: &'a Observation,
     margins: Margins,
     borrowed: Option<(PlaceId, String)>,
+}
+
+/// What became of a plan: a unit and how well it fits, or why there is none.
+struct Made<'a> {
+    unit: Option<Unit<'a>>,
+    fit: Option<PlaceFit>,
+    gaps: Vec<ForecastGap>,
+    problem: Option<Problem>,
 }
 
 impl<'a, 'f> Scene<'a, 'f> {
@@ -79,39 +93,62 @@ impl<'a, 'f> Scene<'a, 'f> {
         Self { evidence, facts, day, by_id, city_people }
     }
 
-    /// Every part of every place with a count of people; the others become gaps.
-    pub(super) fn units(&self, seed: u64, report: &mut ForecastReport) -> Vec<Unit<'a>> {
+    /// The current place of an id.
+    pub(super) fn place(&self, id: &PlaceId) -> Option<&'a Place> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The places that a place lies in, the nearest first.
+    pub(super) fn ancestors(&self, id: &PlaceId) -> impl Iterator<Item = &'a PlaceId> {
+        let up = |place: &&'a Place| self.above(place);
+        std::iter::successors(self.place(id).and_then(|p| self.above(p)), up).take(8).map(|p| &p.id)
+    }
+
+    /// Every part of every place with a count of people, and what is a sum of them; the others become gaps.
+    pub(super) fn units(&self, seed: u64, report: &mut ForecastReport) -> (Vec<Unit<'a>>, Vec<Whole<'a>>) {
         let mut planned = Vec::new();
         let mut places: Vec<&'a Place> =
             self.evidence.places.iter().filter(|p| is_counted(p.kind) && p.valid_to.is_none()).collect();
         places.sort_by_key(|p| (super::order(p.kind), &p.id));
         for place in places {
-            let found = self.parts(place);
-            if found.is_empty() {
-                report.gaps.push(ForecastGap {
-                    reason: Gap::NotMeasuredHere,
-                    ..gap(Some(place), "people and demand", "nobody counted its people; hint: bring a count in")
-                });
-            }
-            planned.extend(found);
+            planned.extend(self.parts(place));
         }
         if !planned.iter().any(|p| p.part != Part::All) {
             let words = "no source tells formal and informal apart here; hint: bring settlements in with their type";
             report.gaps.push(gap(None, "formal and informal apart", words));
         }
         let made: Vec<_> = planned.into_par_iter().map(|p| self.made(p, seed)).collect();
-        let mut units = Vec::with_capacity(made.len());
-        let mut margins: BTreeMap<String, Vec<ForecastGap>> = BTreeMap::new();
-        for (unit, fit, gaps, problem) in made {
-            for found in gaps {
-                margins.entry(found.what.clone()).or_default().push(found);
-            }
+        let (mut units, mut fits, mut margins) = (Vec::with_capacity(made.len()), Vec::new(), Vec::new());
+        for Made { unit, fit, gaps, problem } in made {
+            margins.extend(gaps);
             report.problems.extend(problem);
-            report.fits.extend(fit);
+            fits.extend(fit);
             units.extend(unit);
         }
-        report.gaps.extend(margins.into_values().flat_map(together));
-        units
+        let (wholes, differences) = wholes(self, &mut units);
+        report.differences = differences;
+        let is_sum = |place: &PlaceId, part: Part| wholes.iter().any(|w| w.place.id == *place && w.part == part);
+        fits.retain(|f: &PlaceFit| !is_sum(&f.place, f.part));
+        report.fits = fits;
+        margins.retain(|g: &ForecastGap| !g.place.as_ref().is_some_and(|p| is_sum(p, g.part)));
+        report.gaps.extend(self.uncounted(&wholes));
+        let mut by_what: BTreeMap<String, Vec<ForecastGap>> = BTreeMap::new();
+        for found in margins {
+            by_what.entry(found.what.clone()).or_default().push(found);
+        }
+        report.gaps.extend(by_what.into_values().flat_map(together));
+        (units, wholes)
+    }
+
+    /// Places whose people nobody counted, and which are no sum either.
+    fn uncounted(&self, wholes: &[Whole]) -> Vec<ForecastGap> {
+        let known = |p: &Place| counted(self.facts, &p.id).is_some_and(|o| o.value.number().is_some_and(|n| n > 0.0));
+        let places = self.evidence.places.iter().filter(|p| is_counted(p.kind) && p.valid_to.is_none());
+        let words = "nobody counted its people; hint: bring a count in";
+        places
+            .filter(|p| !known(p) && !wholes.iter().any(|w| w.place.id == p.id && w.part == Part::All))
+            .map(|p| ForecastGap { reason: Gap::NotMeasuredHere, ..gap(Some(p), "people and demand", words) })
+            .collect()
     }
 
     fn parts(&self, place: &'a Place) -> Vec<Planned<'a>> {
@@ -132,8 +169,7 @@ impl<'a, 'f> Scene<'a, 'f> {
         }
         for part in [Part::Formal, Part::Informal] {
             let group = Group::all().with("settlement_type", part.as_str());
-            let found = self.facts.best(&place.id, "population", &group);
-            let Some(found) = found.filter(|o| o.value.number().is_some_and(|n| n > 0.0)) else { continue };
+            let Some(found) = apart(self.facts, &place.id, part).filter(|o| o.value.number().is_some_and(|n| n > 0.0)) else { continue };
             let households = self.facts.best(&place.id, "households", &group).and_then(|o| o.value.number());
             list.push(self.planned(place, part, (found, Margins { households, ..Margins::default() })));
         }
@@ -172,30 +208,23 @@ impl<'a, 'f> Scene<'a, 'f> {
     }
 
     /// Makes the people of a unit, counts them by what changes their demand, and lets them go.
-    fn made(
-        &self,
-        planned: Planned<'a>,
-        seed: u64,
-    ) -> (Option<Unit<'a>>, Option<PlaceFit>, Vec<ForecastGap>, Option<Problem>) {
+    fn made(&self, planned: Planned<'a>, seed: u64) -> Made<'a> {
         let Planned { place, part, counted, margins, borrowed } = planned;
         let mut gaps: Vec<ForecastGap> = Vec::new();
+        let gap = |words_of: &str, words: &str| ForecastGap { part, ..gap(Some(place), words_of, words) };
         let synthesised = match from_margins(&margins, seed) {
             Ok(made) => made,
             Err(error) => {
                 let words = format!("{error}; hint: bring households or their mean size in");
-                gaps.push(gap(Some(place), "people and demand", &words));
+                gaps.push(gap("people and demand", &words));
                 let problem = Problem::warning("no_population").in_column("households").found(&margins.place);
-                return (
-                    None,
-                    None,
-                    gaps,
-                    Some(problem.expected(error.to_string()).hint("bring a count of households in")),
-                );
+                let problem = problem.expected(error.to_string()).hint("bring a count of households in");
+                return Made { unit: None, fit: None, gaps, problem: Some(problem) };
             }
         };
         if !synthesised.gaps.is_empty() {
             let what = synthesised.gaps.join(", ");
-            gaps.push(gap(Some(place), &what, "nobody counted them here, nor above; what needs them is left out"));
+            gaps.push(gap(&what, "nobody counted them here, nor above; what needs them is left out"));
         }
         let people = counted.value.estimate().unwrap_or(city::Estimate { low: 0.0, value: 0.0, high: 0.0 });
         let counts = Counts::of(&synthesised.population, self.day).later(people.value, None);
@@ -222,6 +251,7 @@ impl<'a, 'f> Scene<'a, 'f> {
         let note = borrowed.map_or_else(String::new, |(from, which)| {
             format!("{which} as in {from}, since none are known of these people themselves: services may be worse here")
         });
-        (Some(Unit { place, part, counted, base, counts, note }), Some(fit), gaps, None)
+        let unit = Unit { place, part, counted, base, counts, note };
+        Made { unit: Some(unit), fit: Some(fit), gaps, problem: None }
     }
 }

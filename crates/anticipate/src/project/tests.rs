@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn a_range_holds_its_value_and_periods_close(people in 1_000.0_f64..6e6, by_age in any::<bool>()) {
-        for file in ["accra_census_trend.toml", "accra_births_and_deaths.toml", "accra_projects.toml"] {
+        for file in ["accra_census_trend.toml", "accra_births_and_deaths.toml", "mfano_growth.toml"] {
             let at = project(&base(people, by_age), &accra(file));
             let mut before = people;
             for year in &at {

@@ -4,10 +4,9 @@ use super::{Scenario, read};
 use city::Problem;
 
 /// File name and text of every scenario that comes with makazi.
-pub const SHIPPED: [(&str, &str); 4] = [
+pub const SHIPPED: [(&str, &str); 3] = [
     ("accra_census_trend.toml", include_str!("../../../../data/scenarios/accra_census_trend.toml")),
     ("accra_births_and_deaths.toml", include_str!("../../../../data/scenarios/accra_births_and_deaths.toml")),
-    ("accra_projects.toml", include_str!("../../../../data/scenarios/accra_projects.toml")),
     ("mfano_growth.toml", include_str!("../../../../data/scenarios/mfano_growth.toml")),
 ];
 
@@ -38,13 +37,13 @@ mod tests {
             assert!(scenario.numbers().iter().all(|(_, c)| scenario.sources.contains_key(&c.source)), "{file}");
             assert_eq!(format!("{}.toml", scenario.id), file);
         }
-        assert_eq!((shipped("accra").unwrap().len(), shipped("mfano").unwrap().len()), (3, 1));
+        assert_eq!((shipped("accra").unwrap().len(), shipped("mfano").unwrap().len()), (2, 1));
     }
 
     proptest::proptest! {
         #[test]
         fn a_file_that_breaks_off_or_lies_gives_problems_and_never_a_panic(
-            which in 0_usize..4, at in 0.0_f64..1.0, junk in "\\PC{0,12}", cut in proptest::prelude::any::<bool>(),
+            which in 0_usize..3, at in 0.0_f64..1.0, junk in "\\PC{0,12}", cut in proptest::prelude::any::<bool>(),
         ) {
             let text = SHIPPED[which].1;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "within the text")]

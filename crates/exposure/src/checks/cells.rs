@@ -26,10 +26,13 @@ struct Found {
     marks: u64,
     /// Cells that are struck.
     struck: u64,
+    /// Sum of all values above 0.
+    sum: f64,
 }
 
 impl Found {
     fn add(mut self, value: f64, from: f64) -> Self {
+        self.sum += if value.is_finite() { value.max(0.0) } else { 0.0 };
         if value.is_nan() {
             self.gaps += 1;
         } else if value < 0.0 {
@@ -51,6 +54,7 @@ impl Found {
             negative: self.negative + other.negative,
             marks: self.marks + other.marks,
             struck: self.struck + other.struck,
+            sum: self.sum + other.sum,
         }
     }
 }
@@ -59,6 +63,7 @@ impl Found {
 /// systems. A problem of a kind names all footprints that have it.
 pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
     let mut said: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let mut sums: Vec<(&Footprint, &Cells, f64)> = Vec::new();
     for footprint in footprints {
         match &footprint.wet {
             Wet::Depths(cells) => {
@@ -70,6 +75,7 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
                     ));
                 }
                 let found = scan(cells, footprint.settings.struck_above()).unwrap_or_default();
+                sums.push((footprint, cells, found.sum));
                 for (code, count) in faults(found, is_temperature(&footprint.settings.unit)) {
                     said.entry(code).or_default().push(format!("{} ({count} cells)", cells.title));
                 }
@@ -91,7 +97,53 @@ pub fn of_cells(footprints: &[Footprint]) -> Vec<Problem> {
         titles.dedup();
         problem(code, &titles.join("; "))
     };
-    said.into_iter().filter_map(told).collect()
+    said.into_iter().filter_map(told).chain(falls(sums)).collect()
+}
+
+/// Rasters of one hazard, model and scenario, on the same cells, that hold less in all at a longer return period.
+fn falls(mut all: Vec<(&Footprint, &Cells, f64)>) -> Vec<Problem> {
+    let years = |footprint: &Footprint| footprint.settings.return_period.unwrap_or(f64::NAN);
+    all.retain(|(footprint, ..)| years(footprint) > 0.0);
+    all.sort_by(|a, b| years(a.0).total_cmp(&years(b.0)));
+    let mut problems = Vec::new();
+    for (at, (rarer, cells, sum)) in all.iter().enumerate() {
+        let same = |(other, grid, _): &&(&Footprint, &Cells, f64)| {
+            let of = |f: &Footprint| {
+                let settings = f.settings.clone();
+                (settings.hazard, settings.model, settings.scenario, settings.unit)
+            };
+            let lies = |c: &Cells| (c.window.info().width, c.window.info().height, c.window.info().transform);
+            of(other) == of(rarer) && years(other) < years(rarer) && lies(grid) == lies(cells)
+        };
+        let Some((oftener, of, more)) = all.iter().take(at).rev().find(same) else { continue };
+        if *sum >= more * (1.0 - 1e-9) {
+            continue;
+        }
+        let (width, height) = (cells.window.info().width, cells.window.info().height);
+        #[expect(clippy::cast_precision_loss, reason = "it is only shown")]
+        let mean = |sum: f64| sum / (width as f64 * height as f64);
+        let unit = if rarer.settings.unit.is_empty() { "m" } else { &rarer.settings.unit };
+        let found = format!(
+            "{}, once in {} years: {:.3} {unit} on average over its cells, below {:.3} of {}, once in {} years",
+            cells.title,
+            years(rarer),
+            mean(*sum),
+            mean(*more),
+            of.title,
+            years(oftener)
+        );
+        let hint = "kept as it is: a rarer event that is weaker on the whole is worth a look (rasters that were exchanged, a return period \
+                    that belongs to another raster, cells in another unit)";
+        problems.push(
+            Problem::warning("intensity_falls_with_period")
+                .in_file("city.toml")
+                .in_column("assess.footprint")
+                .found(found)
+                .expected("intensities that grow with the return period")
+                .hint(hint),
+        );
+    }
+    problems
 }
 
 /// Whether cells lie on longitude and latitude as they are.

@@ -44,6 +44,37 @@ fn a_raster_without_a_dry_cell_or_without_a_gap_is_told() {
 }
 
 #[test]
+fn a_raster_that_holds_less_at_a_longer_period_is_named_with_layer_and_period() {
+    let of = |rare: &[f64], scenario: &str| {
+        let (often, rare) = (raster(&[0.0, 1.0, f64::NAN, 0.5]), raster(rare));
+        let one = |window, title: &str, years: f64, scenario: &str| Footprint {
+            settings: toml::from_str(&format!(
+                "hazard = \"river_flood\"\nreturn_period = {years}\nscenario = \"{scenario}\""
+            ))
+            .unwrap(),
+            source: "cells".into(),
+            wet: Wet::Depths(Box::new(Cells {
+                window,
+                crs: Crs::wgs84(),
+                source: "cells".into(),
+                title: title.into(),
+            })),
+        };
+        let found = of_cells(&[one(&rare, "Rare", 100.0, scenario), one(&often, "Often", 10.0, "present")]);
+        let falls = found.into_iter().filter(|p| p.code == "intensity_falls_with_period");
+        falls.map(|p| p.value).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(&[0.2, 0.1, f64::NAN, 0.9], "present"),
+        ["Rare, once in 100 years: 0.300 m on average over its cells, below 0.375 of Often, once in 10 years"]
+    );
+    // as much is no fall, another scenario no rarer event, other cells cannot be compared
+    assert!(of(&[0.6, 0.0, f64::NAN, 0.9], "present").is_empty());
+    assert!(of(&[0.2, 0.1, f64::NAN, 0.9], "2050").is_empty());
+    assert!(of(&[0.2, 0.1], "present").is_empty());
+}
+
+#[test]
 fn cold_is_no_fault_of_a_temperature() {
     assert_eq!(of_values(&[-5.0, f64::NAN, 30.0], "unit = \"degC\"", Crs::wgs84()), []);
 }

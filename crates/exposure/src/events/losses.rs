@@ -19,10 +19,10 @@ type Stratum = (Option<usize>, Vec<usize>);
 
 /// Things laid upon the cells of a set of events.
 pub struct Struck<'s, 'a> {
-    events: &'s Events,
-    things: &'s Things<'a>,
+    pub(super) events: &'s Events,
+    pub(super) things: &'s Things<'a>,
     /// Thing, cell and share of the thing.
-    pieces: Vec<(usize, u32, f64)>,
+    pub(super) pieces: Vec<(usize, u32, f64)>,
     strata: Vec<Stratum>,
     of_thing: Vec<u32>,
     periods: Vec<f64>,

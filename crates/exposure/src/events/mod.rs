@@ -1,10 +1,12 @@
 //! Sets of events with frequencies of their own, out of tables of the city file.
 
 mod losses;
+mod pieces;
 mod read;
 mod result;
 
 pub use losses::{Struck, Table, struck};
+pub use pieces::pieces;
 pub use read::read;
 pub use result::results;
 

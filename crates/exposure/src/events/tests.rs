@@ -1,11 +1,17 @@
 use super::*;
 use crate::banded::Banded;
-use crate::testing::{house, layer, table, things_of};
+use crate::standing;
+use crate::testing::{house, layer, seen, table, things_of, with_risk};
 use assess::hazard::plane::Plane;
 use city::event_settings::EventsSettings;
+use city::risk::Rule;
+use city::risk_settings::RiskSettings;
 use city::{Cell, Feature};
 use geo_types::{Geometry, LineString, Rect};
 use risk::DamageFunction;
+use risk::functions::{FunctionLibrary, read_functions_csv};
+use risk::measure::{Applied, CutOff, Hazard, Measure, Overlap, Scenario};
+use std::sync::Arc;
 
 fn settings(rest: &str) -> EventsSettings {
     toml::from_str(&format!("hazard = \"strong_wind\"\nlayer = \"rows\"\nunit = \"m/s\"\n{rest}")).unwrap()
@@ -134,4 +140,69 @@ fn every_row_that_cannot_hold_is_counted_and_the_others_stay() {
     assert_eq!(with(vec![words]), (3, vec!["event_row_unreadable".into()]));
     assert_eq!(known("cells = \"nowhere\"", false, three()).1, ["events_not_read"]);
     assert_eq!(known("event_column = \"storm\"", false, three()).1, ["events_not_read"]);
+}
+
+/// What the houses of the first test lose in a year with a measure.
+fn with(measure: &Measure) -> f64 {
+    let (events, _) = known("cells = \"grid\"\nnearest_m = 60000", false, three());
+    let (read, exposure) = layer(vec![house(1.1, 0.1), house(2.0, 0.0), house(9.0, 0.0)], "function = \"wind\"");
+    let things = things_of(&read, &exposure);
+    let mut view = seen("present", &[], &[]);
+    (view.set, view.view.unit) = (Some(Arc::new(events.unwrap())), "m/s".into());
+    let mut library = FunctionLibrary::new();
+    for function in
+        read_functions_csv("function,intensity,damage,unit\nwind,0,0,m/s\nwind,40,1,m/s\n", "f.csv").functions
+    {
+        library.put(function);
+    }
+    let standing = with_risk((&[], &[]), (&RiskSettings::default(), &[]), |risk| {
+        let risk = crate::RiskEvidence { functions: &library, ..*risk };
+        standing::of_view(&risk, &things, (0, &view), None, &mut Vec::new()).unwrap()
+    });
+    assert_eq!(
+        (standing.pieces.len(), standing.is_set),
+        (3, true),
+        "two houses in two cells, one event in one of them"
+    );
+    let scenario = |standing: &standing::Standing| {
+        Scenario::new(standing.sorted(false), standing.events(Rule::default()).unwrap(), 1.0).unwrap()
+    };
+    let (things, at_once) = (scenario(&standing), scenario(&standing.in_a_year()));
+    let applied =
+        |list: &[&Measure]| Applied::new(list, Overlap::Independent, &standing.functions, things.things()).unwrap();
+    let without = things.without(&applied(&[]), 1.0).unwrap();
+    assert!((without.annual(things.events()) - 16.0).abs() < 1e-9);
+    let standards =
+        measure.cut_off.and_then(|c| if let CutOff::ByOwnPeriod { years } = c { Some(years) } else { None });
+    let ready = things.clone().ready_for(standards);
+    let of = |scenario: &Scenario| {
+        let before = scenario.without(&applied(&[]), 1.0).unwrap().at_event();
+        scenario.with(&applied(&[measure]), 1.0, &before).unwrap().annual(scenario.events())
+    };
+    assert!((of(&things) - of(&ready)).abs() < 1e-12);
+    let ranked = matches!(measure.cut_off, Some(CutOff::ByRankOfLoss { .. }));
+    assert!(ranked || (of(&things) - of(&at_once)).abs() < 1e-12, "{} {}", of(&things), of(&at_once));
+    of(&things)
+}
+
+#[test]
+fn a_standard_keeps_out_of_each_place_what_all_events_together_bring_there_so_often() {
+    let wall = |years: f64| with(&Measure { cut_off: Some(CutOff::ByOwnPeriod { years }), ..Measure::named("wall") });
+    // at the first house 20 is met 0.11 times a year and 40 0.01 times, at the second 40 0.1 times
+    for (years, expected) in [(9.0, 16.0), (9.5, 11.0), (10.0, 1.0), (99.0, 1.0), (100.0, 0.0)] {
+        assert!((wall(years) - expected).abs() < 1e-9, "{years}: {}", wall(years));
+    }
+}
+
+#[test]
+fn a_measure_on_a_set_changes_intensity_reach_and_what_is_lost() {
+    let half = Hazard::Intensity { factor: 0.5, less: 0.0 };
+    assert!((with(&Measure { hazard: half, ..Measure::named("half") }) - 8.0).abs() < 1e-9);
+    assert!((with(&Measure { hazard: half, share: 0.5, ..Measure::named("half of them") }) - 12.0).abs() < 1e-9);
+    // 10 less: 25 + 75 at 0.1, 75 at 0.01
+    assert!((with(&Measure { raised_floor: 10.0, ..Measure::named("floor") }) - 10.75).abs() < 1e-9);
+    assert!((with(&Measure { degree: (0.25, 0.0), ..Measure::named("roofs") }) - 4.0).abs() < 1e-9);
+    // ranked by loss: 150 comes 0.1 times a year, 100 and more 0.11 times
+    let rank = |frequency| Measure { cut_off: Some(CutOff::ByRankOfLoss { frequency }), ..Measure::named("rank") };
+    assert!((with(&rank(0.105)) - 15.0).abs() < 1e-9 && (with(&rank(0.2)) - 16.0).abs() < 1e-9);
 }

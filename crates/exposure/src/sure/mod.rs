@@ -16,7 +16,7 @@ use city::Estimate;
 use city::risk::{Band, Measure, RiskResult, Rule, Sure, UncertainInput};
 use city::risk_settings::RiskSettings;
 use risk::RiskError;
-use risk::frequency::{Beyond, FrequencyPoint, Join, expected_annual};
+use risk::frequency::{Beyond, EventLoss, ExceedanceCurve, FrequencyPoint, Join, Reading, expected_annual};
 use risk::measure::{Events, Overlap, Scenario};
 use risk::uncertainty::{self, Case, bands, indices};
 use risk::valuation::{Appraisal, Costing, Discount, FirstYear, Rate};
@@ -115,12 +115,15 @@ fn sure(settings: &RiskSettings, seed: u64, (standing, figure): (&Standing, Figu
     let Some(samples) = samples(settings) else {
         return Ok(none("the number of samples is not one that gives a band"));
     };
-    let losses = Losses::new(standing, figure, &basis, Rule { join: settings.join, beyond: settings.beyond })?;
+    let rule = Rule { join: settings.join, beyond: settings.beyond };
+    let losses = Losses::new(standing, figure, &basis, rule)?;
     let points = points(seed);
-    let events = standing.seen.return_periods.len();
+    let events = standing.seen.return_periods.len(); // of a set of events, those that are read off its curve
     let inputs = basis.inputs.len();
     let found = bands((samples, inputs, 1 + events), &points, |point, to| losses.run(point, to))?;
-    let shares = indices((samples, inputs, 1), &points, |point, to| losses.run(point, to))?;
+    // shares are of the year alone, which a set has without its events
+    let of_year = if standing.is_set { &Losses::new(&standing.in_a_year(), figure, &basis, rule)? } else { &losses };
+    let shares = indices((samples, inputs, 1), &points, |point, to| of_year.run(point, to))?;
     let mut found = found.into_iter().map(|band| band.map(quantiles));
     Ok(Sure {
         result: 0,
@@ -155,19 +158,21 @@ fn method(samples: usize, seed: u64) -> String {
 /// What things lose at a draw.
 struct Losses {
     case: Case,
-    /// Times a year by event; none where an event has no return period or is the only one.
+    /// Times a year by event; none where an event has no return period, or is the only one of them.
     frequency: Option<Vec<f64>>,
+    /// Return periods that losses are read off at, years; none where each event has its own.
+    read_at: Option<Vec<f64>>,
     rule: Rule,
 }
 
 impl Losses {
     fn new(standing: &Standing, figure: Figure, basis: &Basis, rule: Rule) -> Result<Self, RiskError> {
         let in_number = figure == Figure::LostThings;
-        let years: Option<Vec<f64>> = standing.seen.return_periods.iter().copied().collect();
-        let frequency: Option<Vec<f64>> = years.map(|years| years.iter().map(|years| 1.0 / years).collect());
-        let frequency = frequency.filter(|all| all.len() > 1);
+        let frequency: Option<Vec<f64>> = standing.often.iter().copied().collect();
+        let frequency = frequency.filter(|all| standing.is_set || all.len() > 1);
+        let read_at = standing.is_set.then(|| standing.seen.return_periods.iter().flatten().copied().collect());
         // the year is made below, so that it is the rule's also where a rarer event takes less
-        let each_once = vec![1.0; standing.seen.return_periods.len()];
+        let each_once = vec![1.0; standing.often.len()];
         let sum = Rule { join: Join::Sum, beyond: Beyond::Nothing };
         let growth = if in_number { 1.0 } else { standing.growth };
         let scenario = Scenario::new(standing.sorted(in_number), Events::new(each_once, sum)?, growth)?;
@@ -175,25 +180,34 @@ impl Losses {
         let appraisal = Appraisal { discount, costing: Costing::Discounted, exponent: 1.0 };
         let case =
             Case::new(vec![(0, scenario)], &standing.curves(), &[], Overlap::Independent, appraisal, basis.ranges)?;
-        Ok(Self { case, frequency, rule })
+        Ok(Self { case, frequency, read_at, rule })
     }
 
-    /// The yearly figure, and as many events as there is room for.
+    /// The yearly figure, and then losses at events or return periods, as many as there is room for.
     fn run(&self, point: &[f64], to: &mut [f64]) -> Result<(), RiskError> {
         let losses = self.case.without(self.case.ranges().at(point))?;
         let at_event = losses.first().map(risk::measure::Losses::at_event).unwrap_or_default();
+        // running sums leave traces below nothing
+        let at_event: Vec<f64> = at_event.into_iter().map(|loss| loss.max(0.0)).collect();
         let Some((year, events)) = to.split_first_mut() else { return Ok(()) };
-        *year = match &self.frequency {
-            None => f64::NAN,
-            Some(frequency) => {
-                let each = frequency.iter().zip(&at_event);
-                // running sums leave traces below nothing
-                let point =
-                    |(frequency, loss): (&f64, &f64)| FrequencyPoint { frequency: *frequency, loss: loss.max(0.0) };
-                expected_annual(&each.map(point).collect::<Vec<_>>(), self.rule)?
-            }
+        let Some(frequency) = &self.frequency else {
+            *year = f64::NAN;
+            events.iter_mut().zip(at_event).for_each(|(to, loss)| *to = loss);
+            return Ok(());
         };
-        events.iter_mut().zip(at_event).for_each(|(to, loss)| *to = loss);
+        let each = frequency.iter().zip(&at_event).map(|(frequency, loss)| (*frequency, *loss));
+        let Some(read_at) = &self.read_at else {
+            let points = each.map(|(frequency, loss)| FrequencyPoint { frequency, loss });
+            *year = expected_annual(&points.collect::<Vec<_>>(), self.rule)?;
+            events.iter_mut().zip(at_event).for_each(|(to, loss)| *to = loss);
+            return Ok(());
+        };
+        *year = each.clone().map(|(frequency, loss)| frequency * loss).sum();
+        if !events.is_empty() {
+            let all: Vec<EventLoss> = each.map(|(frequency, loss)| EventLoss { frequency, loss }).collect();
+            let curve = ExceedanceCurve::from_events(&all)?;
+            events.iter_mut().zip(read_at).for_each(|(to, years)| *to = curve.loss_at(*years, Reading::LogFrequency));
+        }
         Ok(())
     }
 }

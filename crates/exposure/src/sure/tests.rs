@@ -25,8 +25,15 @@ fn settings(uncertain: Vec<UncertainSettings>) -> RiskSettings {
 /// Two houses worth 100 together, 1 m deep once in 10 years and 2 m once in 100; a quarter is lost a metre.
 fn standing(banded: bool) -> Standing {
     let line = DamageFunction::new("line", vec![0.0, 4.0], vec![0.0, 1.0]).unwrap();
-    let struck =
-        |event: u32, intensity: f64| Struck { group: 0, function: 0, event, intensity, value: 100.0, count: 2.0 };
+    let struck = |event: u32, intensity: f64| Struck {
+        group: 0,
+        function: 0,
+        event,
+        intensity,
+        value: 100.0,
+        count: 2.0,
+        reached: None,
+    };
     Standing {
         exposure: "houses".into(),
         title: "Houses".into(),
@@ -45,6 +52,8 @@ fn standing(banded: bool) -> Standing {
             return_periods: vec![Some(10.0), Some(100.0)],
             source: String::new(),
         },
+        often: vec![Some(0.1), Some(0.01)],
+        is_set: false,
         growth: 1.0,
         groups: vec!["others".into()],
         bands: vec![banded.then(|| (line.changed((0.5, 0.0), (1.0, 0.0)), line.changed((1.5, 0.0), (1.0, 0.0))))],
@@ -131,10 +140,30 @@ fn without_a_range_there_is_no_band_and_it_is_said() {
 #[test]
 fn one_event_has_a_band_and_no_year() {
     let mut one = standing(false);
-    (one.seen.return_periods, one.pieces) = (vec![None], vec![one.pieces[0]]);
+    (one.seen.return_periods, one.often, one.pieces) = (vec![None], vec![None], vec![one.pieces[0]]);
     let found = of(&settings(vec![said(Uncertain::Value, 0.8, 1.2)]), &one, Figure::Money);
     assert_eq!((found.annual, found.inputs[0].total), (None, None));
     is(found.events[0], [20.5, 25.0, 29.5]);
+}
+
+#[test]
+fn a_set_of_events_has_a_band_of_its_plain_sum_and_of_its_own_curve() {
+    let mut set = standing(false);
+    // both events come once in 10 years: no two may under the rule of return periods
+    (set.is_set, set.often) = (true, vec![Some(0.1), Some(0.1)]);
+    set.seen.return_periods = vec![Some(5.0), Some(10.0), Some(25.0)];
+    let found = of(&settings(vec![said(Uncertain::Value, 0.8, 1.2)]), &set, Figure::Money);
+    // 0.1 x 25 + 0.1 x 50, times a value that may be a fifth off
+    is(found.annual, [0.82 * 7.5, 7.5, 1.18 * 7.5]);
+    // once in 10 years and more rarely 50, once in 5 years 25
+    is(found.events[0], [20.5, 25.0, 29.5]);
+    is(found.events[1], [41.0, 50.0, 59.0]);
+    is(found.events[2], [41.0, 50.0, 59.0]);
+    near(found.inputs[0].first_order.unwrap(), 1.0, 1e-2);
+    // one event of a set has a year, where one return period has none
+    (set.often, set.pieces) = (vec![Some(0.1)], vec![set.pieces[1]]);
+    set.pieces[0].event = 0;
+    is(of(&settings(vec![said(Uncertain::Value, 0.8, 1.2)]), &set, Figure::Money).annual, [4.1, 5.0, 5.9]);
 }
 
 #[test]

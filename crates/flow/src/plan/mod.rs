@@ -1,5 +1,6 @@
 //! The stage that says what to build where and when: any network in a folder, and the water and sanitation of a city.
 
+mod beside;
 mod folder;
 mod save;
 mod solved;

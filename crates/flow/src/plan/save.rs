@@ -1,39 +1,63 @@
 //! A plan in the city file: who is served and what is built as layers that QGIS opens.
 
+use super::beside;
 use crate::collect::SETTINGS_SOURCE;
 use crate::error::FlowError;
 use crate::workspace::Workspace;
 use city::layer::{Cell, Column, ColumnType, Shape, Style};
-use city::network_plan::NetworkPlan;
-use city::{Feature, Layer, Problem, Run, Stage};
+use city::network_plan::{BesideRow, NetworkPlan};
+use city::{Feature, Layer, Run, Stage};
 use geo_types::{Geometry, LineString, Point};
 use store::CityFile;
 
-/// Saves a plan's layers with their run; those of an earlier plan go.
+/// What the names of all layers of plans begin with.
+pub(super) const PREFIX: &str = "plan_water_";
+
+/// Names of the layers of a plan, by its case.
+#[derive(Debug, Clone)]
+struct Named<'a>(&'a str);
+
+impl Named<'_> {
+    fn layer(&self, what: &str) -> String {
+        if self.0.is_empty() { format!("{PREFIX}{what}") } else { format!("{PREFIX}{}_{what}", self.0) }
+    }
+
+    fn title(&self, what: &str) -> String {
+        if self.0.is_empty() { format!("Plan: {what}") } else { format!("Plan {}: {what}", self.0.replace('_', " ")) }
+    }
+}
+
+/// Saves a plan's layers with their run, beside those of the city's other cases; those of an earlier plan of the same case go. Gives the
+/// figures of all plans.
 pub(crate) fn save(
     workspace: &Workspace,
     file: &mut CityFile,
-    run: &Run,
+    (run, case): (&Run, &str),
     plan: &NetworkPlan,
-) -> Result<Vec<Problem>, FlowError> {
+) -> Result<Vec<BesideRow>, FlowError> {
+    let beside = beside::with_others(file, case, beside::rows(case, plan))?;
+    let named = Named(case);
     let mut stage = file.begin_stage(&workspace.now)?;
     stage.clear_stage(Stage::Plan)?;
     stage.put_run(run)?;
-    for layer in stage.file().layers()? {
-        if layer.source.as_str() == SETTINGS_SOURCE && layer.name.starts_with("plan_water_") {
-            stage.drop_layer(&layer.name)?;
+    let (all, title) = beside::table(&beside);
+    let made = [served(plan, &named), links(plan, &named), units(plan, &named), (all, title)];
+    for there in stage.file().layers()? {
+        let ours = there.source.as_str() == SETTINGS_SOURCE && made.iter().any(|(layer, _)| layer.name == there.name);
+        if ours {
+            stage.drop_layer(&there.name)?;
         }
     }
-    for (layer, features) in [served(plan), links(plan), units(plan)] {
+    for (layer, features) in made {
         if !features.is_empty() {
             stage.put_layer(&layer, features)?;
         }
     }
     stage.commit()?;
-    Ok(Vec::new())
+    Ok(beside)
 }
 
-fn layer(name: &str, title: &str, shape: Shape, columns: &[(&str, ColumnType, &str)]) -> Layer {
+pub(super) fn layer(name: &str, title: &str, shape: Shape, columns: &[(&str, ColumnType, &str)]) -> Layer {
     let column = |(name, holds, unit): &(&str, ColumnType, &str)| Column {
         description: (*unit).to_owned(),
         ..Column::new(name, *holds)
@@ -41,7 +65,7 @@ fn layer(name: &str, title: &str, shape: Shape, columns: &[(&str, ColumnType, &s
     Layer {
         name: name.to_owned(),
         title: title.to_owned(),
-        description: "over the period; of the last plan of water that was made".to_owned(),
+        description: "over the period; of the last plan of this case that was made".to_owned(),
         shape,
         columns: columns.iter().map(column).collect(),
         style: Style::Single("#3b6ea5".to_owned()),
@@ -59,7 +83,7 @@ fn period(plan: &NetworkPlan, at: usize) -> Cell {
     Cell::Text(plan.periods[at].period.clone())
 }
 
-fn served(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
+fn served(plan: &NetworkPlan, named: &Named<'_>) -> (Layer, Vec<Feature>) {
     let columns = [
         ("place", ColumnType::Text, ""),
         ("name", ColumnType::Text, ""),
@@ -80,12 +104,12 @@ fn served(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         Feature { geometry: shape(plan, row.place), cells: cells.chain([Cell::Text(row.unit.clone())]).collect() }
     };
     (
-        layer("plan_water_served", "Plan: who is served", Shape::Mixed, &columns),
+        layer(&named.layer("served"), &named.title("who is served"), Shape::Mixed, &columns),
         plan.served.iter().map(feature).collect(),
     )
 }
 
-fn links(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
+fn links(plan: &NetworkPlan, named: &Named<'_>) -> (Layer, Vec<Feature>) {
     let columns = [
         ("transport", ColumnType::Text, ""),
         ("resource", ColumnType::Text, ""),
@@ -107,12 +131,12 @@ fn links(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         Feature { geometry: line, cells: cells.chain([Cell::Text(row.unit.clone())]).collect() }
     };
     (
-        layer("plan_water_links", "Plan: what flows where", Shape::Line, &columns),
+        layer(&named.layer("links"), &named.title("what flows where"), Shape::Line, &columns),
         plan.links.iter().map(feature).collect(),
     )
 }
 
-fn units(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
+fn units(plan: &NetworkPlan, named: &Named<'_>) -> (Layer, Vec<Feature>) {
     let columns = [
         ("technology", ColumnType::Text, ""),
         ("place", ColumnType::Text, ""),
@@ -130,7 +154,7 @@ fn units(plan: &NetworkPlan) -> (Layer, Vec<Feature>) {
         Feature { geometry: point, cells }
     };
     (
-        layer("plan_water_units", "Plan: what stands and what to build", Shape::Point, &columns),
+        layer(&named.layer("units"), &named.title("what stands and what to build"), Shape::Point, &columns),
         plan.units.iter().map(feature).collect(),
     )
 }

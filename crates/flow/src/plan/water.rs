@@ -79,8 +79,8 @@ pub fn plan_water(
         plan.gaps = gaps(None);
         plan.gaps.extend(gaps(own_gaps(workspace, &wanted.folder)?.as_deref()));
         plan.summary = summary(plan);
-        let refused = save::save(workspace, &mut file, &run, plan)?;
-        solved.problems.extend(refused);
+        let case = request.case.as_deref().unwrap_or("");
+        plan.beside = save::save(workspace, &mut file, (&run, case), plan)?;
     }
     file.close()?;
     let name = request.case.as_ref().map_or_else(|| "plan_water".to_owned(), |case| format!("plan_water_{case}"));

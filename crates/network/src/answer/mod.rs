@@ -1,10 +1,13 @@
 //! The answer to a network: solving it, and reading columns back as what they mean.
 
+mod parts;
 mod read;
 mod run;
+mod stronger;
 mod tables;
 mod why_not;
 
+pub use parts::{MetricPart, Source};
 pub use run::{answer, answer_front};
 pub(crate) use tables::part_words;
 pub use tables::tables;
@@ -67,6 +70,8 @@ pub struct Units {
     pub activity: f64,
     /// Largest share of the capacity that a minor period uses.
     pub used: f64,
+    /// What the new units cost, in the network's unit of money; none where no cost is named.
+    pub capital: Option<f64>,
 }
 
 /// What a link carries in a period, and what is built of it.
@@ -78,6 +83,8 @@ pub struct Carried {
     pub period: usize,
     /// Links built in the period.
     pub built: f64,
+    /// What building them costs, in the network's unit of money; none where nothing is built or no cost is named.
+    pub capital: Option<f64>,
     /// Amount that starts, over the period.
     pub starts: f64,
     /// Amount that arrives.
@@ -184,6 +191,10 @@ pub struct Answer {
     pub metrics: Vec<Vec<f64>>,
     /// Metrics as they count in objectives, all periods together: discounted where they are.
     pub worth: Vec<f64>,
+    /// Where metrics come from.
+    pub parts: Vec<MetricPart>,
+    /// What committed projects cost, by position among what stands: the period in which that counts, and the amount in money.
+    pub committed: std::collections::BTreeMap<usize, (usize, f64)>,
     /// New and standing units.
     pub units: Vec<Units>,
     /// Links.

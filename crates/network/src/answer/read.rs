@@ -1,27 +1,43 @@
 //! Columns read back as what they mean.
 
-use super::{Answer, Balance, Carried, Distance, Part, ServedOf, Traded, Units};
-use crate::assemble::{Assembled, Layout, whole_amount};
+use super::{Answer, Balance, Carried, Distance, Part, ServedOf, Traded, Units, parts};
+use crate::assemble::{Assembled, Layout, there, whole_amount};
 use crate::network::{Network, Where};
 use crate::resolve::one_or_all;
 use std::collections::BTreeMap;
 
 struct Reader<'a> {
     network: &'a Network,
+    assembled: &'a Assembled,
     layout: &'a Layout,
     values: &'a [f64],
 }
 
 /// Fills an answer from the values of all columns.
 pub(crate) fn read(network: &Network, assembled: &Assembled, values: Vec<f64>) -> Answer {
-    let reader = Reader { network, layout: &assembled.layout, values: &values };
+    let reader = Reader { network, assembled, layout: &assembled.layout, values: &values };
     let served = reader.served();
     let (units, carried, traded) = (reader.units(), reader.carried(), reader.traded());
     let balances = reader.balances(&served);
     let distances = reader.distances(&served);
     let (metrics, worth) = metrics(network, assembled, &values);
     let size = (assembled.model.row_lower.len(), assembled.model.cost.len());
-    Answer { reached: Vec::new(), metrics, worth, units, carried, traded, served, distances, balances, values, size }
+    let (parts, committed) = (parts::parts(network, assembled, &values), parts::committed(network, assembled));
+    Answer {
+        metrics,
+        worth,
+        parts,
+        committed,
+        units,
+        carried,
+        traded,
+        served,
+        distances,
+        balances,
+        values,
+        size,
+        ..Answer::default()
+    }
 }
 
 /// Metrics by period as they are, and all together as they count.
@@ -40,7 +56,7 @@ fn metrics(network: &Network, assembled: &Assembled, values: &[f64]) -> (Vec<Vec
 
 impl Reader<'_> {
     fn value(&self, position: u32) -> f64 {
-        crate::assemble::there(position).and_then(|at| self.values.get(at)).map_or(0.0, |value| value + 0.0)
+        there(position).and_then(|at| self.values.get(at)).map_or(0.0, |value| value + 0.0)
     }
 
     /// What the minor periods of a thing come to over a period.
@@ -69,7 +85,8 @@ impl Reader<'_> {
                         let most = noun.capacity * factor * stock;
                         used = if most > 0.0 { used.max(rate / most) } else { used };
                     }
-                    units.push(Units { technology, place, period, new, stock, activity, used });
+                    let capital = parts::capital(self.network, self.assembled, there(self.layout.new[at]), new);
+                    units.push(Units { technology, place, period, new, stock, activity, used, capital });
                 }
             }
         }
@@ -86,14 +103,17 @@ impl Reader<'_> {
             };
             for period in 0..self.network.periods.len() {
                 let moved = self.over(&self.layout.flow, link, period);
-                let built = self.value(self.layout.built[self.layout.link(link, period)]);
+                let at = self.layout.built[self.layout.link(link, period)];
+                let built = self.value(at);
                 if moved <= 1e-9 && built <= 1e-9 {
                     continue;
                 }
                 let rate = |minor: usize| self.value(self.layout.flow[self.layout.slice(link, period, minor)]);
                 let peak = (0..self.network.minors.len()).map(rate).fold(0.0, f64::max);
                 let (starts, arrives) = (-part(noun.from) * moved, part(noun.to) * moved);
-                carried.push(Carried { link, period, built, starts, arrives, peak });
+                let cost = || parts::capital(self.network, self.assembled, there(at), built);
+                let capital = if built > 0.0 { cost() } else { None };
+                carried.push(Carried { link, period, built, capital, starts, arrives, peak });
             }
         }
         carried

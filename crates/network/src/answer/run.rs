@@ -1,5 +1,6 @@
 //! Asking the optimiser: objectives one after the other, or a front between two metrics.
 
+use super::stronger::stronger;
 use super::why_not;
 use super::{Answer, Asked, Reached, read};
 use crate::assemble::{Assembled, assemble, there};
@@ -117,7 +118,8 @@ fn objective_chain(
         }
         let solution = if integers(&assembled.model) >= VERY_MANY && limits.threads > 1 {
             let groups = neighbourhoods(network, &assembled);
-            solve::together(&assembled.model, &groups, SECONDS_A_GROUP, &limits, watch)?
+            let model = stronger(network, &assembled, &limits, watch)?;
+            solve::together(&model, &groups, SECONDS_A_GROUP, &limits, watch)?
         } else {
             live.solve(watch)?
         };
@@ -135,6 +137,20 @@ fn objective_chain(
     let mut answer = read::read(network, &assembled, values);
     answer.reached = reached;
     Ok(answer)
+}
+
+/// The minor period in which most of a resource is in demand in a major period.
+pub(crate) fn peak(network: &Network, resource: usize, period: usize) -> usize {
+    let rate = |minor: usize| -> f64 {
+        let slice = network.slice(period, minor);
+        network
+            .demands
+            .iter()
+            .filter(|demand| demand.resource == resource)
+            .map(|demand| demand.amount[slice].abs())
+            .sum()
+    };
+    (0..network.minors.len()).max_by(|one, other| rate(*one).total_cmp(&rate(*other))).unwrap_or(0)
 }
 
 /// Whole numbers above which a plan is looked for before the search begins.

@@ -11,15 +11,16 @@ pub fn tables(network: &Network, answer: &Answer) -> Vec<(String, String)> {
     };
     vec![
         file("answer_objectives.csv", "objective,unit,value,bound,gap,ended_by", objectives(answer)),
-        file("answer_metrics.csv", "metric,unit,period,amount", metrics(network, answer)),
+        file("answer_metrics.csv", "metric,unit,period,amount,a_year", metrics(network, answer)),
+        file("answer_spent.csv", "metric,part,unit,period,amount", spent(network, answer)),
         file(
             "answer_units.csv",
-            "technology,place,period,new,working,activity,share_of_capacity_used",
+            "technology,place,period,new,working,activity,share_of_capacity_used,capital",
             units(network, answer),
         ),
         file(
             "answer_links.csv",
-            "transport,from,to,period,built,starts,arrives,peak_rate,unit",
+            "transport,from,to,period,built,starts,arrives,peak_rate,unit,capital",
             links(network, answer),
         ),
         file("answer_trade.csv", "direction,resource,place,period,amount,unit", trade(network, answer)),
@@ -63,17 +64,37 @@ fn metrics(network: &Network, answer: &Answer) -> Vec<String> {
     let mut rows = Vec::new();
     for (metric, amounts) in network.metrics.iter().zip(&answer.metrics) {
         for (period, amount) in network.periods.iter().zip(amounts) {
-            rows.push(row(&[metric.id.clone(), metric.unit.clone(), period.id.clone(), number(*amount)]));
+            let numbers = [*amount, amount / period.years].map(number);
+            rows.push(row(&[&[metric.id.clone(), metric.unit.clone(), period.id.clone()][..], &numbers].concat()));
         }
     }
     rows
+}
+
+/// Where every metric comes from; without a period: all of them, as objectives count it.
+fn spent(network: &Network, answer: &Answer) -> Vec<String> {
+    let mut rows = Vec::new();
+    for part in &answer.parts {
+        let metric = &network.metrics[part.metric];
+        let names = [metric.id.clone(), part.source.word().to_owned(), metric.unit.clone()];
+        let amounts = network.periods.iter().map(|period| period.id.clone()).zip(part.amounts.iter().copied());
+        for (period, amount) in amounts.chain([(String::new(), part.worth)]) {
+            rows.push(row(&[&names[..], &[period, number(amount)]].concat()));
+        }
+    }
+    rows
+}
+
+/// An amount of money that may not be known.
+fn money(amount: Option<f64>) -> String {
+    amount.map_or_else(String::new, number)
 }
 
 fn units(network: &Network, answer: &Answer) -> Vec<String> {
     let one = |u: &super::Units| {
         let (technology, place) = (&network.technologies[u.technology].id, &network.places[u.place].id);
         let names = [technology.clone(), place.clone(), network.periods[u.period].id.clone()];
-        row(&[&names[..], &[u.new, u.stock, u.activity, u.used].map(number)].concat())
+        row(&[&names[..], &[u.new, u.stock, u.activity, u.used].map(number), &[money(u.capital)]].concat())
     };
     answer.units.iter().map(one).collect()
 }
@@ -85,7 +106,7 @@ fn links(network: &Network, answer: &Answer) -> Vec<String> {
         let (from, to) = (network.places[link.from].id.clone(), network.places[link.to].id.clone());
         let names = [transport.id.clone(), from, to, network.periods[c.period].id.clone()];
         let unit = network.resources[transport.resource].unit.clone();
-        row(&[&names[..], &[c.built, c.starts, c.arrives, c.peak].map(number), &[unit]].concat())
+        row(&[&names[..], &[c.built, c.starts, c.arrives, c.peak].map(number), &[unit, money(c.capital)]].concat())
     };
     answer.carried.iter().map(one).collect()
 }

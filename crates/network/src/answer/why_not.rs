@@ -57,31 +57,71 @@ fn endless(network: &Network, assembled: &Assembled, limits: &Limits, watch: &mu
         Ok(solution) => solution,
         Err(error) => return error.into(),
     };
-    let far = |position: u32| there(position).and_then(|at| solution.values.get(at)).is_some_and(|v| *v >= FAR * 0.99);
+    let far = |position: &u32| {
+        let column = there(*position)?;
+        solution.values.get(column).filter(|value| **value >= FAR * 0.99).map(|_| column)
+    };
     let mut words = Vec::new();
-    let (layout, minors) = (&assembled.layout, network.minors.len());
-    for (at, trade) in network.trades.iter().enumerate() {
-        let slices = network.slices();
-        if layout.trade[at * slices..(at + 1) * slices].iter().any(|p| far(*p)) {
-            let (word, file) = if trade.import { ("import", "imports.csv") } else { ("export", "exports.csv") };
-            let (resource, place) = (&network.resources[trade.resource].id, &network.places[trade.place].id);
-            words.push(format!("{word} of {resource} in {place} ({file}, line {})", trade.row));
+    let mut add = |positions: &[u32], thing: String| {
+        let columns: Vec<usize> = positions.iter().filter_map(far).collect();
+        if !columns.is_empty() {
+            words.push(thing + &earns(network, assembled, &columns));
         }
+    };
+    let (layout, slices) = (&assembled.layout, network.slices());
+    for (at, trade) in network.trades.iter().enumerate() {
+        let (word, file) = if trade.import { ("import", "imports.csv") } else { ("export", "exports.csv") };
+        let (resource, place) = (&network.resources[trade.resource].id, &network.places[trade.place].id);
+        let thing = format!("{word} of {resource} in {place} ({file}, line {})", trade.row);
+        add(&layout.trade[at * slices..(at + 1) * slices], thing);
     }
     for (technology, noun) in network.technologies.iter().enumerate() {
         let first = layout.at(technology, 0, 0, 0);
-        let count = network.places.len() * network.periods.len() * minors;
         let units = layout.unit(technology, 0, 0);
         let new = &layout.new[units..units + network.places.len() * network.periods.len()];
-        if layout.activity[first..first + count].iter().chain(new).any(|p| far(*p)) {
-            words.push(format!("{} (technologies.csv, line {})", noun.id, noun.row));
-        }
+        let activity = &layout.activity[first..first + network.places.len() * slices];
+        add(&[new, activity].concat(), format!("{} (technologies.csv, line {})", noun.id, noun.row));
+    }
+    for (resource, noun) in network.resources.iter().enumerate().filter(|(_, noun)| noun.surplus) {
+        let first = layout.at(resource, 0, 0, 0);
+        let let_go = &layout.surplus[first..first + network.places.len() * slices];
+        add(let_go, format!("{} that is let go (resources.csv, line {})", noun.id, noun.row));
+    }
+    for (at, link) in network.links.iter().enumerate() {
+        let transport = &network.transports[link.transport];
+        let thing = format!("what {} moves (links.csv, line {})", transport.id, link.row);
+        add(&layout.flow[at * slices..(at + 1) * slices], thing);
+    }
+    // what earns is what is to be mended; what grows with it only follows
+    if words.iter().any(|word| word.contains(EARNS)) {
+        words.retain(|word| word.contains(EARNS));
     }
     words.truncate(10);
     if words.is_empty() {
         words.push("what the objective adds up".to_owned());
     }
     NetworkError::Endless { words }
+}
+
+/// What is said of a thing that makes the objective better.
+const EARNS: &str = ", which makes the objective better by";
+
+/// The rows of costs by which columns make the objective better; empty where there are none.
+fn earns(network: &Network, assembled: &Assembled, columns: &[usize]) -> String {
+    let model = &assembled.model;
+    let better = if model.sense == solve::Sense::Minimise { -1.0 } else { 1.0 };
+    let weights = network.objectives.first().map(|first| crate::assemble::weights(network, first).0);
+    let weight = |metric: u32| weights.as_ref().and_then(|all| all.get(metric as usize)).copied().unwrap_or(1.0);
+    let entries = columns.iter().flat_map(|column| assembled.priced.of(*column));
+    let earning = entries.filter(|entry| entry.worth * weight(entry.metric) * better > 0.0);
+    let rows: std::collections::BTreeSet<usize> = earning.map(|entry| entry.cost as usize).collect();
+    let row = |at: &usize| {
+        let cost = network.costs.get(*at)?;
+        let unit = &network.metrics[cost.metric].unit;
+        Some(format!("costs.csv, line {} ({} {unit} per {})", cost.row, cost.amount, cost.per))
+    };
+    let rows: Vec<String> = rows.iter().filter_map(row).take(3).collect();
+    if rows.is_empty() { String::new() } else { format!("{EARNS} {}", rows.join(" and ")) }
 }
 
 /// A clause in words, with its file and line.

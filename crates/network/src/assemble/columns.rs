@@ -259,7 +259,7 @@ impl Writer<'_> {
 
     /// What committed projects and links that stand cost, whatever is chosen.
     fn committed(&mut self) {
-        for standing in &self.network.standing {
+        for (at, standing) in self.network.standing.iter().enumerate() {
             let begun = |year: &f64| self.network.periods.first().is_some_and(|first| *year < first.start_year);
             // what began before the first period is paid
             let Some(year) = standing.from_year.filter(|year| !begun(year)) else { continue };
@@ -268,13 +268,13 @@ impl Writer<'_> {
             };
             if let Some((metric, amount)) = standing.capital {
                 let entry = self.entry(metric, period, amount, true);
-                self.priced.add_constant(entry);
+                self.priced.add_committed(at, entry);
                 continue;
             }
             let asked = Asked { place: standing.place, period, ..Asked::default() };
             let found: Vec<Entry> = self.entries(Per::Unit, standing.technology, asked, standing.units).collect();
             for entry in found {
-                self.priced.add_constant(entry);
+                self.priced.add_committed(at, entry);
             }
         }
         for link in (0..self.network.links.len()).filter(|l| self.network.links[*l].existing > 0.0) {

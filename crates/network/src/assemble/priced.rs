@@ -21,6 +21,7 @@ pub struct Priced {
     starts: Vec<usize>,
     entries: Vec<Entry>,
     constants: Vec<Entry>,
+    committed: Vec<(usize, Entry)>,
 }
 
 impl Priced {
@@ -39,6 +40,18 @@ impl Priced {
     /// Adds what no choice changes.
     pub(crate) fn add_constant(&mut self, entry: Entry) {
         self.constants.push(entry);
+    }
+
+    /// Adds what a committed project costs, given by its position among what stands: no choice changes it.
+    pub(crate) fn add_committed(&mut self, standing: usize, entry: Entry) {
+        self.committed.push((standing, entry));
+        self.add_constant(entry);
+    }
+
+    /// What committed projects cost: position among what stands, and what it adds. These are among the constants.
+    #[must_use]
+    pub fn committed(&self) -> &[(usize, Entry)] {
+        &self.committed
     }
 
     /// What a unit of a column adds.

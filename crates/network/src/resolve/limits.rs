@@ -3,8 +3,8 @@
 use super::names::Names;
 use super::work::{At, Work, once};
 use crate::network::{Budget, BuiltIn, Cost, Limit, Metric, Network, Reach, Target, Where};
-use crate::tables::{CostKind, LimitKind, line_of};
-use city::Problem;
+use crate::tables::{CostKind, LimitKind, Tables, line_of, nearest};
+use city::{Problem, Severity};
 use std::collections::BTreeMap;
 
 /// Adds the metrics that every network has: of each resource that is in demand, and of each group.
@@ -22,7 +22,8 @@ pub(crate) fn built_in_metrics(network: &mut Network) {
             {
                 let unit = if what == Reach::People { "person-years".to_owned() } else { noun.unit.clone() };
                 let id = format!("{word}:{}{suffix}", noun.id);
-                metrics.push(Metric { id, unit, discounted: false, built_in: Some(BuiltIn { what, resource, group }) });
+                let built_in = Some(BuiltIn { what, resource, group });
+                metrics.push(Metric { id, unit, discounted: false, each_year: false, built_in });
             }
         }
     }
@@ -136,7 +137,10 @@ pub(crate) fn budgets(work: &mut Work<'_>, network: &Network) -> Vec<Budget> {
         let at = At { file: "budgets.csv", row: row.row };
         let period = work.maybe(|n| &n.periods, at, "period", row.period.as_deref());
         let Some(metric) = network.metric(&row.metric) else {
-            work.wrong(at, "metric", row.metric.clone(), "a metric of metrics.csv");
+            if !work.names.metrics.was_left_out(&row.metric, &work.tables.lost) {
+                let unknown = unknown_metric(network, &row.metric);
+                work.problems.push(unknown.in_file(at.file).at_row(at.row).in_column("metric"));
+            }
             continue;
         };
         budgets.extend(period.map(|period| Budget { metric, most: row.most, period, row: row.row }));
@@ -193,15 +197,34 @@ const fn limited(names: &Names, what: LimitKind) -> &super::names::List {
     }
 }
 
+/// A metric that is not known: what is like it, or all there are.
+fn unknown_metric(network: &Network, id: &str) -> Problem {
+    let known = || network.metrics.iter().map(|metric| metric.id.as_str());
+    let (every, own): (Vec<&Metric>, Vec<&Metric>) = network.metrics.iter().partition(|m| m.built_in.is_some());
+    let own = own.iter().map(|metric| metric.id.as_str()).collect::<Vec<_>>().join(", ");
+    let such = every.first().map_or_else(String::new, |m| format!("; or one that every network has, such as `{}`", m.id));
+    let expected = format!("a metric of metrics.csv: {own}{such}");
+    let unknown = Problem::error("name_unknown").found(id).expected(expected);
+    match nearest(id, known()) {
+        Some(near) => unknown.hint(format!("do you mean `{near}`?")),
+        None => unknown.hint("add it to metrics.csv"),
+    }
+}
+
 /// Objectives name metrics that there are.
-pub(crate) fn objectives(network: &Network, text: &str, problems: &mut Vec<Problem>) {
+pub(crate) fn objectives(network: &Network, tables: &Tables, problems: &mut Vec<Problem>) {
+    if tables.lost.may_hold("network.toml", "") {
+        return;
+    }
     let front = network.front.iter().flat_map(|front| [&front.minimise, &front.against]);
     let named = network.objectives.iter().flat_map(|o| o.minimise.keys().chain(o.maximise.keys())).chain(front);
-    for metric in named.filter(|metric| network.metric(metric).is_none()) {
-        let known = network.metrics.iter().map(|m| m.id.as_str()).collect::<Vec<_>>().join(", ");
-        let wrong = Problem::error("name_unknown").in_file("network.toml").at_row(line_of(text, metric));
-        let wrong = wrong.in_column("objective").found(metric);
-        problems.push(wrong.expected(format!("a metric: {known}")));
+    // metrics of what is served follow from demands, which may be among what was left out
+    let incomplete = tables.lost.is_anything() || problems.iter().any(|p| p.severity == Severity::Error);
+    let lost = |metric: &str| tables.lost.may_hold("metrics.csv", metric) || (incomplete && metric.contains(':'));
+    for metric in named.filter(|metric| network.metric(metric).is_none() && !lost(metric)) {
+        let row = line_of(&tables.settings.text, metric);
+        let unknown = unknown_metric(network, metric);
+        problems.push(unknown.in_file("network.toml").at_row(row).in_column("objective"));
     }
     if network.objectives.is_empty() && network.front.is_none() {
         let wrong = Problem::error("objective_missing").in_file("network.toml").in_column("objective");

@@ -15,7 +15,8 @@ pub(crate) use technology::one_or_all;
 
 use crate::network::{Metric, Network, Place, Resource};
 use crate::tables::Tables;
-use city::Problem;
+use city::{Problem, Severity};
+use std::collections::BTreeMap;
 pub(crate) use names::Names;
 use work::Work;
 
@@ -39,10 +40,11 @@ impl Network {
         time::resolve(tables, &mut network, &mut problems);
         if let Some(problem) = size::too_large(tables, &network) {
             problems.push(problem);
+            network.incomplete = true;
             return (network, problems);
         }
         let names = nouns(tables, &mut network, &mut problems);
-        let mut work = Work { tables, names: &names, problems: &mut problems };
+        let mut work = Work { tables, names: &names, problems: &mut problems, unknown: BTreeMap::new() };
         network.technologies = technology::technologies(&mut work, &network);
         network.availability = technology::availability(&mut work, &network);
         network.standing = technology::standing(&mut work, &network);
@@ -58,7 +60,9 @@ impl Network {
         network.budgets = limits::budgets(&mut work, &network);
         network.limits = limits::limits(&mut work);
         futures::check(&mut work, &network);
-        limits::objectives(&network, &tables.settings.text, &mut problems);
+        work.count_unknown();
+        limits::objectives(&network, tables, &mut problems);
+        network.incomplete = tables.lost.is_anything() || problems.iter().any(|p| p.severity == Severity::Error);
         (network, problems)
     }
 }
@@ -68,13 +72,16 @@ fn nouns(tables: &Tables, network: &mut Network, problems: &mut Vec<Problem>) ->
     let names = Names::of(tables, network, problems);
     for row in &tables.metrics {
         let discounted = row.discounted.unwrap_or_else(|| is_money(&row.unit));
-        network.metrics.push(Metric { id: row.metric.clone(), unit: row.unit.clone(), discounted, built_in: None });
+        let each_year = row.each_year.unwrap_or(row.unit == "persons");
+        let (id, unit) = (row.metric.clone(), row.unit.clone());
+        network.metrics.push(Metric { id, unit, discounted, each_year, built_in: None });
     }
     for row in &tables.resources {
         network.resources.push(Resource {
             id: row.resource.clone(),
             unit: row.unit.clone(),
             surplus: row.surplus.unwrap_or(false),
+            optional: row.optional.unwrap_or(false),
             mass_kg: row.mass_kg,
             row: row.row,
         });

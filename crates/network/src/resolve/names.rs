@@ -1,15 +1,16 @@
 //! The names of everything, and what stands where no name is found.
 
 use crate::network::Network;
-use crate::tables::Tables;
+use crate::tables::{Lost, Tables, nearest};
 use city::Problem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One kind of names, in the order of its table.
 #[derive(Debug, Default)]
 pub(crate) struct List {
     file: &'static str,
     positions: BTreeMap<String, usize>,
+    dropped: BTreeSet<String>,
 }
 
 impl List {
@@ -22,7 +23,7 @@ impl List {
                     .push(twice.expected("a name that stands once").hint("take one of the lines out, or rename it"));
             }
         }
-        Self { file, positions }
+        Self { file, positions, dropped: BTreeSet::new() }
     }
 
     /// The position of a name.
@@ -30,11 +31,24 @@ impl List {
         self.positions.get(id).copied()
     }
 
+    /// Its file.
+    pub(crate) const fn file(&self) -> &'static str {
+        self.file
+    }
+
+    /// Whether there is no name at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.positions.is_empty()
+    }
+
+    /// Whether a name stood in a line that was left out, which was said already.
+    pub(crate) fn was_left_out(&self, id: &str, lost: &Lost) -> bool {
+        self.dropped.contains(id) || lost.may_hold(self.file, id)
+    }
+
     /// What to say where a name is not found.
     pub(crate) fn missing(&self, id: &str) -> Problem {
-        let score = |known: &&String| strsim::jaro_winkler(known, id);
-        let near =
-            self.positions.keys().max_by(|a, b| score(a).total_cmp(&score(b))).filter(|known| score(known) > 0.8);
+        let near = nearest(id, self.positions.keys().map(String::as_str));
         let hint = near.map_or_else(|| format!("add it to {}", self.file), |near| format!("do you mean `{near}`?"));
         Problem::error("name_unknown").found(id).expected(format!("a name of {}", self.file)).hint(hint)
     }
@@ -68,6 +82,7 @@ impl Names {
         // Lines of periods that are wrong are left out of the network.
         let kept: Vec<(&String, u64)> =
             lines.iter().copied().filter(|(id, _)| network_periods.iter().any(|period| period.id == **id)).collect();
+        let dropped = lines.iter().map(|(id, _)| (*id).clone()).filter(|id| network_periods.iter().all(|p| p.id != *id)).collect();
         let periods = network.periods.iter().enumerate().map(|(at, p)| (p.id.as_str(), row(&kept, at)));
         let lines: Vec<(&String, u64)> = tables.minor_periods.iter().map(|m| (&m.minor, m.row)).collect();
         let minors = network.minors.iter().enumerate().map(|(at, m)| (m.id.as_str(), row(&lines, at)));
@@ -77,7 +92,7 @@ impl Names {
         let technologies = tables.technologies.iter().map(|r| (r.technology.as_str(), r.row));
         let transports = tables.transports.iter().map(|r| (r.transport.as_str(), r.row));
         Self {
-            periods: List::of("periods.csv", periods, problems),
+            periods: List { dropped, ..List::of("periods.csv", periods, problems) },
             minors: List::of("minor_periods.csv", minors, problems),
             metrics: List::of("metrics.csv", metrics, problems),
             resources: List::of("resources.csv", resources, problems),

@@ -25,6 +25,7 @@ pub(crate) fn technologies(work: &mut Work<'_>, network: &Network) -> Vec<Techno
             places: allowed(work, at, row.places.as_deref(), network.places.len()),
             from_year: row.from_year.unwrap_or(f64::NEG_INFINITY),
             build: row.build.unwrap_or(true),
+            from_outside: row.from_outside.unwrap_or(false),
             flows: Vec::new(),
             row: row.row,
         });

@@ -195,6 +195,11 @@ const WRONG: &[(&str, &[(&str, &str)])] = &[
     ("a group that nobody is of", &[("targets.csv", "resource,share,group\npotable,0.5,slum\n")]),
     ("fewer people than none", &[("demands.csv", "place,resource,amount,people\nA,potable,100,-5\n")]),
     ("a budget of a metric that is not there", &[("budgets.csv", "metric,most\nmoney,100\n")]),
+    ("a budget of a metric misspelled", &[("budgets.csv", "metric,most\ncaptial,100\n")]),
+    ("a table without a name that others name", &[("places.csv", "place\n")]),
+    ("an empty file", &[("places.csv", "\u{feff}\n")]),
+    ("a wrong cell, and nothing of what follows from it", &[("technologies.csv", "technology,capacity\nworks,6o\n")]),
+    ("a name misspelled where it is defined", &[("technologies.csv", "technology,capacity\nwork,60\n")]),
 ];
 
 #[test]
@@ -212,6 +217,22 @@ fn what_is_typed_wrongly_is_named_with_its_place_and_what_to_do() {
     }
     insta::assert_snapshot!(table);
     assert!(silent.is_empty(), "nothing is said of {silent:?}");
+}
+
+/// What comes out of nothing or stays in no use is right where the files say so.
+#[test]
+fn what_is_declared_to_come_from_outside_or_to_be_optional_is_not_warned_of() {
+    let changes = |outside: &str, optional: &str| {
+        problems(&[
+            ("technologies.csv", &format!("technology,capacity,from_outside\nworks,60,{outside}\nsewer,5,\n")),
+            ("coefficients.csv", "technology,resource,amount\nworks,potable,1\nworks,sludge,1\nsewer,raw,-1\n"),
+            ("resources.csv", &format!("resource,unit,optional\npotable,m3,\nraw,m3,{optional}\nsludge,kg,{optional}\n")),
+            ("imports.csv", "resource\n"),
+        ])
+    };
+    let codes = |found: Vec<Problem>| found.into_iter().map(|problem| problem.code).collect::<Vec<_>>();
+    assert_eq!(codes(changes("", "")), ["from_nothing", "made_by_no_one", "leaves_nowhere"]);
+    assert_eq!(changes("yes", "yes"), []);
 }
 
 #[test]
@@ -280,6 +301,7 @@ fn an_objective_without_end_names_what_is_endless() {
     let (network, _) = Network::resolve(&Tables::read(&all).0);
     assert!(check(&network).iter().any(|problem| problem.code == "cost_negative"));
     let error = answer(&network, &Asked::default(), &mut solve::Quiet).unwrap_err().to_string();
-    assert!(error.contains("export of potable in A (exports.csv, line 2)"), "{error}");
-    assert!(error.contains("works (technologies.csv, line 2)"), "{error}");
+    let earns = "export of potable in A (exports.csv, line 2), which makes the objective better by costs.csv, line 3 (-50 USD per export)";
+    assert!(error.contains(earns), "{error}");
+    assert!(!error.contains("works"), "what only follows is not named: {error}");
 }

@@ -3,7 +3,7 @@
 use super::names::{List, Names};
 use crate::tables::Tables;
 use city::Problem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that is being resolved.
 #[derive(Clone, Copy)]
@@ -22,6 +22,19 @@ pub(crate) struct Work<'a> {
     pub names: &'a Names,
     /// What is wrong.
     pub problems: &'a mut Vec<Problem>,
+    /// Names that are not found: of which file, which, where that is said, and in how many lines of which files besides.
+    pub unknown: BTreeMap<(&'static str, String), Unknown>,
+}
+
+/// A name that is not found.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown {
+    /// Position of its problem.
+    said: usize,
+    /// In how many more lines it stands.
+    more: usize,
+    /// In which files.
+    files: BTreeSet<&'static str>,
 }
 
 impl Work<'_> {
@@ -29,10 +42,40 @@ impl Work<'_> {
     pub(crate) fn find(&mut self, list: impl Fn(&Names) -> &List, at: At, column: &str, id: &str) -> Option<usize> {
         let list = list(self.names);
         let found = list.find(id);
-        if found.is_none() {
-            self.problems.push(placed(list.missing(id), at, column));
+        if found.is_none() && !list.was_left_out(id, &self.tables.lost) {
+            self.not_found(list, at, column, id);
         }
         found
+    }
+
+    /// Says that a name is not found, once for all lines that name it; and of a table without any name, once for all names.
+    fn not_found(&mut self, list: &List, at: At, column: &str, id: &str) {
+        let key = (list.file(), if list.is_empty() { String::new() } else { id.to_owned() });
+        let said = self.problems.len();
+        let unknown = self.unknown.entry(key).or_insert_with(|| Unknown { said, ..Unknown::default() });
+        if unknown.said != said {
+            unknown.more += 1;
+            unknown.files.insert(at.file);
+            return;
+        }
+        let problem = if list.is_empty() {
+            let hint = format!("{}, line {}, names `{id}`", at.file, at.row);
+            Problem::error("table_missing").in_file(list.file()).expected("a line for each name").hint(hint)
+        } else {
+            placed(list.missing(id), at, column)
+        };
+        self.problems.push(problem);
+    }
+
+    /// Says in how many more lines a name stands that is not found.
+    pub(crate) fn count_unknown(&mut self) {
+        for unknown in self.unknown.values().filter(|unknown| unknown.more > 0) {
+            let Some(problem) = self.problems.get_mut(unknown.said) else { continue };
+            let files = unknown.files.iter().copied().collect::<Vec<_>>().join(", ");
+            let lines = if unknown.more == 1 { "line names" } else { "lines name" };
+            let what = if problem.code == "table_missing" { "a name of it" } else { "it" };
+            problem.hint += &format!("; {} more {lines} {what}: {files}", unknown.more);
+        }
     }
 
     /// The position of a name that may be left out: `Some(None)` where it is, `None` where it is wrong.

@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 mod futures_settings;
 mod kinds;
+mod lost;
 mod rows;
 mod settings;
 mod sheet;
@@ -10,6 +11,7 @@ mod sheet;
 pub use cell::Cell;
 pub use futures_settings::{FuturesSettings, Hold};
 pub use kinds::{CostKind, Counted, End, LimitKind, Per, Served};
+pub use lost::Lost;
 pub use rows::{
     Availability, Budget, Coefficient, Content, Cost, Demand, Limit, Link, Metric, MinorPeriod, Period, Place, Project,
     Resource, Stock, Target, Technology, Trade, Transport, TransportUse,
@@ -28,6 +30,8 @@ macro_rules! tables {
             /// `network.toml`.
             pub settings: NetworkSettings,
             $($(#[$meta])* pub $field: Vec<$row>,)+
+            /// What could not be read.
+            pub lost: Lost,
         }
 
         impl Tables {
@@ -42,8 +46,8 @@ macro_rules! tables {
                 let mut problems = Vec::new();
                 for (name, text) in files {
                     match name.as_str() {
-                        "network.toml" => tables.settings = NetworkSettings::read(text, &mut problems),
-                        $($file => tables.$field.extend(sheet::read(text, &mut problems)),)+
+                        "network.toml" => tables.settings = NetworkSettings::read(text, &mut problems, &mut tables.lost),
+                        $($file => tables.$field.extend(sheet::read(text, &mut problems, &mut tables.lost)),)+
                         other => problems.push(unknown_file(other)),
                     }
                 }
@@ -63,6 +67,7 @@ macro_rules! tables {
             pub fn and(mut self, more: Self) -> Self {
                 self.settings = self.settings.and(more.settings);
                 $(self.$field.extend(more.$field);)+
+                self.lost = self.lost.and(more.lost);
                 self
             }
         }
@@ -112,6 +117,12 @@ tables! {
     budgets: Budget, "budgets.csv";
     /// Limits on everything else.
     limits: Limit, "limits.csv";
+}
+
+/// The name that is most like one that is not known, if any is like it.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let score = |known: &str| strsim::jaro_winkler(known, name);
+    known.max_by(|a, b| score(a).total_cmp(&score(b))).filter(|known| score(known) > 0.8)
 }
 
 fn unknown_file(name: &str) -> Problem {

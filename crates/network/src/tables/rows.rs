@@ -63,6 +63,8 @@ row! {
         unit: String,
         /// Whether it is discounted; none: where its unit is money.
         discounted: Option<bool>,
+        /// Whether it holds year by year and is not added up over periods, such as jobs; none: where its unit is persons.
+        each_year: Option<bool>,
     }
 }
 
@@ -77,6 +79,8 @@ row! {
         surplus: Option<bool>,
         /// Mass of a unit, kg.
         mass_kg: Option<f64>,
+        /// Whether it may be in no use, without a warning; none: no.
+        optional: Option<bool>,
     }
 }
 
@@ -117,6 +121,8 @@ row! {
         from_year: Option<f64>,
         /// Whether it may be built; none: yes.
         build: Option<bool>,
+        /// Whether what it uses comes from outside the network, such as rain or people; none: no.
+        from_outside: Option<bool>,
     }
 }
 

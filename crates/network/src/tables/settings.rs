@@ -1,6 +1,8 @@
 //! `network.toml`: time, discounting, objectives, and how long to search.
 
 use super::futures_settings::FuturesSettings;
+use super::lost::Lost;
+use super::nearest;
 use city::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -100,7 +102,7 @@ pub struct NetworkSettings {
 
 impl NetworkSettings {
     /// Settings out of TOML; what is wrong is named by line.
-    pub(crate) fn read(text: &str, problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn read(text: &str, problems: &mut Vec<Problem>, lost: &mut Lost) -> Self {
         match toml::from_str::<Self>(text) {
             Ok(settings) => {
                 settings.check(text, problems);
@@ -110,8 +112,9 @@ impl NetworkSettings {
                 let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
                 let row = before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
                 let wrong = Problem::error("settings_wrong").in_file(FILE).at_row(row);
-                problems.push(wrong.expected("settings as docs/networks.md says them").hint(error.message()));
-                Self::default()
+                problems.push(wrong.expected("settings as docs/networks.md says them").hint(meant(error.message())));
+                lost.file(FILE);
+                Self { text: text.to_owned(), ..Self::default() }
             }
         }
     }
@@ -167,6 +170,16 @@ impl NetworkSettings {
             objective: if more.objective.is_empty() { self.objective } else { more.objective },
             text: if more.text.is_empty() { self.text } else { more.text },
         }
+    }
+}
+
+/// What the parser says, with the key that was meant where one is near: it names the key in question first, and then all there are.
+fn meant(message: &str) -> String {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let [found, known @ ..] = names.as_slice() else { return message.to_owned() };
+    match nearest(found, known.iter().copied()) {
+        Some(near) if message.starts_with("unknown") => format!("do you mean `{near}`? {message}"),
+        _ => message.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A CSV text as lines with named columns, and everything that is wrong with it.
 
 use super::cell::Cell;
+use super::lost::Lost;
 use city::Problem;
 use std::collections::BTreeMap;
 
@@ -53,13 +54,24 @@ impl Line<'_> {
 }
 
 /// The rows of a table's text; what is wrong is added to the problems, and the other lines still come in.
-pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
+pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>, lost: &mut Lost) -> Vec<R> {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        let names = R::COLUMNS.iter().map(|(name, needed)| if *needed { format!("{name}*") } else { (*name).to_owned() });
+        let empty = Problem::error("table_empty").in_file(R::FILE);
+        let empty = empty.expected(format!("a first row that names its columns: {}", names.collect::<Vec<_>>().join(", ")));
+        problems.push(empty.hint("fill it, or take the file away; those with * must be there"));
+        lost.file(R::FILE);
+        return Vec::new();
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Lines are counted by `\n`.
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.push('\n');
     let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
-    let Some(columns) = header::<R>(&mut reader, problems) else { return Vec::new() };
+    let Some(columns) = header::<R>(&mut reader, problems) else {
+        lost.file(R::FILE);
+        return Vec::new();
+    };
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
@@ -68,6 +80,7 @@ pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
             Ok(false) => break,
             Err(error) => {
                 problems.push(Problem::error("table_unreadable").in_file(R::FILE).found(error));
+                lost.file(R::FILE);
                 break;
             }
         }
@@ -76,6 +89,7 @@ pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
         let row = reader.position().line().saturating_sub(1 + breaks as u64);
         if row > MOST_LINES {
             problems.push(Problem::error("table_too_long").in_file(R::FILE).expected(format!("{MOST_LINES} lines")));
+            lost.file(R::FILE);
             break;
         }
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -86,7 +100,12 @@ pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>) -> Vec<R> {
             problems.push(long.expected(format!("{} cells", columns.len())).hint("a comma too many? quote the text"));
         }
         let mut line = Line { file: R::FILE, row, record: &record, columns: &columns, problems };
-        rows.extend(R::read(&mut line));
+        let Some(read) = R::read(&mut line) else {
+            let first = R::COLUMNS.first().and_then(|(name, _)| record.get(*columns.get(*name)?));
+            lost.line(R::FILE, first.unwrap_or("").trim());
+            continue;
+        };
+        rows.push(read);
     }
     rows
 }

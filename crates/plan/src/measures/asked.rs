@@ -23,7 +23,8 @@ pub fn check<'a>(
     let mut ids = BTreeSet::new();
     let exposures: Vec<&str> = risk.exposures.iter().map(|e| e.id.as_str()).collect();
     let known = risk.exposures.iter().flat_map(|e| e.known.iter().map(|k| k.hazard.as_str()));
-    let mut hazards: Vec<&str> = footprints.chain(known).collect();
+    let sets = risk.event_sets.iter().map(|e| e.hazard.as_str());
+    let mut hazards: Vec<&str> = footprints.chain(known).chain(sets).collect();
     hazards.sort_unstable();
     hazards.dedup();
     let dated: Vec<i32> = risk.scenarios.iter().filter_map(|s| s.year).collect();
@@ -48,7 +49,12 @@ pub fn check<'a>(
             problems.push(problem("exposure_unknown").found(id).expected(format!("one of {}", exposures.join(", "))));
         }
         if !hazards.contains(&measure.hazard.as_str()) {
-            let hint = "the measure was left out: it is against nothing that is known here";
+            let hint = if risk.heat.iter().any(|h| h.hazard == measure.hazard) {
+                "the measure was left out: heat is counted in days above a threshold, and what shade or a cool roof changes of them is \
+                 known from no series; see docs/risk.md"
+            } else {
+                "the measure was left out: it is against nothing that is known here"
+            };
             problems.push(
                 problem("hazard_unknown")
                     .found(&measure.hazard)
@@ -184,7 +190,8 @@ pub(super) fn words(measure: &MeasureSettings, standing: &Standing) -> String {
         parts.push(format!("intensity x {} less {} {unit}", measure.intensity_factor, measure.intensity_less));
     }
     if let Some(years) = measure.keeps_out_years {
-        parts.push(format!("keeps out what comes once in {years} years or more often"));
+        let of_set = if standing.is_set { ", at each place, over all events together" } else { "" };
+        parts.push(format!("keeps out what comes once in {years} years or more often{of_set}"));
     }
     if let Some(frequency) = measure.keeps_out_by_rank {
         parts.push(format!("keeps out events whose frequency, cumulated by rank of loss, is above {frequency} a year"));

@@ -64,11 +64,11 @@ pub fn measures(risk: &RiskEvidence, plan: &PlanSettings) -> (Vec<MeasureResult>
     (results, problems)
 }
 
-/// Standings of one exposure, hazard and model, in the order of their years.
+/// Standings of one exposure, hazard and model, in the order of their years; a set of events is no later time of return periods.
 fn by_model(all: &[Standing]) -> Vec<Vec<&Standing>> {
-    let mut by: BTreeMap<(&str, &str, &str), Vec<&Standing>> = BTreeMap::new();
+    let mut by: BTreeMap<(&str, &str, &str, bool), Vec<&Standing>> = BTreeMap::new();
     for one in all {
-        by.entry((&one.exposure, &one.seen.hazard, &one.seen.model)).or_default().push(one);
+        by.entry((&one.exposure, &one.seen.hazard, &one.seen.model, one.is_set)).or_default().push(one);
     }
     let mut lists: Vec<Vec<&Standing>> = by.into_values().collect();
     for list in &mut lists {

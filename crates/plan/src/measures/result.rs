@@ -10,6 +10,7 @@ use exposure::standing::Standing;
 use risk::RiskError;
 use risk::measure::{Applied, Events, Losses, Measure, Overlap, Scenario};
 use risk::valuation::{Appraisal, Costing as Way, Discount, FirstYear, Rate, Worth};
+use std::borrow::Cow;
 
 /// An exposure under one hazard as one model sees it, in its scenarios.
 pub(super) struct Case<'c> {
@@ -64,7 +65,7 @@ impl Case<'_> {
     }
 
     fn pair(&self, standing: &Standing, measures: &[&MeasureSettings]) -> Result<Pair, RiskError> {
-        let scenario = self.scenario(standing)?;
+        let scenario = self.scenario(standing, measures)?;
         let events = scenario.events().clone();
         let changes: Vec<Measure> =
             measures.iter().map(|m| asked::changes(m, &standing.groups, &standing.function_ids)).collect();
@@ -75,11 +76,14 @@ impl Case<'_> {
         Ok(Pair { events, without, with })
     }
 
-    /// The things of one view under its events.
-    pub fn scenario(&self, standing: &Standing) -> Result<Scenario, RiskError> {
-        let years = standing.seen.return_periods.iter().flatten();
-        let events = Events::new(years.map(|years| 1.0 / years).collect(), self.rule)?;
-        Scenario::new(standing.sorted(false), events, standing.growth)
+    /// The things of one view under its events, ready for the standards of measures. A set is looked at event by event only where a
+    /// measure asks for their rank.
+    pub fn scenario(&self, standing: &Standing, measures: &[&MeasureSettings]) -> Result<Scenario, RiskError> {
+        let ranked = measures.iter().any(|m| m.keeps_out_by_rank.is_some());
+        let standing = if ranked { Cow::Borrowed(standing) } else { standing.in_a_year() };
+        let standards = measures.iter().filter_map(|m| m.keeps_out_years);
+        let scenario = Scenario::new(standing.sorted(false), standing.events(self.rule)?, standing.growth)?;
+        Ok(scenario.ready_for(standards))
     }
 
     /// Costs and benefits over the years between the first scenario and the last; none without a discount rate or years, and where
@@ -139,7 +143,12 @@ impl Case<'_> {
     }
 
     fn method(&self, valued: bool, range: Option<&Ranged>) -> String {
-        let rule = format!("expected in a year by the rule {}, {} beyond the rarest", self.rule.join, self.rule.beyond);
+        let rule = match self.views.first() {
+            Some(set) if set.is_set => {
+                format!("an average year is the plain sum of frequency x loss over {} events", set.often.len())
+            }
+            _ => format!("expected in a year by the rule {}, {} beyond the rarest", self.rule.join, self.rule.beyond),
+        };
         let (Some(rate), true) = (self.plan.discount_rate, valued) else { return rule };
         let years: Vec<String> = [self.views.first(), self.views.last()]
             .into_iter()

@@ -30,7 +30,7 @@ pub(super) fn ranged(case: &Case, measures: &[&MeasureSettings], worth: Worth) -
     if basis.inputs.is_empty() || first.seen.unit != last.seen.unit {
         return Ok(None);
     }
-    let years = vec![(from, case.scenario(first)?), (to, case.scenario(last)?)];
+    let years = vec![(from, case.scenario(first, measures)?), (to, case.scenario(last, measures)?)];
     let changes: Vec<Measure> =
         measures.iter().map(|m| asked::changes(m, &first.groups, &first.function_ids)).collect();
     // what it costs is known, but for the factor of the draw

@@ -3,15 +3,25 @@
 use super::library::litres;
 use super::places::{At, people_at};
 use super::{PeopleRow, WaterEvidence};
-use city::Problem;
 use city::network_plan::AssumptionRow;
 use network::tables::{Demand, Served};
 use std::collections::BTreeSet;
 
 /// Litres a person a day, of water and of wastewater.
-struct Need {
+pub(crate) struct Need {
     water: f64,
     wastewater: Option<f64>,
+}
+
+impl Need {
+    /// What a person needs of a resource a day, in its unit.
+    pub(crate) fn of(&self, resource: &str) -> Option<f64> {
+        match resource {
+            "household_water" => Some(self.water / 1000.0),
+            "toilet_use" => Some(1.0),
+            _ => None,
+        }
+    }
 }
 
 /// Demands of all places; amounts are rates in the resource's unit a day.
@@ -19,15 +29,9 @@ pub(crate) fn demands(
     given: &WaterEvidence<'_>,
     places: &[At],
     years: &[(String, f64)],
+    need: &Need,
     assumptions: &mut Vec<AssumptionRow>,
-    problems: &mut Vec<Problem>,
 ) -> Vec<Demand> {
-    let Some(need) = need(given, assumptions) else {
-        let missing =
-            Problem::error("litres_unknown").in_file("city.toml").in_column("plan.water.litres_per_person_day");
-        problems.push(missing.expected("litres a person a day"));
-        return Vec::new();
-    };
     let stated: BTreeSet<(&str, &str)> =
         given.own.demands.iter().map(|row| (row.place.as_str(), row.resource.as_str())).collect();
     let asked = asked(&given.own);
@@ -57,7 +61,7 @@ pub(crate) fn demands(
 
 /// The resources that the city's tables ask for: in objectives, fronts, targets, and shares of demand. What nobody asks for is not
 /// planned for, so that it is not shown as left out.
-fn asked(own: &network::Tables) -> BTreeSet<String> {
+pub(crate) fn asked(own: &network::Tables) -> BTreeSet<String> {
     let metrics = own.settings.objective.iter().flat_map(|o| o.minimise.keys().chain(o.maximise.keys()));
     let front = own.settings.front.iter().flat_map(|front| [&front.minimise, &front.against]);
     let of_metrics = metrics.chain(front).filter_map(|metric| metric.split(':').nth(1)).map(str::to_owned);
@@ -81,7 +85,7 @@ fn row(place: &str, resource: &str, group: &str, period: &str, amount: f64, pers
     }
 }
 
-fn need(given: &WaterEvidence<'_>, assumptions: &mut Vec<AssumptionRow>) -> Option<Need> {
+pub(crate) fn need(given: &WaterEvidence<'_>, assumptions: &mut Vec<AssumptionRow>) -> Option<Need> {
     let settings = given.settings;
     let mut assume = |what: &str, litres: f64, range: String, source: String| {
         let value = format!("{litres} litres a person a day");

@@ -9,6 +9,7 @@ mod library;
 mod links;
 mod people;
 mod places;
+mod standing;
 mod told;
 
 pub use library::{gaps, library};
@@ -77,7 +78,16 @@ pub fn water(given: &WaterEvidence<'_>) -> WaterNetwork {
     let places = places::places(given, &tables, &mut problems);
     tables.places.extend(places.iter().map(|place| place.row.clone()));
     tables.links.extend(links::links(given, &places, &mut assumptions));
-    tables.demands.extend(demand::demands(given, &places, &years, &mut assumptions, &mut problems));
+    let Some(need) = demand::need(given, &mut assumptions) else {
+        let missing =
+            Problem::error("litres_unknown").in_file("city.toml").in_column("plan.water.litres_per_person_day");
+        problems.push(missing.expected("litres a person a day"));
+        return WaterNetwork { tables, assumptions, problems };
+    };
+    tables.demands.extend(demand::demands(given, &places, &years, &need, &mut assumptions));
+    let (stock, targets) = standing::standing(given, (&tables, &places), &need, &mut assumptions, &mut problems);
+    tables.stock.extend(stock);
+    tables.targets.extend(targets);
     WaterNetwork { tables, assumptions, problems }
 }
 

@@ -4,7 +4,7 @@ use super::amounts::{cell, count_cell, hour_word, part_word, percent};
 use crate::assessment::reading::{capital, table, table_end};
 use crate::markup::Html;
 use crate::number::{count, figure};
-use city::forecast::{BurdenRow, ForecastReport, Part, PlaceFit, QueueRow};
+use city::forecast::{BurdenRow, ForecastReport, Part, PlaceFit, QueueRow, SurveyRow};
 use city::indicator::IndicatorKind;
 use city::{Estimate, PlaceId};
 use std::collections::BTreeMap;
@@ -103,35 +103,73 @@ fn burden_row(html: &mut Html, report: &ForecastReport, names: &Names<'_>, burde
     open(html, report, names.of(&burden.place), (&burden.scenario, burden.year));
     html.raw("<td>").text(&capital(&burden.of)).raw("</td>");
     cell(html, Some(burden.cost_month), IndicatorKind::Amount, "");
-    let share = burden.of_income_percent;
+    share_cell(html, burden.of_income_percent);
+    html.raw("</tr>");
+}
+
+/// A share of an income with its range.
+fn share_cell(html: &mut Html, share: Estimate) {
     let [low, value, high] = [share.low, share.value, share.high].map(|n| percent(n / 100.0));
     html.raw("<td class=n data-v=\"").text(&share.value.to_string()).raw("\">").text(&value);
     if low != value || high != value {
         html.raw("<small>").text(low.trim_end_matches(" %")).raw(" – ").text(&high).raw("</small>");
     }
-    html.raw("</td></tr>");
+    html.raw("</td>");
 }
 
-/// What a survey says; shown beside the forecast and never mixed into it.
+/// What surveys say; shown beside the forecast and never mixed into it.
 pub fn survey(html: &mut Html, report: &ForecastReport) {
-    if report.survey.is_empty() {
+    if report.survey.is_empty() && report.survey_burdens.is_empty() {
         return;
     }
-    html.raw("<section id=survey><h2>What the survey says</h2><p>Shown beside the forecast; none of it is in the demand above. Half of the answers lie between the quartiles.</p>");
-    let headings = ["Source or community", "~What", "Median", "Lower quartile", "Upper quartile", "Answers"];
-    table(html, "What the survey says", &headings);
-    for row in &report.survey {
-        html.raw("<tr><th scope=row>").text(&capital(&row.of.replace('_', " "))).raw("</th><td>").text(&row.measure);
-        html.raw("</td>");
-        let [lower, median, upper] = row.quartiles;
-        for number in [median, lower, upper] {
-            html.raw("<td class=n>").text(&figure(number, IndicatorKind::Amount)).raw("</td>");
+    html.raw("<section id=survey><h2>What the survey says</h2><p>Shown beside the forecast; none of it is in the demand above. Half of the answers lie between the quartiles. No answer of a household is here.</p>");
+    let mut titles: Vec<&str> = Vec::new();
+    let named = report.survey.iter().map(|r| r.survey.as_str()).chain(report.survey_burdens.iter().map(|b| b.survey.as_str()));
+    named.for_each(|title| if !titles.contains(&title) { titles.push(title) });
+    for title in titles {
+        if !title.is_empty() {
+            html.raw("<h3>").text(title).raw("</h3>");
         }
-        count_cell(html, row.answers);
+        let headings = ["Source or community", "~What", "Median", "Lower quartile", "Upper quartile", "Answers"];
+        table(html, &format!("What the survey says, {title}"), &headings);
+        for row in report.survey.iter().filter(|r| r.survey == title) {
+            survey_row(html, row);
+        }
+        table_end(html);
+        survey_burdens(html, report, title);
+    }
+    html.raw("</section>");
+}
+
+fn survey_row(html: &mut Html, row: &SurveyRow) {
+    html.raw("<tr><th scope=row>").text(&capital(&row.of.replace('_', " "))).raw("</th><td>").text(&row.measure);
+    html.raw("</td>");
+    let [lower, median, upper] = row.quartiles;
+    for number in [median, lower, upper] {
+        html.raw("<td class=n>").text(&figure(number, IndicatorKind::Amount)).raw("</td>");
+    }
+    count_cell(html, row.answers);
+    html.raw("</tr>");
+}
+
+/// What the households of a survey spend beside an income; nothing where no income is known.
+fn survey_burdens(html: &mut Html, report: &ForecastReport, title: &str) {
+    let rows: Vec<_> = report.survey_burdens.iter().filter(|b| b.survey == title).collect();
+    if rows.is_empty() {
+        return;
+    }
+    html.raw("<h4>What water costs these households beside an income</h4>");
+    table(html, &format!("Water beside an income, {title}"), &["Of", "Cost a month", "Of an income", "Answers"]);
+    for burden in &rows {
+        html.raw("<tr><th scope=row>").text(&capital(&burden.of.replace('_', " ")));
+        html.raw("<small>").text(&burden.money).raw("</small></th>");
+        cell(html, Some(burden.cost_month), IndicatorKind::Amount, "");
+        share_cell(html, burden.of_income_percent);
+        count_cell(html, burden.answers);
         html.raw("</tr>");
     }
     table_end(html);
-    html.raw("</section>");
+    methods(html, rows.iter().map(|b| b.method.as_str()));
 }
 
 /// How well the households made meet what was counted, the worst first.

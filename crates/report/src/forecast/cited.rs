@@ -5,8 +5,10 @@ use super::beside::Names;
 use crate::assessment::reading::{capital, table, table_end};
 use crate::markup::Html;
 use crate::number::{count, gap};
-use city::forecast::{CitedNumber, ForecastReport};
+use city::forecast::{CitedNumber, ForecastGap, ForecastReport};
 use city::indicator::IndicatorKind;
+use city::{Gap, PlaceKind};
+use std::collections::BTreeSet;
 
 /// What is not given, and why; nothing where all is.
 pub fn gaps(html: &mut Html, report: &ForecastReport, names: &Names<'_>) {
@@ -15,10 +17,10 @@ pub fn gaps(html: &mut Html, report: &ForecastReport, names: &Names<'_>) {
     }
     html.raw("<section id=gaps><h2>What is not given</h2><p>A missing number is never taken as zero.</p>");
     table(html, "What is not given", &["Where", "~What", "~Why, and what to do"]);
-    for one in &report.gaps {
-        let place = one.place.as_ref().map_or("The whole city", |id| names.of(id));
-        html.raw("<tr><th scope=row>").text(place).raw("</th><td>").text(&capital(&one.what)).raw("</td><td>");
-        let (words, hint) = hint(&one.words);
+    for one in grouped(report, names) {
+        let place = if one.place.is_empty() { "The whole city".to_owned() } else { one.place };
+        html.raw("<tr><th scope=row>").text(&place).raw("</th><td>").text(&capital(one.what)).raw("</td><td>");
+        let (words, hint) = hint(one.words);
         html.text(&capital(words)).raw(" (").text(gap(one.reason)).raw(")");
         if !hint.is_empty() {
             html.raw("<small>").text(&capital(hint)).raw("</small>");
@@ -27,6 +29,54 @@ pub fn gaps(html: &mut Html, report: &ForecastReport, names: &Names<'_>) {
     }
     table_end(html);
     html.raw("</section>");
+}
+
+/// A gap for a reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said<'a> {
+    /// Where: a place, how many places, or nothing for the whole city.
+    pub place: String,
+    /// What is missing.
+    pub what: &'a str,
+    /// Why, and what to do.
+    pub words: &'a str,
+    /// The reason.
+    pub reason: Gap,
+}
+
+/// Gaps for a reader: those that say the same of more than three places are one, and so are years before the count of places within the city.
+pub fn grouped<'a>(report: &'a ForecastReport, names: &Names<'_>) -> Vec<Said<'a>> {
+    let city = |g: &ForecastGap| g.place.as_ref().is_none_or(|id| report.places.iter().any(|p| p.id == *id && p.kind == PlaceKind::City));
+    let (early, rest): (Vec<&ForecastGap>, Vec<&ForecastGap>) =
+        report.gaps.iter().partition(|g| !g.years.is_empty() && !city(g));
+    let mut list: Vec<(&ForecastGap, Vec<String>)> = Vec::new();
+    for gap in rest {
+        let name = gap.place.as_ref().map_or_else(String::new, |id| names.of(id).to_owned());
+        let same = |g: &ForecastGap| (&g.what, &g.words, g.reason) == (&gap.what, &gap.words, gap.reason);
+        match list.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, places)) => places.push(name),
+            None => list.push((gap, vec![name])),
+        }
+    }
+    let mut made = Vec::new();
+    for (gap, places) in list {
+        let said = |place: String| Said { place, what: &gap.what, words: &gap.words, reason: gap.reason };
+        if places.len() > 3 {
+            made.push(said(format!("{} places", places.len())));
+        } else {
+            made.extend(places.into_iter().map(said));
+        }
+    }
+    let places: BTreeSet<_> = early.iter().filter_map(|g| g.place.as_ref()).collect();
+    if let Some(first) = early.first() {
+        made.push(Said {
+            place: if places.len() == 1 { "1 place".to_owned() } else { format!("{} places", places.len()) },
+            what: "the first years of a scenario",
+            words: "their people, or those of settlements in them, were counted later: nothing is projected backwards; --format json has each of them",
+            reason: first.reason,
+        });
+    }
+    made
 }
 
 /// Words and what to do about it.

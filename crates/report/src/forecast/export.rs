@@ -4,7 +4,8 @@ use crate::ReportError;
 use crate::travel::export::{estimate, number};
 use city::Estimate;
 use city::forecast::{
-    BurdenRow, CitedNumber, ForecastReport, ForecastRow, ForecastScenario, PlaceFit, QueueRow, SurveyRow,
+    BurdenRow, CitedNumber, ForecastDifference, ForecastReport, ForecastRow, ForecastScenario, PlaceFit, QueueRow,
+    SurveyRow,
 };
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -96,7 +97,7 @@ fn record(report: &ForecastReport, sources: &[&str], row: &ForecastRow) -> Vec<S
         text(report.minor.iter().find(|(name, _)| *name == row.minor).map(|(_, hours)| hours.clone())),
     ];
     let of = |source: &&str| row.water_by_source.iter().find(|(name, _)| name == source).map(|(_, e)| *e);
-    let change = row.change.map_or([None; 4], |c| c.map(Some)).map(number);
+    let change = row.change.map_or([None; 4], |c| [c.births, c.deaths, c.migration, c.growth]).map(number);
     start
         .into_iter()
         .chain(quantities(row).into_iter().flat_map(ends))
@@ -127,22 +128,27 @@ pub fn json(report: &ForecastReport) -> Result<String, ReportError> {
     let names: BTreeMap<&city::PlaceId, &str> = report.places.iter().map(|p| (&p.id, p.name.as_str())).collect();
     let gaps = report.gaps.iter().map(|g| {
         let name = g.place.as_ref().and_then(|id| names.get(id));
-        json!({ "place": g.place, "name": name, "what": g.what, "reason": g.reason.as_str(), "words": g.words })
+        json!({ "place": g.place, "name": name, "part": g.part.as_str(), "years": g.years, "what": g.what, "reason": g.reason.as_str(), "words": g.words })
     });
     let value = json!({
         "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
         "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
         "summary": report.summary.iter().map(super::terminal::said).collect::<Vec<_>>(),
         "scenarios": report.scenarios.iter().map(scenario).collect::<Vec<_>>(),
-        "parts_of_the_day": report.minor.iter().map(|(name, hours)| json!({ "name": name, "hours": hours })).collect::<Vec<_>>(),
+        "parts_of_the_day": report.minor.iter().enumerate().map(|(at, (name, hours))| json!({
+            "name": name, "hours": hours, "list": report.minor_hours.get(at) })).collect::<Vec<_>>(),
         "places": report.places.iter().map(|p| json!({
             "place": p.id, "name": p.name, "kind": p.kind, "parent": p.parent,
             "settlement_type": p.settlement_type.map(city::profile::SettlementType::as_str) })).collect::<Vec<_>>(),
         "rows": report.rows.iter().map(|r| row(&names, r)).collect::<Vec<_>>(),
+        "differences": report.differences.iter().map(|d| difference(&names, d)).collect::<Vec<_>>(),
         "fits": report.fits.iter().map(|f| fit(&names, f)).collect::<Vec<_>>(),
         "queues": report.queues.iter().map(|q| queue(&names, q)).collect::<Vec<_>>(),
         "burdens": report.burdens.iter().map(|b| burden(&names, b)).collect::<Vec<_>>(),
         "survey": report.survey.iter().map(survey).collect::<Vec<_>>(),
+        "survey_burdens": report.survey_burdens.iter().map(|b| json!({
+            "survey": b.survey, "of": b.of, "cost_month": estimate(Some(b.cost_month)), "money": b.money,
+            "of_income_percent": estimate(Some(b.of_income_percent)), "answers": b.answers, "method": b.method })).collect::<Vec<_>>(),
         "numbers": report.numbers.iter().map(cited).collect::<Vec<_>>(),
         "assumptions": report.assumptions,
         "gaps": gaps.collect::<Vec<_>>(),
@@ -168,8 +174,8 @@ fn cited(n: &CitedNumber) -> Json {
 fn row(names: &Names<'_>, r: &ForecastRow) -> Json {
     let by_source: Vec<Json> =
         r.water_by_source.iter().map(|(source, e)| json!({ "source": source, "m3_day": estimate(Some(*e)) })).collect();
-    let change = r.change.map(|[births, deaths, migration, growth]| {
-        json!({ "births": births, "deaths": deaths, "net_migration": migration, "growth_not_told_apart": growth })
+    let change = r.change.map(|c| {
+        json!({ "births": c.births, "deaths": c.deaths, "net_migration": c.migration, "growth_not_told_apart": c.growth })
     });
     let [people, households, water, household, public, waste, sludge] = quantities(r).map(estimate);
     json!({ "place": r.place, "name": names.get(&r.place), "part": r.part.as_str(), "scenario": r.scenario,
@@ -177,6 +183,11 @@ fn row(names: &Names<'_>, r: &ForecastRow) -> Json {
             "water_by_source": by_source, "household_toilet_visits": household, "public_toilet_visits": public,
             "wastewater_m3_day": waste, "faecal_sludge_m3_day": sludge, "change": change, "method": r.method,
             "note": r.note })
+}
+
+fn difference(names: &Names<'_>, d: &ForecastDifference) -> Json {
+    json!({ "place": d.place, "name": names.get(&d.place), "part": d.part.as_str(), "what": d.what, "own": d.own,
+            "sum_of": d.of, "sum": d.sum, "sum_leads": d.sum_leads, "words": d.words })
 }
 
 fn fit(names: &Names<'_>, f: &PlaceFit) -> Json {
@@ -202,6 +213,6 @@ fn burden(names: &Names<'_>, b: &BurdenRow) -> Json {
 
 fn survey(s: &SurveyRow) -> Json {
     let [lower, median, upper] = s.quartiles;
-    json!({ "of": s.of, "measure": s.measure, "lower_quartile": lower, "median": median, "upper_quartile": upper,
+    json!({ "survey": s.survey, "of": s.of, "measure": s.measure, "lower_quartile": lower, "median": median, "upper_quartile": upper,
             "answers": s.answers })
 }

@@ -3,6 +3,7 @@
 mod amounts;
 mod beside;
 mod cited;
+mod differences;
 mod export;
 mod people;
 mod places;

@@ -40,7 +40,11 @@ pub fn sections(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
         html.raw("</figure>");
     }
     html.raw("</div>");
+    for gap in &whole.left_out {
+        html.raw("<p class=help><b>").text(&capital(&gap.what)).raw(" – </b>").text(&gap.words).raw(".</p>");
+    }
     changes(html, report, whole);
+    super::differences::section(html, report);
     html.raw("</section>");
     demand(html, report, whole);
 }
@@ -77,12 +81,12 @@ fn sum_cell(html: &mut Html, sum: Option<Sum>, kind: IndicatorKind) {
 
 /// What makes them more or fewer; nothing where nobody says.
 fn changes(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
-    let of = |s: &ForecastScenario| -> Vec<(String, [f64; 4])> {
+    let of = |s: &ForecastScenario| -> Vec<(String, [Option<f64>; 4])> {
         let row = |y: &i32| Some((format!("{}, {y}", s.title), whole.change((&s.id, *y))?));
         s.years.iter().filter_map(row).collect()
     };
-    let rows: Vec<(String, [f64; 4])> =
-        report.scenarios.iter().flat_map(of).filter(|(_, c)| c.iter().any(|n| n.abs() > 0.5)).collect();
+    let moves = |(_, change): &(String, [Option<f64>; 4])| change.iter().flatten().any(|n| n.abs() > 0.5);
+    let rows: Vec<(String, [Option<f64>; 4])> = report.scenarios.iter().flat_map(of).filter(moves).collect();
     if rows.is_empty() {
         return;
     }
@@ -93,12 +97,16 @@ fn changes(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
         html.raw("<tr><th scope=row>").text(&title).raw("</th>");
         for number in change {
             html.raw("<td class=n>");
-            html.text(&figure(super::amounts::three_digits(number), IndicatorKind::Count)).raw("</td>");
+            match number {
+                Some(n) => html.text(&figure(super::amounts::three_digits(n), IndicatorKind::Count)),
+                None => html.raw("–<small>growth rate only</small>"),
+            };
+            html.raw("</td>");
         }
         html.raw("</tr>");
     }
     table_end(html);
-    html.raw("<p class=help>Since the year before in the list, for the best value, without a range.</p></details>");
+    html.raw("<p class=help>Since the year before in the list, for the best value, without a range. Where a scenario gives a growth rate only, or the ages of a place are not known, births, deaths and migration are not told apart, and none of them is zero.</p></details>");
 }
 
 /// A quantity of the whole: what it is called, of which kind, and where it stands in a row.

@@ -1,7 +1,8 @@
 //! A forecast as text for a terminal: the answer, people by scenario and year, demand, and what is not given.
 
 use super::amounts::with_range;
-use super::cited::hint;
+use super::beside::Names;
+use super::cited::{grouped, hint};
 use super::people::quantities;
 use super::whole::{Sum, Whole};
 use crate::number::Shown;
@@ -32,6 +33,7 @@ pub fn text(report: &ForecastReport) -> String {
     }
     let whole = Whole::new(report);
     out += &people(report, &whole);
+    out += &beside_people(report, &whole);
     out += &demand(report, &whole);
     out += &gaps(report);
     let heading = &report.heading;
@@ -105,22 +107,39 @@ fn demand(report: &ForecastReport, whole: &Whole<'_>) -> String {
     format!("\n{}", aligned(&lines, &right))
 }
 
+/// Why rows of the city are left out, and where its own number is not the sum of what is in it.
+fn beside_people(report: &ForecastReport, whole: &Whole<'_>) -> String {
+    let names = Names::new(report);
+    let mut out = String::new();
+    for gap in &whole.left_out {
+        let _ = writeln!(out, "  –: {}\n     {}", one_line(&gap.what), one_line(&gap.words));
+    }
+    for one in report.differences.iter().take(FIRST) {
+        let _ = writeln!(out, "  ≠: {}\n     {}", one_line(&super::differences::line(&names, one)), one_line(&one.words));
+    }
+    out
+}
+
 fn gaps(report: &ForecastReport) -> String {
-    if report.gaps.is_empty() {
+    let names = Names::new(report);
+    // why the city's rows are left out stands below them already
+    let said = Whole::new(report).left_out;
+    let is_said = |what: &str, words: &str| said.iter().any(|g| g.what == what && g.words == words);
+    let list: Vec<_> = grouped(report, &names).into_iter().filter(|g| !is_said(g.what, g.words)).collect();
+    if list.is_empty() {
         return String::new();
     }
     let mut out = "\nNot given\n".to_owned();
-    for gap in report.gaps.iter().take(FIRST) {
-        let place = gap.place.as_ref().and_then(|id| report.places.iter().find(|p| p.id == *id));
-        let place = place.map_or_else(String::new, |p| format!("{}: ", p.name));
-        let (words, hint) = hint(&gap.words);
+    for gap in list.iter().take(FIRST) {
+        let place = if gap.place.is_empty() { String::new() } else { format!("{}: ", gap.place) };
+        let (words, hint) = hint(gap.words);
         let _ = writeln!(out, "  {}", one_line(&format!("{place}{}, {words}", gap.what)));
         if !hint.is_empty() {
             let _ = writeln!(out, "    hint: {}", one_line(hint));
         }
     }
-    if report.gaps.len() > FIRST {
-        let _ = writeln!(out, "  … and {} more", report.gaps.len() - FIRST);
+    if list.len() > FIRST {
+        let _ = writeln!(out, "  … and {} more", list.len() - FIRST);
     }
     out
 }

@@ -61,7 +61,12 @@ fn row(place: &str, part: Part, scenario: &str, (year, start, growth): (i32, f64
         public_toilet_visits: some(1.2 * share),
         wastewater_m3_day: some(0.7 * litres),
         faecal_sludge_m3_day: some(0.0004).filter(|_| minor.is_empty()),
-        change: minor.is_empty().then_some([0.03 * people.value, 0.008 * people.value, 0.0, 0.0]),
+        change: minor.is_empty().then(|| PeopleChange {
+            births: (scenario == "trend").then_some(0.03 * people.value),
+            deaths: (scenario == "trend").then_some(0.008 * people.value),
+            migration: (scenario == "trend").then_some(0.0),
+            growth: Some(if scenario == "trend" { 0.0 } else { 0.02 * people.value }),
+        }),
         method: "people grow at the rate of the scenario".into(),
         note: if part == Part::Informal {
             "water as in ward:1, since none are known of these people themselves: services may be worse here".into()
@@ -178,6 +183,8 @@ fn numbers() -> Vec<CitedNumber> {
 fn gaps() -> Vec<ForecastGap> {
     let gap = |place: Option<&str>, what: &str, words: &str| ForecastGap {
         place: place.map(PlaceId::from),
+        part: Part::All,
+        years: Vec::new(),
         what: what.into(),
         reason: Gap::NotMeasuredHere,
         words: words.into(),
@@ -232,6 +239,17 @@ pub fn report() -> ForecastReport {
             place("settlement:nobody", PlaceKind::Settlement, "Nobody counted", None),
         ],
         scenarios: vec![scenario("trend", "As it was", 2.8), scenario("fast", "Faster", 4.5)],
+        minor_hours: vec![(5..10).collect(), (16..21).collect()],
+        differences: vec![ForecastDifference {
+            place: "ward:1".into(),
+            part: Part::Informal,
+            what: "people counted".into(),
+            own: 24_100.0,
+            of: "2 settlements".into(),
+            sum: 11_120.0,
+            sum_leads: false,
+            words: "its own count is of a <census> (2021), theirs of profiles (2019)".into(),
+        }],
         minor: vec![("morning".into(), "5:00 to 10:00".into()), ("evening".into(), "16:00 to 21:00".into())],
         rows: rows(),
         fits: vec![
@@ -241,7 +259,17 @@ pub fn report() -> ForecastReport {
         ],
         queues,
         burdens,
+        survey_burdens: vec![SurveyBurdenRow {
+            survey: "Water asked".into(),
+            of: "juu_kati".into(),
+            cost_month: about(60.0, 120.0, 180.0),
+            of_income_percent: about(0.5, 3.4, 12.0),
+            money: "KES_2024".into(),
+            answers: 51,
+            method: "quartiles of what they pay".into(),
+        }],
         survey: vec![SurveyRow {
+            survey: "Water asked".into(),
             of: "sachet_water".into(),
             measure: "price of a litre, money".into(),
             quartiles: [0.4, 0.5, 0.667],

@@ -18,7 +18,43 @@ fn the_city_is_the_sum_of_its_wards_and_settlements_are_not_counted_again() {
     assert!(near(people(Part::Formal).estimate.value, 40_113.0 + 31_007.0));
     assert!(near(people(Part::Informal).estimate.value, 24_100.0));
     assert_eq!(whole.label, "2 districts together");
-    assert_eq!(whole.change(("trend", 2021)).map(|c| c[0].round()), Some(2_857.0));
+    assert_eq!(whole.change(("trend", 2021)).and_then(|c| c[0]).map(f64::round), Some(2_857.0));
+    assert_eq!(whole.change(("fast", 2025)).map(|c| c[0]), Some(None), "a rate tells no births");
+}
+
+#[test]
+fn what_a_rate_does_not_tell_apart_is_no_zero_and_counts_that_differ_stand_beside_each_other() {
+    let page = html(&report());
+    assert!(page.contains("–<small>growth rate only</small>"));
+    assert!(page.contains("Its own number; the sum is of 2 settlements<small>Its own count is of a &lt;census&gt;"));
+    let words = text(&report());
+    assert!(words.contains("≠: Mashariki, informal settlements: 24,100 people counted of its own, 11,120"), "{words}");
+    let rows = csv(&report()).unwrap();
+    let mut reader = ::csv::Reader::from_reader(rows.as_bytes());
+    let births = reader.headers().unwrap().iter().position(|h| h == "births").unwrap();
+    let (of, minor) = (|r: &::csv::StringRecord| r[births].to_owned(), |r: &::csv::StringRecord| r[9].to_owned());
+    let all: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let fast: Vec<String> = all.iter().filter(|r| &r[6] == "fast" && minor(r).is_empty()).map(of).collect();
+    assert!(!fast.is_empty() && fast.iter().all(String::is_empty));
+}
+
+#[test]
+fn a_year_that_the_city_lacks_is_said_below_its_table() {
+    let mut report = report();
+    report.rows.iter_mut().filter(|r| r.place.as_str() == "ward:1").for_each(|r| r.place = "city:c".into());
+    report.rows.retain(|r| r.part != Part::Informal || r.year > 2025);
+    report.gaps.push(city::forecast::ForecastGap {
+        place: Some("city:c".into()),
+        part: Part::Informal,
+        years: vec![2021, 2025],
+        what: "informal people in 2021, 2025".into(),
+        reason: city::Gap::NotEstimated,
+        words: "counted later".into(),
+    });
+    assert!(html(&report).contains("<b>Informal people in 2021, 2025 – </b>counted later."));
+    let words = text(&report);
+    assert!(words.contains("  –: informal people in 2021, 2025\n     counted later"), "{words}");
+    assert_eq!(words.matches("counted later").count(), 1, "it stands once");
 }
 
 #[test]
@@ -61,6 +97,7 @@ fn what_is_assumed_borrowed_missing_or_too_much_is_said() {
     assert!(page.contains("more may come than they can serve") && page.contains("no number is enough"));
     assert!(page.contains("Nobody counted its people (no source covers this place)<small>Bring a count in</small>"));
     assert!(page.contains("<td class=n data-v=1028>1,028</td>"), "answers of the survey");
+    assert!(page.contains("Juu kati<small>KES_2024</small>") && page.contains("3.4 %<small>0.50 – 12 %</small>"));
     assert!(page.contains("<td class=n>no number</td>"), "a table's number that is missing");
     assert!(page.contains("8.4 %<small>5.1 – 20 %</small>"));
 }

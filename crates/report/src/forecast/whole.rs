@@ -1,11 +1,10 @@
-//! The city as a whole: its own rows, else the sum of one set of districts, else of settlements; formal and informal apart.
+//! The city as a whole: its rows, else the sum of one set of districts, else of settlements; formal and informal apart.
 
 use crate::assessment::reading::kind_word;
 use crate::number::count;
-use crate::travel::rows::sets;
-use city::forecast::{ForecastReport, ForecastRow, ForecastScenario, Part};
+use city::forecast::{ForecastGap, ForecastReport, ForecastRow, ForecastScenario, Part, PeopleChange};
 use city::{Estimate, PlaceId, PlaceKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sum, and of how many places it is where some have no number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +33,8 @@ pub struct Whole<'a> {
     pub label: String,
     /// The same of formal and informal, where they are known from elsewhere; empty where they are not.
     pub apart: String,
+    /// Rows of the city that are left out, and why.
+    pub left_out: Vec<&'a ForecastGap>,
     rows: Vec<&'a ForecastRow>,
     settlements: Vec<&'a ForecastRow>,
     /// Places that have a row of everybody.
@@ -41,20 +42,10 @@ pub struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    /// Takes the city's own rows; else of the set of districts with the most people; else of settlements.
+    /// Takes the rows that make up the city ([`ForecastReport::leading`]).
     pub fn new(report: &'a ForecastReport) -> Self {
-        let day = || report.rows.iter().filter(|r| r.minor.is_empty());
-        let kinds = sets(&report.places, day().map(|r| (&r.place, r)));
-        let of = |list: &Vec<(usize, _, &'a ForecastRow)>| list.iter().map(|(_, _, row)| *row).collect::<Vec<_>>();
-        let set = |kind: PlaceKind| {
-            let people = |list: &Vec<(usize, _, &'a ForecastRow)>| -> f64 {
-                list.iter().filter(|l| l.2.part == Part::All).map(|l| l.2.people.value).sum()
-            };
-            kinds.iter().filter(|s| s.0 == kind).max_by(|a, b| people(&a.2).total_cmp(&people(&b.2))).map(|s| of(&s.2))
-        };
-        let settlements = set(PlaceKind::Settlement).unwrap_or_default();
-        let own = [PlaceKind::City, PlaceKind::District].into_iter().find_map(|kind| Some((kind, set(kind)?)));
-        let (kind, rows) = own.unwrap_or((PlaceKind::Settlement, settlements.clone()));
+        let (kind, rows) = report.leading();
+        let settlements = settlements(report);
         let places = number(&rows);
         let label = match kind {
             PlaceKind::City => "the whole city".to_owned(),
@@ -69,7 +60,10 @@ impl<'a> Whole<'a> {
             String::new()
         };
         let with_everybody = rows.iter().filter(|r| r.part == Part::All).map(|r| &r.place).collect();
-        Self { label, apart, rows, settlements, with_everybody }
+        let of: BTreeSet<&PlaceId> = rows.iter().map(|r| &r.place).collect();
+        let left_out = report.gaps.iter().filter(|g| !g.years.is_empty());
+        let left_out = left_out.filter(|g| kind == PlaceKind::City && g.place.as_ref().is_some_and(|p| of.contains(p)));
+        Self { label, apart, left_out: left_out.collect(), rows, settlements, with_everybody }
     }
 
     /// The sum of a quantity over the places that have it.
@@ -97,13 +91,15 @@ impl<'a> Whole<'a> {
         (sum.known > 0).then_some(sum)
     }
 
-    /// Births, deaths, net migration and growth not told apart, since the year before.
-    pub fn change(&self, (scenario, year): (&str, i32)) -> Option<[f64; 4]> {
-        let part = |at: usize| {
-            let of = |r: &ForecastRow| r.change.and_then(|c| Estimate::exact(*c.get(at)?).ok());
-            self.sum(Part::All, (scenario, year), of).map(|s| s.estimate.value)
-        };
-        Some([part(0)?, part(1)?, part(2)?, part(3)?])
+    /// Births, deaths, net migration and growth not told apart, since the year before; none for what a scenario does not tell of them all.
+    pub fn change(&self, (scenario, year): (&str, i32)) -> Option<[Option<f64>; 4]> {
+        let of = |r: &&&ForecastRow| r.scenario == scenario && r.year == year;
+        let rows =
+            self.rows.iter().filter(of).filter(|r| r.part == Part::All || !self.with_everybody.contains(&r.place));
+        let changes: Vec<PeopleChange> = rows.map(|r| r.change).collect::<Option<Vec<_>>>()?;
+        let all = |of: fn(&PeopleChange) -> Option<f64>| -> Option<f64> { changes.iter().map(of).sum() };
+        let list = [all(|c| c.births), all(|c| c.deaths), all(|c| c.migration), all(|c| c.growth)];
+        list.iter().any(Option::is_some).then_some(list)
     }
 
     /// The parts that have people in a scenario.
@@ -113,6 +109,19 @@ impl<'a> Whole<'a> {
         };
         Part::ALL.iter().filter(known).copied().collect()
     }
+}
+
+/// Rows of the set of settlements with the most people.
+fn settlements(report: &ForecastReport) -> Vec<&ForecastRow> {
+    let of = report.places.iter().filter(|p| p.kind == PlaceKind::Settlement);
+    let kinds: BTreeSet<&PlaceId> = of.map(|p| &p.id).collect();
+    let mut sets: BTreeMap<&str, (f64, Vec<&ForecastRow>)> = BTreeMap::new();
+    for row in report.rows.iter().filter(|r| r.minor.is_empty() && kinds.contains(&r.place)) {
+        let set = sets.entry(row.place.prefix()).or_default();
+        set.0 += row.people.value;
+        set.1.push(row);
+    }
+    sets.into_values().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rows)| rows).unwrap_or_default()
 }
 
 fn number(rows: &[&ForecastRow]) -> u64 {

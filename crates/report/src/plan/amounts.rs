@@ -83,8 +83,11 @@ pub fn is_money(unit: &str) -> bool {
     unit.split(['_', ' ', '/']).next().is_some_and(is_currency)
 }
 
-/// The unit of capital: that of the first metric that is money.
+/// The unit of capital: the plan's unit of money, or that of the first metric that is money.
 pub fn money(plan: &NetworkPlan) -> String {
+    if !plan.money_unit.is_empty() {
+        return unit_of_metric(&plan.money_unit);
+    }
     plan.metrics.iter().find(|m| is_money(&m.unit)).map_or_else(|| "money".to_owned(), |m| unit_of_metric(&m.unit))
 }
 
@@ -125,6 +128,16 @@ pub fn place(plan: &NetworkPlan, at: usize) -> String {
     plan.places
         .get(at)
         .map_or_else(|| format!("place {at}"), |p| if p.name.is_empty() { p.id.clone() } else { p.name.clone() })
+}
+
+/// A text with the names of places instead of their ids.
+pub fn named(plan: &NetworkPlan, text: &str) -> String {
+    let name = |word: &str| {
+        let id = word.trim_end_matches([',', ';', '.', ':']);
+        let place = plan.places.iter().find(|place| place.id == id && !place.name.is_empty())?;
+        Some(word.replacen(id, &place.name, 1))
+    };
+    text.split(' ').map(|word| name(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a period by its position.

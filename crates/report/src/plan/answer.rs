@@ -3,8 +3,10 @@
 use crate::assessment::answer;
 use crate::assessment::reading::{table, table_end};
 use crate::markup::Html;
+use crate::number;
 use crate::plan::amounts::{amount, percent, three_digits, title, unit_of_metric};
-use city::network_plan::{NetworkPlan, ObjectiveRow};
+use city::indicator::IndicatorKind;
+use city::network_plan::{FuturesRows, NetworkPlan, ObjectiveRow};
 use city::profile::{Sentence, Tone};
 use city::{Estimate, Value};
 
@@ -15,11 +17,42 @@ pub const BUILDS: &str = "New units and links might be built, beside what stands
 
 /// The summary, and the objectives with their bound and gap.
 pub fn section(html: &mut Html, plan: &NetworkPlan) {
-    let said: Vec<Sentence> = plan.summary.iter().map(with_unit).collect();
+    let said: Vec<Sentence> = sentences(plan).iter().map(with_unit).collect();
     answer::glance(html, &said);
     html.raw("<p class=outcome><b>").raw(if plan.building { BUILDS } else { STANDS }).raw("</b></p>");
     objectives(html, &plan.objectives);
     html.raw("</section>");
+}
+
+/// The sentences of the answer: those of the plan, and in how many futures it holds.
+pub fn sentences(plan: &NetworkPlan) -> Vec<Sentence> {
+    let mut all = plan.summary.clone();
+    let money = |s: &Sentence| super::amounts::is_money(&s.unit);
+    let at = all.iter().position(money).unwrap_or(all.len());
+    if let Some(sentence) = plan.futures.as_ref().filter(|f| f.count > 0).map(holds) {
+        all.insert(at, sentence);
+    }
+    all
+}
+
+/// In how many of the futures that were tried what the plan builds first leaves no way on.
+fn holds(futures: &FuturesRows) -> Sentence {
+    let count = |n: usize| number::count(n as u64);
+    let (tone, value, kind, unit) = (Tone::Fact, None, IndicatorKind::Share, String::new());
+    let plain = Sentence { tone, value, kind, unit, text: String::new(), period: None, source: None };
+    if futures.failed == 0 {
+        let text = format!("In each of the {} futures that were tried, the plan holds.", count(futures.count));
+        return Sentence { text, ..plain };
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts of futures")]
+    let share = 100.0 * futures.failed as f64 / futures.count as f64;
+    let text = format!(
+        "of futures: in {} of {} the plan does not hold; after what it builds first, nothing meets all that is asked for",
+        count(futures.failed),
+        count(futures.count)
+    );
+    let value = Estimate::exact(share).ok().map(Value::Estimate);
+    Sentence { value, unit: "percent".to_owned(), text, ..plain }
 }
 
 /// A sentence with its unit before its words, and no more digits than it bears.

@@ -1,9 +1,10 @@
 //! A plan for programs: one long CSV table with a number a row, and all of it as JSON, with every digit.
 
+use super::answer::sentences;
 use super::terminal::said;
 use crate::ReportError;
 use crate::travel::export::number;
-use city::network_plan::{FuturesRows, NetworkPlan};
+use city::network_plan::{FuturesRows, MetricRow, NetworkPlan};
 use serde_json::{Value as Json, json};
 
 /// Columns of the CSV.
@@ -53,7 +54,7 @@ impl Writer<'_> {
     }
 }
 
-/// One long table: a number a row, with the table it is of (`objective`, `metric`, `unit`, `link`, `trade`, `served`, `target`,
+/// One long table: a number a row, with the table it is of (`objective`, `metric`, `spent`, `technology`, `project`, `unit`, `link`, `trade`, `served`, `target`,
 /// `balance`, `front`, `future`, `investment`, `gap`, `assumption`), its unit, period and place. What is not known is empty, never
 /// zero.
 ///
@@ -64,6 +65,7 @@ pub fn csv(plan: &NetworkPlan) -> Result<String, ReportError> {
     out.write_record(COLUMNS)?;
     let mut writer = Writer { plan, out };
     totals(&mut writer)?;
+    sizes(&mut writer)?;
     things(&mut writer)?;
     people(&mut writer)?;
     balances(&mut writer)?;
@@ -89,14 +91,49 @@ fn totals(writer: &mut Writer<'_>) -> Result<(), ReportError> {
             let row = Row { table: "metric", what: &m.metric, period: Some(period), ..Row::default() };
             writer.row(&row, &[("amount", Some(*amount), &m.unit)])?;
         }
-        writer
-            .row(&Row { table: "metric", what: &m.metric, ..Row::default() }, &[("worth", Some(m.worth), &m.unit)])?;
+        let worth = if m.discounted { "discounted" } else { "" };
+        let row = Row { table: "metric", what: &m.metric, words: worth, ..Row::default() };
+        writer.row(&row, &[("worth", Some(m.worth), &m.unit)])?;
+        parts(writer, m)?;
+    }
+    Ok(())
+}
+
+/// Where a metric comes from.
+fn parts(writer: &mut Writer<'_>, metric: &MetricRow) -> Result<(), ReportError> {
+    for part in &metric.parts {
+        let (what, words) = (metric.metric.as_str(), part.part.as_str());
+        for (period, amount) in part.amounts.iter().enumerate() {
+            let row = Row { table: "spent", what, words, period: Some(period), ..Row::default() };
+            writer.row(&row, &[("amount", Some(*amount), &metric.unit)])?;
+        }
+        let row = Row { table: "spent", what, words, ..Row::default() };
+        writer.row(&row, &[("worth", Some(part.worth), &metric.unit)])?;
+    }
+    Ok(())
+}
+
+/// How large units are, and committed projects.
+fn sizes(writer: &mut Writer<'_>) -> Result<(), ReportError> {
+    for t in &writer.plan.technologies {
+        let words = if t.built { "built" } else { "in use" };
+        let row = Row { table: "technology", resource: &t.resource, what: &t.technology, words, ..Row::default() };
+        let unit = format!("{} per {}", t.unit, writer.plan.time_unit);
+        writer.row(&row, &[("capacity of a unit", Some(t.capacity), unit.as_str())])?;
+    }
+    for p in &writer.plan.projects {
+        let (place, period) = (Some(p.place), p.period);
+        let row = Row { table: "project", what: &p.project, words: &p.technology, place, period, ..Row::default() };
+        let money = writer.plan.money_unit.as_str();
+        let numbers =
+            [("units", Some(p.units), "units"), ("start", Some(p.start_year), "year"), ("capital", p.capital, money)];
+        writer.row(&row, &numbers)?;
     }
     Ok(())
 }
 
 fn things(writer: &mut Writer<'_>) -> Result<(), ReportError> {
-    let money = writer.plan.metrics.iter().find(|m| super::amounts::is_money(&m.unit)).map_or("", |m| m.unit.as_str());
+    let money = writer.plan.money_unit.as_str();
     for u in &writer.plan.units {
         let (place, period) = (Some(u.place), Some(u.period));
         let row = Row { table: "unit", what: &u.technology, place, period, ..Row::default() };
@@ -116,6 +153,7 @@ fn things(writer: &mut Writer<'_>) -> Result<(), ReportError> {
         let numbers = [
             ("length", Some(l.length_km), "km"),
             ("built", Some(l.built), "links"),
+            ("capital", l.capital, money),
             ("starts", Some(l.starts), l.unit.as_str()),
             ("arrives", Some(l.arrives), &l.unit),
         ];
@@ -241,7 +279,7 @@ pub fn json(plan: &NetworkPlan) -> Result<String, ReportError> {
     let mut value = json!({
         "city": heading.city, "country": heading.country, "invented": heading.invented, "notice": heading.notice,
         "generated": heading.generated, "version": heading.version, "run": heading.run, "seed": heading.seed,
-        "summary": plan.summary.iter().map(said).collect::<Vec<_>>(),
+        "summary": sentences(plan).iter().map(said).collect::<Vec<_>>(),
         "problems": plan.problems,
     });
     if let (Json::Object(all), Json::Object(rows)) = (&mut value, serde_json::to_value(plan)?) {

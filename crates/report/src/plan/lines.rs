@@ -2,6 +2,7 @@
 
 use super::amounts::{amount, exact, period_at, place, title, unit};
 use super::chosen::{first_period, part};
+use super::cut;
 use crate::assessment::reading::{table, table_end};
 use crate::markup::Html;
 use city::network_plan::{LinkRow, NetworkPlan};
@@ -187,6 +188,8 @@ fn one(html: &mut Html, plan: &NetworkPlan, when: usize) {
         return;
     }
     links.sort_by(|a, b| a.1.resource.cmp(&b.1.resource).then(b.1.starts.total_cmp(&a.1.starts)));
+    cut::open(html, "");
+    let count = links.len();
     table(
         html,
         "What flows between places",
@@ -209,6 +212,7 @@ fn one(html: &mut Html, plan: &NetworkPlan, when: usize) {
         html.raw("</td></tr>");
     }
     table_end(html);
+    cut::close(html, count, "answer_links.csv");
 }
 
 /// Name and words of each line, for the tooltip.

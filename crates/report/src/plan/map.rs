@@ -2,7 +2,7 @@
 
 use super::amounts::{amount, group, people, percent, period, place, title, unit};
 use super::chosen::{Total, first_period, part, services};
-use super::lines;
+use super::{cut, lines};
 use crate::assessment::reading::table;
 use crate::markup::Html;
 use crate::page::drawing::{self, Order, Shape};
@@ -130,7 +130,7 @@ fn by_place(html: &mut Html, plan: &NetworkPlan, service: &str, when: usize) {
     };
     let unit = rows.first().map_or_else(String::new, |r| unit(&r.unit, &plan.time_unit));
     let (wanted, got) = (format!("Demanded, {unit}"), format!("Served, {unit}"));
-    html.raw("<div class=by-place>");
+    cut::open(html, "by-place");
     table(
         html,
         &format!("{} by place", title(service)),
@@ -147,7 +147,8 @@ fn by_place(html: &mut Html, plan: &NetworkPlan, service: &str, when: usize) {
     }
     html.raw("</tbody><tfoot><tr class=whole><th scope=row>All of these</th>");
     numbers(html, &total);
-    html.raw("</tfoot></table></div></div>");
+    html.raw("</tfoot></table></div>");
+    cut::close(html, rows.len(), "answer_served.csv");
 }
 
 fn numbers(html: &mut Html, total: &Total) {

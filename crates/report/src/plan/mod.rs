@@ -1,9 +1,11 @@
 //! The plan of a network in people's hands: one page that needs nothing else, a table, JSON, and words for a terminal.
 
+mod account;
 mod amounts;
 mod answer;
 mod build;
 mod chosen;
+mod cut;
 mod export;
 mod flows;
 mod front;
@@ -15,6 +17,8 @@ mod map;
 mod money;
 mod sankey;
 mod served;
+mod size;
+mod spent;
 mod terminal;
 #[cfg(test)]
 mod tests;

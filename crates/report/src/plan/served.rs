@@ -2,6 +2,7 @@
 
 use super::amounts::{amount, group, people, percent, period, period_at, place, title, unit};
 use super::chosen::{Total, groups, services};
+use super::cut;
 use crate::assessment::reading::{table, table_end};
 use crate::markup::Html;
 use crate::number;
@@ -128,6 +129,7 @@ fn targets(html: &mut Html, plan: &NetworkPlan) {
 }
 
 fn target_table(html: &mut Html, plan: &NetworkPlan, caption: &str, rows: &[&TargetRow]) {
+    cut::open(html, "");
     table(html, caption, &["Service", "~Where and whose", "~Period", "Wanted", "Reached", "Distance"]);
     for row in rows {
         html.raw("<tr><th scope=row>").text(&title(&row.resource)).raw("</th><td>").text(&whose(plan, row));
@@ -143,6 +145,7 @@ fn target_table(html: &mut Html, plan: &NetworkPlan, caption: &str, rows: &[&Tar
         html.raw("</td></tr>");
     }
     table_end(html);
+    cut::close(html, rows.len(), "answer_targets.csv");
 }
 
 /// A difference of shares in percentage points.

@@ -1,11 +1,12 @@
 //! A plan as text for a terminal: the answer and how good it is, who is served, what to build, costs, targets, futures.
 
-use super::amounts::{amount, group, money, people, percent, period, title, unit, unit_of_metric};
-use super::answer::{BUILDS, STANDS, finite, gap, with_unit};
+use super::account::{Kind, account};
+use super::amounts::{amount, group, money, named, people, percent, period, title, unit, unit_of_metric};
+use super::answer::{BUILDS, STANDS, finite, gap, sentences, with_unit};
 use super::chosen::{Total, groups, services};
 use super::futures::{Advice, advice, tried};
 use super::served::{is_reached, missing, points, whose};
-use super::{build, money as metrics};
+use super::{build, money as metrics, size, spent as account_words};
 use crate::number::Shown;
 use crate::table::{aligned, one_line};
 use crate::words::say;
@@ -28,7 +29,7 @@ pub fn text(plan: &NetworkPlan) -> String {
         let _ = writeln!(out, "{}", one_line(&plan.heading.notice));
     }
     out.push('\n');
-    for sentence in &plan.summary {
+    for sentence in &sentences(plan) {
         let mark = if sentence.tone == Tone::Fact { " " } else { "!" };
         let _ = writeln!(out, "{mark} {}", one_line(&said(sentence)));
     }
@@ -36,7 +37,9 @@ pub fn text(plan: &NetworkPlan) -> String {
     out += &objectives(plan);
     out += &served(plan);
     out += &built(plan);
+    out += &spent(plan);
     out += &costs(plan);
+    out += &front(plan);
     out += &targets(plan);
     out += &futures(plan);
     for gap in plan.gaps.iter().take(FIRST) {
@@ -46,7 +49,9 @@ pub fn text(plan: &NetworkPlan) -> String {
         let _ = writeln!(out, "  … and {} more gaps", plan.gaps.len() - FIRST);
     }
     let heading = &plan.heading;
-    let _ = writeln!(out, "\nRun {}, seed {}. Every number: --format csv or --json.", heading.run, heading.seed);
+    let run =
+        if heading.run.is_empty() { String::new() } else { format!("Run {}, seed {}. ", heading.run, heading.seed) };
+    let _ = writeln!(out, "\n{run}Every number: --format csv or --json.");
     out
 }
 
@@ -122,7 +127,13 @@ fn built(plan: &NetworkPlan) -> String {
             Some(cost) => format!("{} for {}", amount(units), amount(cost)),
             None => amount(units),
         };
-        lines.push(std::iter::once(title(technology)).chain(cells.into_iter().map(cell)).collect());
+        let size = size::of_unit(plan, technology);
+        let name = if size.is_empty() { title(technology) } else { format!("{} ({size})", title(technology)) };
+        lines.push(std::iter::once(name).chain(cells.into_iter().map(cell)).collect());
+    }
+    for (technology, cells) in build::in_use(plan) {
+        let cells = cells.into_iter().map(|rows| size::done(plan, &rows).unwrap_or_else(|| "–".to_owned()));
+        lines.push(std::iter::once(format!("{}, in use", title(technology))).chain(cells).collect());
     }
     let by_period = |at: usize| plan.links.iter().filter(|l| l.period == at).map(|l| l.built).sum::<f64>();
     if plan.links.iter().any(|l| l.built > 0.0) {
@@ -135,20 +146,51 @@ fn built(plan: &NetworkPlan) -> String {
     block(&format!("What to build, with its cost in {}", money(plan)), &lines, 1)
 }
 
+/// Where the money goes, closing with the objective.
+fn spent(plan: &NetworkPlan) -> String {
+    let Some(account) = account(plan) else { return String::new() };
+    let mut head = heads(plan, &["Spent on"]);
+    head.extend(["All periods".to_owned(), "Discounted".to_owned()]);
+    let mut lines = vec![head];
+    let shown = |value: f64| account_words::to_the_step(value, account.step);
+    for line in &account.lines {
+        let name = match line.kind {
+            Kind::Part => format!("  {}", account_words::part_words(&line.part)),
+            Kind::Metric => title(&line.metric),
+            Kind::All => "All of it".to_owned(),
+        };
+        let cells = line.amounts.iter().chain([&line.all, &line.worth]).map(|value| shown(*value));
+        lines.push(std::iter::once(name).chain(cells).collect());
+    }
+    let objective = account.objective.iter().map(|(words, value)| (format!("Objective: {words}"), *value));
+    for (name, value) in account.besides.iter().cloned().chain(objective) {
+        let empty = std::iter::repeat_n(String::new(), plan.periods.len() + 1);
+        lines.push(std::iter::once(name).chain(empty).chain([shown(value)]).collect());
+    }
+    block(&format!("Where the money goes, {}", money(plan)), &lines, 1)
+}
+
+/// The points of a front.
+fn front(plan: &NetworkPlan) -> String {
+    let Some(rows) = plan.front.as_ref().filter(|front| !front.points.is_empty()) else { return String::new() };
+    let words = |(metric, unit): &(String, String)| format!("{}, {}", title(metric), unit_of_metric(unit));
+    let mut lines = vec![vec![words(&rows.against), words(&rows.minimised), "Gap".to_owned()]];
+    let mut points = rows.points.clone();
+    points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)));
+    lines.extend(points.iter().map(|(minimised, against, of)| vec![amount(*against), amount(*minimised), gap(*of)]));
+    block("What more of one costs of the other: each line is a plan of its own", &lines, 0)
+}
+
 fn costs(plan: &NetworkPlan) -> String {
     let mut lines = vec![heads(plan, &["Metric", "Unit"])];
     if let Some(head) = lines.first_mut() {
         head.push("All, as counted".to_owned());
     }
     for row in plan.metrics.iter().filter(|m| !m.built_in) {
-        let cells = row.amounts.iter().map(|a| amount(*a));
-        lines.push(
-            [title(&row.metric), unit_of_metric(&row.unit)]
-                .into_iter()
-                .chain(cells)
-                .chain([amount(row.worth)])
-                .collect(),
-        );
+        let shown = metrics::shown(plan, row);
+        let all = if row.each_year { "–".to_owned() } else { amount(row.worth) };
+        let named = [title(&row.metric), metrics::unit(row)].into_iter();
+        lines.push(named.chain(shown.iter().map(|a| amount(*a))).chain([all]).collect());
     }
     if lines.len() == 1 {
         return String::new();
@@ -185,13 +227,13 @@ fn futures(plan: &NetworkPlan) -> String {
             .iter()
             .filter(|i| advice(i) == wanted)
             .take(FIRST)
-            .map(|i| one_line(&format!("{} in {}", title(&i.what), i.place)))
+            .map(|i| one_line(&format!("{} in {}", title(&i.what), named(plan, &i.place))))
             .collect();
         if names.is_empty() { "nothing".to_owned() } else { names.join("; ") }
     };
     format!(
         "\n{}\n  The objective then: {} {unit}; regret {}\n  Build now: {}. Wait for a signpost: {}.\n",
-        tried(rows),
+        tried(plan, rows),
         range(rows.with_plan),
         range(rows.regret),
         of(Advice::Now),

@@ -19,8 +19,10 @@ pub fn section(html: &mut Html, report: &RiskReport) {
         return;
     }
     html.raw("<section id=measures><h2>What measures would avert</h2><p>The same risk computed again with each measure by itself; what two avert together is less than both figures added. A figure in money counts the dear house more than the plain one: read it beside who is protected.</p>");
-    if report.views.iter().any(|view| !view.by_period) {
-        html.raw("<p class=help>Measures are computed against hazards by return period: sets of events and days of heat are not in them.</p>");
+    let heat = naming::of_heat(report);
+    if !heat.is_empty() {
+        html.raw("<p class=help>").text(&heat.join("; "));
+        html.raw(": no measures. Heat is counted in days above a threshold, with no function from a degree to a loss, and no series says how many degrees shade or a cool roof would take off.</p>");
     }
     money(html, report);
     without_value(html, report);

@@ -145,6 +145,15 @@ pub fn view(view: &View) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// Views of days of heat, as they are called: those that are of people alone and not by return period.
+pub fn of_heat(report: &RiskReport) -> Vec<String> {
+    let is_heat = |(at, view): &(usize, &View)| {
+        let mut of = report.results.iter().filter(|r| r.view == *at).peekable();
+        !view.by_period && !view.together && of.peek().is_some() && of.all(|r| r.measure == Measure::People)
+    };
+    report.views.iter().enumerate().filter(is_heat).map(|(_, one)| view(one)).collect()
+}
+
 /// How often: `once in 25 years`.
 pub fn period(view: &View, at: usize) -> String {
     match view.return_periods.get(at).copied().flatten() {

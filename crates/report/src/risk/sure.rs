@@ -11,8 +11,8 @@ use serde_json::{Value as Json, json};
 
 /// The section; nothing where no loss was computed.
 pub fn section(html: &mut Html, report: &RiskReport) {
-    let without = |view: &View| !view.by_period && !view.together;
-    if report.sure.is_empty() && !report.views.iter().any(without) {
+    let heat = naming::of_heat(report);
+    if report.sure.is_empty() && heat.is_empty() {
         return;
     }
     html.raw("<section id=sure><h2>How sure</h2>");
@@ -38,10 +38,9 @@ pub fn section(html: &mut Html, report: &RiskReport) {
         of.dedup();
         html.raw("<p class=gap><b>").text(&of.join(", ")).raw("</b>: ").text(why).raw(".</p>");
     }
-    let views: Vec<String> = report.views.iter().filter(|view| without(view)).map(naming::view).collect();
-    if !views.is_empty() {
-        html.raw("<p class=gap><b>").text(&views.join("; "));
-        html.raw("</b>: no band: sets of events and days of heat have none yet, whatever ranges were given.</p>");
+    if !heat.is_empty() {
+        html.raw("<p class=gap><b>").text(&heat.join("; "));
+        html.raw("</b>: no band: ranges are of intensities, values and damage functions, and days of heat have none of them.</p>");
     }
     html.raw("</section>");
 }

@@ -2,6 +2,7 @@
 
 use super::testing::report;
 use super::*;
+use city::risk::Measure;
 
 #[test]
 fn the_page_shows_every_amount_with_its_range_and_its_share() {
@@ -155,4 +156,19 @@ fn a_city_of_thousands_of_units_and_many_results_fits_in_eight_megabytes() {
     report.results.extend(again);
     let page = html(&report);
     assert!(page.len() < 8_000_000, "{}", page.len());
+}
+
+#[test]
+fn days_of_heat_are_said_to_have_neither_band_nor_measure_and_sets_of_events_are_not() {
+    let with = |measure: Measure| {
+        let mut report = report();
+        report.views[0].by_period = false;
+        report.results.retain(|r| r.view != 0);
+        let result = RiskResult { view: 0, measure, ..report.results[0].clone() };
+        report.results.push(result);
+        html(&report)
+    };
+    let [heat, set] = [Measure::People, Measure::Struck(city::risk_settings::ExposureKind::Dwellings)].map(with);
+    assert!(heat.contains(": no measures. Heat is counted") && heat.contains("</b>: no band: ranges are of"));
+    assert!(!set.contains("no measures. Heat") && !set.contains("no band: ranges are of"));
 }

@@ -66,6 +66,43 @@ fn a_plan_with_positions_that_do_not_exist_stops_nothing() {
 }
 
 #[test]
+fn the_plan_page_says_how_large_a_unit_is_and_what_all_of_them_can_do() {
+    let page = html(&mfano::plan());
+    assert!(page.contains("Standpipe<small>a unit: 20 litres a day of standpipe water</small>"));
+    // 6,100 + 7,300 + 3,900 standpipes in the first period, 20 litres each
+    assert!(page.contains("17,300 units<small>346 m³ a day</small><small>1,903,000 USD of 2023</small>"));
+}
+
+#[test]
+fn the_plan_page_shows_jobs_of_a_year_and_does_not_add_them_up() {
+    let page = html(&mfano::plan());
+    // 112 person-years over five years
+    assert!(page.contains("full-time jobs at a time (FTE)</td><td class=n>22.4"), "112 / 5");
+    assert!(page.contains("–<span class=vh> not added up</span>"));
+}
+
+#[test]
+fn the_plan_page_says_in_its_answer_in_how_many_futures_the_plan_fails() {
+    let page = html(&mfano::plan());
+    let answer = &page[page.find("id=answer").unwrap()..page.find("<section id=served>").unwrap()];
+    assert!(answer.contains("in 12 of 1,000 the plan does not hold"), "{answer}");
+    assert!(text(&mfano::plan()).contains("in 12 of 1,000 the plan does not hold"));
+}
+
+#[test]
+fn what_committed_projects_cost_and_what_of_it_is_not_known_is_said() {
+    let page = html(&mfano::plan());
+    for words in [
+        "1 committed projects began before 2025: they are paid, and not in it.",
+        "No cost is named for these committed projects, which are not in it: hill works.",
+        "paid already",
+        "2.3 million",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn no_text_of_a_plan_becomes_markup() {
     let nasty = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{data}}";
     let mut plan = mfano::plan();
@@ -140,8 +177,11 @@ fn the_plan_text_is_short_and_says_what_matters() {
         "Targets: 1",
         "The plan was tried under 1,000 futures. In 12 of them (1.2 %)",
         "Build now: Standpipe in Daraja",
+        "Standpipe (a unit: 20 litres a day of standpipe water)",
+        "Objective: minimise capital + running",
+        "What more of one costs of the other",
     ] {
         assert!(one_spaced.contains(part), "{part} is not in\n{words}");
     }
-    assert!(words.lines().count() < 70, "{}", words.lines().count());
+    assert!(words.lines().count() < 95, "{}", words.lines().count());
 }

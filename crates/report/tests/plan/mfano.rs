@@ -272,6 +272,7 @@ fn links() -> Vec<LinkRow> {
         length_km: 7.4,
         period,
         built,
+        capital: (built > 0.0).then_some(built * 7.4 * 900_000.0),
         starts,
         arrives: starts * (1.0 - loss),
         unit: "m3".into(),
@@ -298,15 +299,70 @@ fn links() -> Vec<LinkRow> {
     all
 }
 
-fn metrics(units: &[UnitRow], served: &[ServedRow]) -> Vec<MetricRow> {
-    let capital: Vec<f64> =
-        (0..3).map(|p| units.iter().filter(|u| u.period == p).filter_map(|u| u.capital).sum()).collect();
+fn technologies() -> Vec<TechnologyRow> {
+    let row = |technology: &str, resource: &str, capacity: f64, unit: &str, built: bool| TechnologyRow {
+        technology: technology.into(),
+        resource: resource.into(),
+        capacity,
+        each: 1.0,
+        unit: unit.into(),
+        whole: technology == "public_toilet_block",
+        built,
+    };
+    vec![
+        row("surface_treatment", "treated_water", 1.0, "m3", true),
+        row("household_connection", "tap_water", 0.192, "m3", true),
+        row("standpipe", "standpipe_water", 0.02, "m3", true),
+        row("public_toilet_block", "toilet_use", 185.185, "persons", true),
+        row("waste_stabilisation_ponds", "treated_sludge", 1.0, "m3", true),
+        row("use_tap", "household_water", 1.0, "m3", false),
+    ]
+}
+
+fn projects() -> Vec<ProjectRow> {
+    let row = |project: &str, start_year: f64, period: Option<usize>, capital: Option<f64>| ProjectRow {
+        project: project.into(),
+        technology: "surface_treatment".into(),
+        place: 2,
+        units: 2_000.0,
+        start_year,
+        period,
+        capital,
+    };
+    vec![
+        row("old_works", 2015.0, None, None),
+        row("new_works", 2031.0, Some(1), Some(2_300_000.0)),
+        row("hill_works", 2026.0, Some(0), None),
+    ]
+}
+
+fn metrics(units: &[UnitRow], links: &[LinkRow], served: &[ServedRow]) -> Vec<MetricRow> {
+    let by_period = |of: &dyn Fn(usize) -> f64| (0..3).map(of).collect::<Vec<f64>>();
+    let new_units = by_period(&|p| units.iter().filter(|u| u.period == p).filter_map(|u| u.capital).sum());
+    let new_links = by_period(&|p| links.iter().filter(|l| l.period == p).filter_map(|l| l.capital).sum());
+    let part = |part: &str, amounts: Vec<f64>| {
+        let worth = amounts[0] * 0.97 + amounts[1] * 0.73 + amounts[2] * 0.54;
+        MetricPart { part: part.into(), amounts, worth }
+    };
+    let spent = |metric: &str, parts: Vec<MetricPart>| MetricRow {
+        metric: metric.into(),
+        unit: "USD_2023".into(),
+        amounts: (0..3).map(|at| parts.iter().map(|part| part.amounts[at]).sum()).collect(),
+        worth: parts.iter().map(|part| part.worth).sum(),
+        built_in: false,
+        discounted: true,
+        each_year: false,
+        parts,
+    };
     let metric = |metric: &str, unit: &str, amounts: Vec<f64>, worth: f64, built_in: bool| MetricRow {
         metric: metric.into(),
         unit: unit.into(),
         amounts,
         worth,
         built_in,
+        discounted: false,
+        each_year: metric == "jobs",
+        parts: Vec::new(),
     };
     let people: Vec<f64> = (0..3)
         .map(|p| {
@@ -314,14 +370,14 @@ fn metrics(units: &[UnitRow], served: &[ServedRow]) -> Vec<MetricRow> {
         })
         .collect();
     vec![
-        metric(
+        spent(
             "capital",
-            "USD_2023",
-            capital.clone(),
-            capital[0] * 0.97 + capital[1] * 0.73 + capital[2] * 0.54,
-            false,
+            vec![part("new_units", new_units), part("new_links", new_links), part("committed", vec![0.0, 2.3e6, 0.0])],
         ),
-        metric("running", "USD_2023", vec![3.4e6, 5.1e6, 6.2e6], 9.9e6, false),
+        spent(
+            "running",
+            vec![part("running_units", vec![2.4e6 + 0.4, 3.1e6, 4.2e6]), part("imports", vec![1e6, 2e6 + 0.4, 2e6])],
+        ),
         metric("ghg", "kgCO2e", vec![1.9e6, 1.2e6, -0.4e6], 2.7e6, false),
         metric("energy", "kWh", vec![2.1e6, 3.3e6, 3.9e6], 9.3e6, false),
         metric("jobs", "persons", vec![112.0, 164.0, 171.5], 447.5, false),
@@ -368,6 +424,12 @@ fn futures() -> FuturesRows {
             share,
             units: (0.8 * 20.0, 20.0, 1.3 * 20.0),
             in_plan,
+            advice: match share {
+                s if s >= 0.9 => "build_now",
+                s if s <= 0.1 => "not_now",
+                _ => "depends",
+            }
+            .into(),
             signpost: signpost.into(),
         };
     FuturesRows {
@@ -378,6 +440,8 @@ fn futures() -> FuturesRows {
             ("water in the reservoir".into(), 0.6, 1.0),
         ],
         failed: 12,
+        fails_where: "the plan fails when demand is above 1.2 of the forecast: right in 91 % of futures".into(),
+        without_plan: 3,
         with_plan: (1.6e7, 2.1e7, 3.4e7),
         free: (1.5e7, 1.98e7, 3.1e7),
         regret: (2e5, 1.1e6, 3.6e6),
@@ -435,8 +499,9 @@ fn summary() -> Vec<Sentence> {
 /// The made-up plan.
 pub fn plan() -> NetworkPlan {
     let served = served();
-    let units = units();
+    let (units, links) = (units(), links());
     let period = |year: f64| PeriodRow { period: format!("{year:.0}"), start_year: year, years: YEARS };
+    let term = |metric: &str| TermRow { metric: metric.into(), weight: 1.0 };
     let objective = |objective: &str, unit: &str, value: f64, bound: f64, gap: f64, ended_by: &str| ObjectiveRow {
         objective: objective.into(),
         unit: unit.into(),
@@ -444,6 +509,7 @@ pub fn plan() -> NetworkPlan {
         bound,
         gap,
         ended_by: ended_by.into(),
+        terms: if unit == "USD_2023" { ["capital", "running"].map(term).to_vec() } else { Vec::new() },
     };
     NetworkPlan {
         heading: Heading {
@@ -459,6 +525,10 @@ pub fn plan() -> NetworkPlan {
         name: "Mfano: water and toilets, no settlement left behind".into(),
         summary: summary(),
         time_unit: "d".into(),
+        year: 365.0,
+        money_unit: "USD_2023".into(),
+        technologies: technologies(),
+        projects: projects(),
         discount_rate: Some(0.06),
         building: true,
         objectives: vec![
@@ -474,8 +544,8 @@ pub fn plan() -> NetworkPlan {
         ],
         periods: [2025.0, 2030.0, 2035.0].map(period).to_vec(),
         places: places(),
-        metrics: metrics(&units, &served),
-        links: links(),
+        metrics: metrics(&units, &links, &served),
+        links,
         trade: (0..3)
             .map(|period| TradeRow {
                 import: true,

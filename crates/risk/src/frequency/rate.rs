@@ -63,8 +63,9 @@ mod tests {
         // prior mean 0.05 of weight 1: Gamma(1, 20); 3 events in 10 years: Gamma(4, 30); chi-square of 8 degrees / 60
         let joined = joined_rate(0.05, 1.0, (3.0, 10.0), 0.9).unwrap();
         assert!((joined.mean - 0.133_333_333_333).abs() < 1e-12);
-        // chi-square table, 8 degrees of freedom: 5 % 2.733, 95 % 15.507
-        assert!((joined.low - 2.733 / 60.0).abs() < 1e-5 && (joined.high - 15.507 / 60.0).abs() < 1e-5);
+        // SciPy 1.17.1, chi2.ppf of 0.05 and 0.95 at 8 degrees of freedom (2.733 and 15.507 in printed tables)
+        assert!((joined.low - 2.732_636_793_499_662 / 60.0).abs() < 1e-12);
+        assert!((joined.high - 15.507_313_055_865_45 / 60.0).abs() < 1e-12);
     }
 
     #[test]

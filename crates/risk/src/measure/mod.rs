@@ -3,12 +3,14 @@
 //! Things stay where they are: a measure keeps water out, raises floors, upgrades structures in place, warns, or spreads the loss.
 
 mod applied;
+#[cfg(test)]
+mod never_worse;
 mod scenario;
 mod sorted;
 
 pub use applied::{Applied, Overlap};
 pub use scenario::{Events, Losses, Scenario};
-pub use sorted::{Class, Sorted};
+pub use sorted::{Class, PartStruck, Sorted};
 
 use crate::error::RiskError;
 
@@ -74,7 +76,9 @@ pub enum CutOff {
         /// Times a year.
         frequency: f64,
     },
-    /// Ours: events of this return period or a shorter one are kept out: the standard that a drain or a wall is built for.
+    /// Ours: events of this return period or a shorter one are kept out: the standard that a drain or a wall is built for. Events of
+    /// a set have no period of their own: there, what events together reach or exceed at a place once in so many years or oftener
+    /// is kept out at that place.
     ByOwnPeriod {
         /// Years.
         years: f64,

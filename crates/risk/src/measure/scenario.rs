@@ -2,9 +2,10 @@
 
 use super::CutOff;
 use super::applied::{Applied, Part};
-use super::sorted::{Class, Sorted};
+use super::sorted::{Class, Column, Sorted};
 use crate::error::RiskError;
 use crate::frequency::{FrequencyPoint, Join, Rule, expected_annual};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How often events come, and what each counts for in a yearly figure.
@@ -107,6 +108,8 @@ pub struct Scenario {
     events: Events,
     /// What values are multiplied by: growth since they were taken.
     growth: f64,
+    /// What is left of things by class and event behind a standard, by the bits of its years.
+    behind: BTreeMap<u64, Vec<Vec<Column>>>,
 }
 
 impl Scenario {
@@ -126,7 +129,18 @@ impl Scenario {
             let of = "scenario".to_owned();
             return Err(RiskError::Amount { of, what: "growth", found: growth, expected: "a factor from 0" });
         }
-        Ok(Self { things, events, growth })
+        Ok(Self { things, events, growth, behind: BTreeMap::new() })
+    }
+
+    /// The same, made ready for [`CutOff::ByOwnPeriod`] of these years: a set of events then answers many draws as fast as return
+    /// periods do. Changes no figure.
+    #[must_use]
+    pub fn ready_for(mut self, years: impl IntoIterator<Item = f64>) -> Self {
+        for years in years.into_iter().filter(|_| self.things.by_place) {
+            let left = |columns: &Vec<Column>| columns.iter().map(|column| column.rarer_than(1.0 / years)).collect();
+            self.behind.insert(years.to_bits(), self.things.columns.iter().map(left).collect());
+        }
+        self
     }
 
     /// The things.
@@ -179,14 +193,16 @@ impl Scenario {
                 CutOff::ByRankOfLoss { frequency } => {
                     if rank.get(event).is_some_and(|cumulated| *cumulated > frequency) { 0.0 } else { 1.0 }
                 }
+                // what is kept out place by place is not in the column
+                CutOff::ByOwnPeriod { .. } if self.things.by_place => 1.0,
                 CutOff::ByOwnPeriod { years } => self.events.left_by_standard(years).get(event).copied().unwrap_or(1.0),
             };
         let mut cells = Vec::with_capacity(self.things.classes.len() * self.things.events);
-        for (columns, parts) in self.things.columns.iter().zip(&standing.parts) {
-            for (event, column) in columns.iter().enumerate() {
+        for (class, parts) in standing.parts.iter().enumerate() {
+            for event in 0..self.things.events {
                 let open = |part: &Part| part.cut_offs.iter().map(|cut_off| left(cut_off, event)).fold(1.0, f64::min);
-                let loss = |part: &Part| match open(part) {
-                    left if left > 0.0 => left * part.weight * column.loss(&part.function, stretch),
+                let loss = |part: &Part| match (open(part), self.column(class, event, part)) {
+                    (left, Some(column)) if left > 0.0 => left * part.weight * column.loss(&part.function, stretch),
                     _ => 0.0,
                 };
                 cells.push(self.growth * parts.iter().map(loss).sum::<f64>());
@@ -194,6 +210,20 @@ impl Scenario {
         }
         let events = self.things.events;
         Ok(Losses { classes: self.things.classes.clone(), events, cells, borne_by_others: vec![0.0; events] })
+    }
+
+    /// What an event strikes of a class; of a set of events, what the standards of a part leave.
+    fn column(&self, class: usize, event: usize, part: &Part) -> Option<Cow<'_, Column>> {
+        let all = self.things.columns.get(class)?.get(event)?;
+        let own = |cut_off: &CutOff| match *cut_off {
+            CutOff::ByOwnPeriod { years } => Some(years),
+            CutOff::ByRankOfLoss { .. } => None,
+        };
+        let Some(years) = part.cut_offs.iter().filter_map(own).reduce(f64::max).filter(|_| self.things.by_place) else {
+            return Some(Cow::Borrowed(all));
+        };
+        let ready = self.behind.get(&years.to_bits()).and_then(|columns| columns.get(class)?.get(event));
+        Some(ready.map_or_else(|| Cow::Owned(all.rarer_than(1.0 / years)), Cow::Borrowed))
     }
 
     /// Frequency of each event and of all with larger losses.

@@ -14,6 +14,22 @@ pub struct Class {
     pub function: u32,
 }
 
+/// What an event strikes of a class at one intensity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartStruck {
+    /// Of which class.
+    pub class: Class,
+    /// The event, its place among all.
+    pub event: usize,
+    /// How hard.
+    pub intensity: f64,
+    /// What it is worth.
+    pub value: f64,
+    /// Of a set of events: times a year that events together reach so much or more where it stands. None of return periods, whose
+    /// events are themselves reached so often.
+    pub reached: Option<f64>,
+}
+
 /// Things by class and event, sorted by intensity with running sums of value x intensity^0, 1, 2.
 ///
 /// The loss under any piecewise-linear function is then a sum over its points: a draw of an uncertainty run costs some
@@ -24,12 +40,19 @@ pub struct Sorted {
     /// By class, then by event.
     pub(crate) columns: Vec<Vec<Column>>,
     pub(crate) events: usize,
+    /// Whether each part knows how often so much is reached where it stands.
+    pub(crate) by_place: bool,
     value: Vec<f64>,
 }
+
+/// Intensity, value, and how often so much is reached.
+type Part = (f64, f64, f64);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     intensity: Vec<f64>,
+    /// How often so much is reached where it stands, times a year; empty of return periods.
+    reached: Vec<f64>,
     /// One more than things; sums of value, value x intensity, value x intensity^2 of the things before.
     running: Vec<[f64; 3]>,
 }
@@ -50,27 +73,31 @@ impl Sorted {
         Self {
             columns: by_class.values().map(column).collect(),
             events: things.intensity().len(),
+            by_place: false,
             value: by_class.values().map(value).collect(),
             classes: by_class.into_keys().collect(),
         }
     }
 
-    /// Parts of things that events strike: class, event, intensity and value of each part; `value` is what each class is worth in
-    /// all. A part is struck at its own event only, and what no part says is not struck.
+    /// Parts of things that events strike; `value` is what each class is worth in all. A part is struck at its own event only, and
+    /// what no part says is not struck.
     #[must_use]
-    pub fn of_parts(events: usize, value: &BTreeMap<Class, f64>, parts: &[(Class, usize, f64, f64)]) -> Self {
-        let mut by_class: BTreeMap<Class, Vec<Vec<(f64, f64)>>> =
+    pub fn of_parts(events: usize, value: &BTreeMap<Class, f64>, parts: &[PartStruck]) -> Self {
+        let by_place = parts.iter().any(|part| part.reached.is_some());
+        let mut by_class: BTreeMap<Class, Vec<Vec<Part>>> =
             value.keys().map(|class| (*class, vec![Vec::new(); events])).collect();
-        for (class, event, intensity, value) in parts {
-            if let Some(pairs) = by_class.get_mut(class).and_then(|columns| columns.get_mut(*event)) {
-                pairs.push((*intensity, *value));
+        for part in parts {
+            if let Some(column) = by_class.get_mut(&part.class).and_then(|columns| columns.get_mut(part.event)) {
+                column.push((part.intensity, part.value, part.reached.unwrap_or(0.0)));
             }
         }
+        let column = |parts: Vec<Part>| Column::of_parts(parts, by_place);
         Self {
             events,
+            by_place,
             value: value.values().copied().collect(),
             classes: by_class.keys().copied().collect(),
-            columns: by_class.into_values().map(|of| of.into_iter().map(Column::of_pairs).collect()).collect(),
+            columns: by_class.into_values().map(|of| of.into_iter().map(column).collect()).collect(),
         }
     }
 
@@ -89,20 +116,30 @@ impl Sorted {
 
 impl Column {
     fn of(members: &[usize], value: &[f64], intensity: &[f64]) -> Self {
-        Self::of_pairs(members.iter().map(|at| (intensity[*at], value[*at])).collect())
+        Self::of_parts(members.iter().map(|at| (intensity[*at], value[*at], 0.0)).collect(), false)
     }
 
-    /// Of pairs of intensity and value.
-    fn of_pairs(mut pairs: Vec<(f64, f64)>) -> Self {
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    /// Of intensity, value and how often so much is reached, which is kept where it is known.
+    fn of_parts(mut parts: Vec<Part>, by_place: bool) -> Self {
+        parts.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut sums = [0.0; 3];
-        let mut running = Vec::with_capacity(pairs.len() + 1);
+        let mut running = Vec::with_capacity(parts.len() + 1);
         running.push(sums);
-        for (x, v) in &pairs {
+        for (x, v, _) in &parts {
             sums = [sums[0] + v, sums[1] + v * x, sums[2] + v * x * x];
             running.push(sums);
         }
-        Self { intensity: pairs.into_iter().map(|(x, _)| x).collect(), running }
+        let reached = if by_place { parts.iter().map(|(_, _, often)| *often).collect() } else { Vec::new() };
+        Self { intensity: parts.into_iter().map(|(x, ..)| x).collect(), reached, running }
+    }
+
+    /// What is left where everything is kept out that is reached `frequency` times a year or oftener.
+    pub(crate) fn rarer_than(&self, frequency: f64) -> Self {
+        let limit = frequency * (1.0 - 1e-9);
+        let value = |at: usize| self.running[at + 1][0] - self.running[at][0];
+        let all = self.intensity.iter().zip(&self.reached).enumerate();
+        let left = all.filter(|(_, (_, often))| **often < limit).map(|(at, (x, often))| (*x, value(at), *often));
+        Self::of_parts(left.collect(), true)
     }
 
     /// Sum of value x part lost, with all intensities times `stretch` (above 0).
