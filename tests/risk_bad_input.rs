@@ -302,6 +302,56 @@ fn a_set_of_events_has_measures_now_and_later_bands_and_ratios_as_computed_by_ha
     assert!(page.contains(": no measures. Heat is counted in days") && page.contains("<section id=sure>"));
 }
 
+/// 3, 60 and 40 houses that a federation mapped in three squares, all of them under water.
+#[test]
+fn the_page_and_every_export_leave_out_the_same_few_dwellings() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path();
+    let mut toml = ground(dir);
+    let mut rows = "x,y,value\n".to_owned();
+    for (square, count) in [(0, 3), (1, 60), (2, 40)] {
+        for house in 0..count {
+            writeln!(rows, "{:.4},0.005,1000", 36.0005 + 0.01 * f64::from(square) + 0.0001 * f64::from(house))
+                .expect("text");
+        }
+    }
+    std::fs::write(dir.join("mapped.csv"), rows).expect("written");
+    toml += &source(
+        "mapped",
+        "mapped.csv",
+        "consent = \"federation\"\nlongitude_latitude = [\"x\", \"y\"]\nkeep_layer = { name = \"mapped\" }",
+    );
+    toml += "\n[consent.federation]\nowner = \"A federation\"\npurpose = \"planning\"\nlevel = \"public\"\nboundary = true\n";
+    toml += "\n[[assess.footprint]]\nhazard = \"river_flood\"\nlayer = \"wide\"\ndepth_columns = { d10 = 10, d100 = 100 }\n";
+    toml += &RISK.replace("layer = \"houses\"", "layer = \"mapped\"");
+    // the first square is dry once in 10 years
+    let risk = risk(dir, &toml);
+    let struck = risk["results"].as_array().expect("results").iter().find(|r| r["measure"]["id"] == "struck_dwellings");
+    let places = struck.expect("dwellings")["places"].as_array().expect("places");
+    let mut on_page: Vec<String> = Vec::new();
+    for place in places {
+        let events = place["suffers"]["events"].as_array().expect("events");
+        for (event, years) in events.iter().zip([10, 100]).filter(|(event, _)| event.is_null()) {
+            on_page.push(format!("{} {years} {event}", place["place"].as_str().expect("an id")));
+        }
+    }
+    makazi_ok(&["export", text(dir), "--for", "community"]);
+    let table = std::fs::read_to_string(dir.join("exports/community/csv/observations.csv")).expect("observations");
+    let line = |line: &&str| line.starts_with("structures_struck@square") && line.contains(",confidential,");
+    let gone: Vec<&str> = table.lines().filter(line).collect();
+    let of = |square: u8, years: u8| {
+        gone.iter().any(|l| {
+            l.starts_with(&format!("structures_struck@square:{square}["))
+                && l.contains(&format!("return_period={years};"))
+        })
+    };
+    // the 3, and the 40 beside them, so that the sum does not tell
+    assert_eq!(on_page, ["square:0 100 null", "square:2 100 null"], "{places:?}");
+    assert!(gone.len() == 2 && of(0, 100) && of(2, 100), "{gone:#?}");
+    let lost = |l: &&str| l.starts_with("damage") && l.contains("@square") && l.contains(",confidential,");
+    assert_eq!(table.lines().filter(lost).count(), 4, "money at the event and in a year, of both");
+}
+
 #[test]
 fn settings_that_cannot_be_are_named_and_a_measure_without_a_future_says_why_it_has_no_ratio() {
     let folder = tempfile::tempdir().expect("temporary folder");

@@ -74,6 +74,64 @@ const tests = {
     assert.deepEqual(faults, []);
   },
 
+  async "where the money goes closes to the last unit, down every column and along every row, with the objective"(page) {
+    const found = await page.value(`(() => {
+      const table = document.querySelector(".account table");
+      if (!table) return null;
+      const number = (cell) => {
+        const words = cell.textContent.replace(/,/g, "").replace("−", "-");
+        return Math.round(100 * Number(words));
+      };
+      const faults = [];
+      const cells = (row) => [...row.querySelectorAll("td")].map(number);
+      const add = (a, b) => (a.length ? a.map((x, i) => x + b[i]) : b);
+      const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
+      let [parts, sums, whole, besides] = [[], [], null, 0];
+      for (const row of table.tBodies[0].rows) {
+        const now = cells(row);
+        if (now.some(Number.isNaN)) faults.push(row.textContent);
+        if (row.classList.contains("found")) continue;
+        if (row.classList.contains("besides")) { besides += now[0]; continue; }
+        if (row.classList.contains("objective")) {
+          if (whole.at(-1) + besides !== now[0]) faults.push("objective " + row.textContent);
+          continue;
+        }
+        const all = now.slice(0, -2).reduce((a, b) => a + b, 0);
+        if (all !== now.at(-2)) faults.push("along " + row.textContent);
+        if (row.classList.contains("sum")) {
+          if (!same(parts, now)) faults.push("down " + row.textContent);
+          [sums, parts] = [add(sums, now), []];
+        } else if (row.classList.contains("whole")) {
+          if (!same(sums, now)) faults.push("all " + row.textContent);
+          whole = now;
+        } else parts = add(parts, now);
+      }
+      const links = document.querySelector("#build tfoot td");
+      const of = (words) => [...table.tBodies[0].rows].find((row) => row.cells[0].textContent === words);
+      if (links && number(links) !== cells(of("New links")).at(-2)) faults.push("links " + links.textContent);
+      const units = [...document.querySelectorAll("#build table")].find((one) => one.caption.textContent === "New units by technology and period");
+      if (units) {
+        const costs = (row) => [...row.querySelectorAll("td")].map((td) => Math.round(100 * Number(td.dataset.v)));
+        if (!same(costs(units.querySelector("tr.whole")), cells(of("New units")).slice(0, -2))) faults.push("units");
+      }
+      return [faults, table.tBodies[0].rows.length];
+    })()`);
+    if (!found) return;
+    assert.deepEqual(found[0], []);
+    assert.ok(found[1] > 3);
+  },
+
+  async "a table that goes on to the right says so, and paper holds only its first rows"(page) {
+    await page.size(390, 800);
+    const silent = await page.value(`${shown(".scroll, .wide")}.filter((box) => (box.scrollWidth - box.clientWidth > 2) !== box.classList.contains("aside")).map((box) => box.ariaLabel)`);
+    assert.deepEqual(silent, []);
+    const cut = await page.value(`[...document.querySelectorAll(".cuts")].filter((box) => {
+      const rows = box.querySelectorAll("tbody tr").length;
+      return rows > 40 !== (box.querySelector(".printed")?.textContent.includes(".csv") || box.querySelector(".printed")?.textContent.includes("CSV") || false);
+    }).length`);
+    assert.equal(cut, 0);
+  },
+
   async "the map has the class that the table's share says"(page) {
     if (!(await page.value(`document.querySelector("#map") !== null`))) return;
     for (const period of await page.value(options("period"))) {

@@ -5,7 +5,7 @@
   const data = JSON.parse($("#data").textContent);
   const [scenario, year, minor, search] = ["#scenario", "#year", "#minor", "#search"].map((id) => $(id));
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  $$(".by-people table, .by-demand table, .by-row table").forEach((table) => sortable(table, $("tbody", table)));
+  $$(".by-people table, .by-demand table, .by-source table, .by-row table").forEach((table) => sortable(table, $("tbody", table)));
   if (!scenario) return;
   document.documentElement.classList.add("js");
   $$("[data-js]").forEach((part) => { part.hidden = false; });
@@ -39,7 +39,9 @@
     const chosen = data.scenarios[scenario.value];
     const at = chosen.years.indexOf(Number(year.value));
     fill("people", chosen.people, 2);
-    fill("demand", chosen.demand[at]?.[minor.value], 1);
+    const wanted = chosen.demand[at]?.[minor.value];
+    fill("demand", wanted?.map((cells) => cells?.slice(0, data.main)), 1);
+    fill("source", wanted?.map((cells) => cells?.slice(data.main)), 1);
     $$("[data-view]").forEach((words) => {
       words.textContent = words.dataset.view === "people" ? chosen.title
         : `${chosen.title}, ${year.value}, ${data.minors[minor.value].toLowerCase()}`;
@@ -59,6 +61,8 @@
     if (wanted) $$(".chosen details.set").forEach((part) => { part.open = true; });
   }
 
+  // on paper nothing can be opened
+  addEventListener("beforeprint", () => $$("details.set").forEach((part) => { part.open = true; }));
   scenario.addEventListener("change", () => { years(); show(); });
   year.addEventListener("change", show);
   minor.addEventListener("change", show);

@@ -27,5 +27,14 @@
 
   chooseViews(map, { show, told, folded: "details" });
   $$(":is(.by-place, .sorted) table").forEach((table) => sortable(table, $("tbody", table)));
+  for (const box of $$(".scroll, .wide")) {
+    const look = () => {
+      const more = box.scrollWidth - box.clientWidth;
+      box.classList.toggle("aside", more > 2);
+      box.classList.toggle("end", more > 2 && box.scrollLeft >= more - 2);
+    };
+    box.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(box);
+  }
   if (chain) [service, period, flow, carried].forEach((select) => select?.addEventListener("change", () => chain.dispatchEvent(new Event("change"))));
 })();

@@ -97,23 +97,23 @@ pub fn counted(evidence: &Evidence, layers: &[LayerRead], (settings, day): (&[Us
 }
 
 fn count(made: &mut Counted, grounds: &Grounds, layers: &[LayerRead], (one, at, day): (&UserCountSettings, usize, &Day)) {
-    let mut wrong = |column: &str, (found, expected): (&str, String), hint: &str| {
+    let mut tell = |column: &str, (found, expected): (&str, String), hint: &str| {
         let problem = Problem::error("count_not_read").in_file("city.toml").found(found).expected(expected).hint(hint);
         made.problems.push(problem.in_column(&format!("anticipate.count[{at}].{column}")));
     };
     let users = || day.other_users.iter().map(|u| u.user.as_str()).collect::<Vec<_>>().join(", ");
     let Some(user) = day.other_users.iter().find(|u| u.user == one.user) else {
-        return wrong("user", (&one.user, users()), "name a row of other_users.csv");
+        return tell("user", (&one.user, users()), "name a row of other_users.csv");
     };
     let Some(layer) = layers.iter().find(|l| l.layer.name == one.layer) else {
         let hint = "name a layer that a source of city.toml keeps, and collect that source";
-        return wrong("layer", (&one.layer, "a layer of the city file".to_owned()), hint);
+        return tell("layer", (&one.layer, "a layer of the city file".to_owned()), hint);
     };
     let position = |name: &str| layer.layer.columns.iter().position(|c| c.name == name);
     let columns = || layer.layer.columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
     for name in one.keep.keys().chain(Some(&one.units_column).filter(|c| !c.is_empty())) {
         if position(name).is_none() {
-            return wrong("keep", (name, format!("a column of {}: {}", one.layer, columns())), "name one of them");
+            return tell("keep", (name, format!("a column of {}: {}", one.layer, columns())), "name one of them");
         }
     }
     let each = match &one.units_each {
@@ -121,7 +121,7 @@ fn count(made: &mut Counted, grounds: &Grounds, layers: &[LayerRead], (one, at, 
             Some(each) => Some(each),
             None => {
                 let expected = "low <= value <= high of at least 0, and a source".to_owned();
-                return wrong("units_each", (&cited.value.to_string(), expected), "a number needs who says so");
+                return tell("units_each", (&cited.value.to_string(), expected), "a number needs who says so");
             }
         },
         None => None,

@@ -24,6 +24,9 @@ pub struct WaterSettings {
     pub without: Vec<String>,
     /// Scenario of people, by its id; none: the first.
     pub scenario: String,
+    /// Whether demand is planned by parts of the day (morning peak, day, evening peak, night): what is built is then sized to the busiest
+    /// part, as if nothing were stored.
+    pub parts_of_day: bool,
     /// What stands, taken from counts of households.
     pub standing: Vec<StandingSettings>,
 }
@@ -56,6 +59,7 @@ impl Default for WaterSettings {
             kinds: vec!["district".to_owned(), "settlement".to_owned()],
             without: Vec::new(),
             scenario: String::new(),
+            parts_of_day: false,
             standing: Vec::new(),
         }
     }

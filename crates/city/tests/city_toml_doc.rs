@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The heading under which the page describes each struct of the settings.
-const HEADINGS: [(&str, &str); 36] = [
+const HEADINGS: [(&str, &str); 41] = [
     ("AssessSettings", "`[assess]`"),
     ("FootprintSettings", "`[[assess.footprint]]`"),
+    ("AnticipateSettings", "`[anticipate]`"),
+    ("UserCountSettings", "`[[anticipate.count]]`"),
+    ("CitedSettings", "`[[anticipate.count]]`"),
+    ("SurveySettings", "`[[anticipate.survey]]`"),
     ("CityHead", "`[city]`"),
     ("SourceSettings", "`[[source]]`"),
     ("TextSettings", "`[source.text]`"),
@@ -83,6 +87,7 @@ fn every_key_of_city_toml_is_described_where_it_belongs_and_no_row_is_out_of_dat
         "settings/places.rs",
         "settings/columns.rs",
         "settings/kept.rs",
+        "anticipate_settings.rs",
         "assess_settings.rs",
         "travel_settings.rs",
         "risk_settings.rs",

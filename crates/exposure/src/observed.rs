@@ -66,6 +66,8 @@ pub fn hold_back(
         let key = (observation.place.clone(), observation.indicator.as_str(), observation.group.clone());
         if gone.contains(&key) {
             observation.value = Value::Gap(Gap::Confidential);
+            "held back: so few that somebody could be recognised, or what would give so few away"
+                .clone_into(&mut observation.note);
         }
     }
 }

@@ -7,8 +7,9 @@ use crate::workspace::Workspace;
 use assess::profile::explain::Library as Numbers;
 use city::Place;
 use city::profile::Explanation;
+use city::settings::CitySettings;
 use city::source::SourceId;
-use city::{Observation, Source};
+use city::{Observation, Run, Source};
 use store::CityFile;
 
 mod money;
@@ -71,19 +72,48 @@ pub fn explain(workspace: &Workspace, indicator: &str, place: &str) -> Result<Ex
         return Err(FlowError::Withdrawn { indicator: indicator.to_owned(), place: place.name.clone() });
     }
     if explanations.is_empty() {
-        let mut known: Vec<&str> =
-            observations.iter().filter(|o| o.place == place.id).map(|o| o.indicator.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
-        return Err(FlowError::NoIndicator {
-            indicator: indicator.to_owned(),
-            place: place.name.clone(),
-            known: if known.is_empty() { "nothing".to_owned() } else { known.join(", ") },
-        });
+        return Err(no_indicator(indicator, place, &observations));
     }
     let due = withdraw::due(workspace, &settings, &file)?;
     let sources = sources.into_iter().filter(|source| !gone.contains(&source.id)).collect();
     Ok(Explained { explanations, sources, due })
+}
+
+/// What explanations are made of: all of it, or as much as those that are asked for rest on.
+pub(crate) struct Known<'a> {
+    pub places: &'a [Place],
+    pub observations: &'a [Observation],
+    pub sources: &'a [Source],
+    pub runs: &'a [Run],
+}
+
+impl Known<'_> {
+    /// The explanations of an indicator at a place, with money named; none where nothing is known of it.
+    pub fn explain(
+        &self,
+        (indicator, place): (&str, &Place),
+        library: &Library,
+        settings: &CitySettings,
+    ) -> Vec<Explanation> {
+        let tables = (&library.fields, &library.dimensions);
+        let numbers = Numbers::new(self.observations, self.places, (self.sources, self.runs), tables);
+        let mut explanations = numbers.explain(indicator, place);
+        explanations.iter_mut().for_each(|explanation| money::name(explanation, settings));
+        explanations
+    }
+}
+
+/// That nothing is known of an indicator at a place, and of which ones something is.
+pub(crate) fn no_indicator(indicator: &str, place: &Place, observations: &[Observation]) -> FlowError {
+    let mut known: Vec<&str> =
+        observations.iter().filter(|o| o.place == place.id).map(|o| o.indicator.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
+    FlowError::NoIndicator {
+        indicator: indicator.to_owned(),
+        place: place.name.clone(),
+        known: if known.is_empty() { "nothing".to_owned() } else { known.join(", ") },
+    }
 }
 
 /// A place by id, code, exact name, or name without regard to case.

@@ -14,6 +14,7 @@ mod fingerprint;
 mod forms;
 mod given;
 mod library;
+pub mod look;
 mod merge;
 mod new;
 mod plan;

@@ -14,7 +14,9 @@ pub(crate) fn open(html: &mut Html, eyebrow: &str, heading: &Heading) {
     if let Some(country) = page::country(&heading.country) {
         html.raw("<p class=country>").text(country).raw("</p>");
     }
-    html.raw("<p class=made>Made on ").text(&day(heading)).raw(" with makazi ").text(&heading.version).raw("</p>");
+    if !heading.generated.is_empty() {
+        html.raw("<p class=made>Made on ").text(&day(heading)).raw(" with makazi ").text(&heading.version).raw("</p>");
+    }
     if !heading.notice.is_empty() {
         html.raw("<p class=notice>").text(&heading.notice).raw("</p>");
     }
@@ -22,6 +24,12 @@ pub(crate) fn open(html: &mut Html, eyebrow: &str, heading: &Heading) {
 
 /// How to make a page again, and where its method is written down.
 pub(crate) fn again(html: &mut Html, heading: &Heading, method: &str) {
+    if heading.run.is_empty() {
+        html.raw("<p class=help>The same input, version and seed give the same numbers. Method: ")
+            .text(method)
+            .raw(".</p>");
+        return;
+    }
     html.raw("<p class=help>Run ").text(&heading.run).raw(", seed ").text(&heading.seed.to_string());
     html.raw(", makazi ").text(&heading.version).raw(", made on ").text(&day(heading));
     html.raw(". The same input, version and seed give the same numbers. Method: ").text(method).raw(".</p>");

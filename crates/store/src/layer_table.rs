@@ -2,7 +2,7 @@
 
 use crate::spatial_functions::shape;
 use crate::{
-    CityFile, Stage, StoreError, contents, geopackage_binary, layer_columns, place_views, spatial_index, style,
+    CityFile, Stage, StoreError, Window, contents, geopackage_binary, layer_columns, place_views, spatial_index, style,
 };
 use city::layer::Shape;
 use city::source::SourceId;
@@ -236,7 +236,7 @@ fn put_feature(
     Ok(())
 }
 
-fn find(db: &Connection, name: &str) -> Result<Option<(Layer, Names)>, StoreError> {
+pub(crate) fn find(db: &Connection, name: &str) -> Result<Option<(Layer, Names)>, StoreError> {
     let sql = format!("SELECT {LAYER} FROM makazi_layer WHERE name = ?1 COLLATE NOCASE");
     db.prepare_cached(&sql)?.query_row([name], |row| Ok(layer(row))).optional()?.transpose()
 }
@@ -273,53 +273,8 @@ impl CityFile {
     /// [`StoreError::NoLayer`], and [`StoreError::Feature`] for one that another program changed beyond reading.
     pub fn features_in(&self, layer: &str, bbox: Option<[f64; 4]>) -> Result<Vec<Feature>, StoreError> {
         let mut features = Vec::new();
-        self.visit_features(layer, bbox, |_, feature| features.push(feature))?;
+        let window = Window { bbox, ..Window::default() };
+        self.visit_window(layer, &window, |_, feature| features.push(feature))?;
         Ok(features)
-    }
-
-    /// As [`Self::features_in`], one feature at a time with its number in the table.
-    ///
-    /// # Errors
-    /// As [`Self::features_in`].
-    pub fn visit_features(
-        &self,
-        layer: &str,
-        bbox: Option<[f64; 4]>,
-        mut visit: impl FnMut(i64, Feature),
-    ) -> Result<(), StoreError> {
-        let (layer, names) = find(&self.db, layer)?.ok_or_else(|| StoreError::NoLayer(layer.to_owned()))?;
-        let geometry = names.geometry.as_deref().map_or("NULL".to_owned(), quoted);
-        let (table, fid) = (quoted(&layer.name), quoted(&names.fid));
-        let mut listed = vec![fid.clone(), geometry];
-        listed.extend(names.columns.iter().map(|name| quoted(name)));
-        let within = match (bbox, &names.geometry) {
-            (Some(_), Some(column)) => {
-                let index = quoted(&format!("rtree_{}_{column}", layer.name));
-                format!(
-                    "WHERE {fid} IN (SELECT id FROM {index} WHERE maxx >= ?1 AND maxy >= ?2 AND minx <= ?3 AND miny <= ?4)"
-                )
-            }
-            _ => String::new(),
-        };
-        let sides = bbox.filter(|_| names.geometry.is_some());
-        let mut statement =
-            self.db.prepare(&format!("SELECT {} FROM {table} {within} ORDER BY {fid}", listed.join(", ")))?;
-        let mut rows = statement.query(rusqlite::params_from_iter(sides.into_iter().flatten()))?;
-        while let Some(row) = rows.next()? {
-            let number: i64 = row.get(0)?;
-            let wrong = |reason: String| StoreError::Feature {
-                layer: layer.name.clone(),
-                feature: number.unsigned_abs(),
-                reason,
-            };
-            let blob = row.get_ref(1)?.as_blob_or_null().map_err(|e| wrong(e.to_string()))?;
-            let geometry = blob.map(geopackage_binary::decode).transpose().map_err(|e| wrong(e.to_string()))?.flatten();
-            let mut cells = Vec::with_capacity(layer.columns.len());
-            for (i, column) in (2..).zip(&layer.columns) {
-                cells.push(layer_columns::from_sql(row.get_ref(i)?, column.holds));
-            }
-            visit(number, Feature { geometry, cells });
-        }
-        Ok(())
     }
 }

@@ -117,6 +117,10 @@ pub fn anticipate(evidence: &Evidence, asked: &Asked) -> Anticipated {
         }
     }
     sums::add(&mut report, &wholes, asked);
+    for whole in wholes.iter().filter(|w| w.part == Part::All) {
+        let uncounted = |p: &&mut AssessedPlace| p.id == whole.place.id && p.people.is_none();
+        report.places.iter_mut().filter(uncounted).for_each(|p| p.people = Estimate::exact(whole.people).ok());
+    }
     report.numbers.extend(counted_users(asked, &report.places));
     beside::add(&mut report, &units, (&scene, asked));
     report.gaps.extend(missing(asked));

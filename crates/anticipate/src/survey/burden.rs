@@ -33,7 +33,7 @@ pub(super) fn add(made: &mut Survey, households: &[HouseholdAnswer], (settings, 
     }
     let cited = settings.income_month.as_ref();
     let words = match cited {
-        Some(cited) => format!("nobody was asked for it: costs are held against an income that is cited: {}", cited.source),
+        Some(_) => "nobody was asked for it: costs are held against an income that is cited".to_owned(),
         None => "nobody was asked for it; hint: name income_month_column, or give income_month with its source".to_owned(),
     };
     made.gaps.push(ForecastGap {

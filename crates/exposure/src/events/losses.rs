@@ -55,7 +55,8 @@ pub fn struck<'s, 'a>(
             let mosaic = Mosaic::new(areas.iter(), plane);
             let of = |thing: usize| -> Vec<(usize, u32, f64)> {
                 let shares = things.list.get(thing).and_then(|t| mosaic.shares(t.geometry?)).unwrap_or_default();
-                shares.into_iter().filter_map(|(cell, share)| Some((thing, u32::try_from(cell).ok()?, share))).collect()
+                let cell = |(cell, share)| Some((thing, u32::try_from(cell).ok()?, share));
+                once(shares).into_iter().filter_map(cell).collect()
             };
             let found: Vec<Vec<_>> = (0..things.list.len()).into_par_iter().map(of).collect();
             found.into_iter().flatten().collect()
@@ -78,6 +79,17 @@ pub fn struck<'s, 'a>(
         })
         .collect();
     Ok(Struck { events, things, pieces, strata, of_thing, periods: events.periods(), not_covered })
+}
+
+/// Shares of a thing that add up to the whole at most: what lies on the border of two cells belongs to the first.
+fn once(mut shares: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    let mut left: f64 = 1.0;
+    shares.retain_mut(|(_, share)| {
+        *share = share.min(left);
+        left -= *share;
+        *share > 0.0
+    });
+    shares
 }
 
 fn at_centres(

@@ -102,6 +102,19 @@ fn areas_and_lines_are_cut_by_cells_that_are_areas() {
 }
 
 #[test]
+fn a_house_on_the_border_of_two_cells_stands_in_one_of_them() {
+    let (events, _) = known("cells = \"grid\"", true, three());
+    let events = events.unwrap();
+    let (layer, exposure) = layer(vec![house(1.5, 0.0)], "function = \"wind\"");
+    let things = things_of(&layer, &exposure);
+    let plane = Plane::around([Rect::new((1.0, -0.1), (2.0, 0.1))].into_iter()).unwrap().unwrap();
+    let laid = struck(&events, &things, Some(&plane)).unwrap();
+    // in the first: half of it once in 10 years, all of it once in 100
+    let money = laid.whole(&laid.lost(&wind(), true, 1.0).unwrap());
+    assert!((money.annual.unwrap().value - 6.0).abs() < 1e-9, "{:?}", money.annual);
+}
+
+#[test]
 fn lines_cannot_be_laid_upon_centres() {
     let (events, _) = known("cells = \"grid\"\nnearest_m = 60000", false, three());
     let line = Geometry::LineString(LineString::from(vec![(1.0, 0.0), (2.0, 0.0)]));

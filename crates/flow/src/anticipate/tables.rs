@@ -190,7 +190,11 @@ fn own_day(
 }
 
 /// What a survey says; none where its households are not there.
-fn survey(asked: &SurveySettings, tables: [Option<Table>; 2], (layers, least): (&[LayerRead], usize)) -> Option<Survey> {
+fn survey(
+    asked: &SurveySettings,
+    tables: [Option<Table>; 2],
+    (layers, least): (&[LayerRead], usize),
+) -> Option<Survey> {
     let layer = |name: &str| layers.iter().find(|l| l.layer.name == name && !name.is_empty());
     let sources = [&asked.households, &asked.points].into_iter().filter_map(|name| layer(name));
     let read_from = sources.map(|l| l.layer.source.clone()).collect();

@@ -8,7 +8,7 @@ mod tables;
 use crate::error::FlowError;
 use crate::library::Library;
 use crate::workspace::Workspace;
-use assess::leaving::{Asked, Leaving, Role, leaving};
+use assess::leaving::{Asked, Role, leaving};
 use city::source::Level;
 use city::{PlaceId, Progress};
 use folder::Folder;
@@ -65,6 +65,8 @@ pub struct Exported {
     pub held: Vec<HeldRow>,
     /// Sources whose consent is withdrawn and that the city file still holds: `collect` is due.
     pub due: Vec<city::source::SourceId>,
+    /// Places whose point is coarse.
+    pub coarse: BTreeSet<PlaceId>,
 }
 
 /// Writes what may leave a city for a role. Every format is written from the city file of the export, which is made anew and never
@@ -122,17 +124,18 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
     let due = material.due.clone();
     progress.at("in place", 4, 4);
     let folder = folder.finish()?;
-    let Leaving { observations, layers, rasters, places, .. } = &leaving;
-    let places = places.iter().map(|p| &p.id).collect::<BTreeSet<_>>().len();
+    let places = leaving.places.iter().map(|p| &p.id).collect::<BTreeSet<_>>().len();
+    let (observations, layers, rasters) = (leaving.observations.len(), leaving.layers.len(), leaving.rasters.len());
     Ok(Exported {
         folder,
         files,
         places,
-        observations: observations.len(),
-        layers: layers.len(),
-        rasters: rasters.len(),
+        observations,
+        layers,
+        rasters,
         held,
         due,
+        coarse: leaving.coarse,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use city::network_plan::NetworkPlan;
 use city::{Problem, Progress, Stage};
 use network::Tables;
-use plan::water::{Roads, WaterEvidence, gaps, name_places, people_rows, summary, water};
+use plan::water::{Roads, WaterEvidence, gaps, name_places, people_rows, water};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use store::CityFile;
@@ -64,9 +64,17 @@ pub fn plan_water(
     let forecast = people(&evidence, &scenarios)?.report;
     let wanted = &settings.plan.water;
     let rows = people_rows(&forecast, &wanted.scenario, &wanted.kinds, evidence.places);
+    let parts = anticipate::forecast::minor_shares(&forecast, &wanted.scenario);
     let layers = crate::travel::read(&file, &BTreeSet::from([wanted.roads.as_str()]), &given.gone)?;
     let roads = layers.first().map(Roads::of);
-    let asked = WaterEvidence { evidence: &evidence, settings: wanted, people: &rows, roads: roads.as_ref(), own };
+    let asked = WaterEvidence {
+        evidence: &evidence,
+        settings: wanted,
+        people: &rows,
+        parts: &parts,
+        roads: roads.as_ref(),
+        own,
+    };
     let made = water(&asked);
     problems.extend(made.problems);
     let (_, mut solved) = solve(&made.tables, problems, &request.search, workspace.seed, progress)?;
@@ -78,7 +86,7 @@ pub fn plan_water(
         plan.assumptions = made.assumptions;
         plan.gaps = gaps(None);
         plan.gaps.extend(gaps(own_gaps(workspace, &wanted.folder)?.as_deref()));
-        plan.summary = summary(plan);
+        plan.summary = network::summary(plan, &[("informal", "in informal settlements ")]);
         let case = request.case.as_deref().unwrap_or("");
         plan.beside = save::save(workspace, &mut file, (&run, case), plan)?;
     }

@@ -56,7 +56,7 @@ pub(crate) fn demands(
         }
     }
     assumptions.push(people(given.people));
-    demands
+    super::hours::by_parts(given.day(), demands, years, assumptions)
 }
 
 /// The resources that the city's tables ask for: in objectives, fronts, targets, and shares of demand. What nobody asks for is not
@@ -70,7 +70,7 @@ pub(crate) fn asked(own: &network::Tables) -> BTreeSet<String> {
     of_metrics.chain(targets).chain(shares).collect()
 }
 
-fn row(place: &str, resource: &str, group: &str, period: &str, amount: f64, persons: f64) -> Demand {
+pub(crate) fn row(place: &str, resource: &str, group: &str, period: &str, amount: f64, persons: f64) -> Demand {
     Demand {
         place: place.to_owned(),
         resource: resource.to_owned(),

@@ -5,19 +5,21 @@
 //! `demand` says what is needed; the network is then plain files that anybody can look at, change and solve again.
 
 mod demand;
+mod hours;
 mod library;
 mod links;
+mod names;
 mod people;
 mod places;
 mod standing;
-mod told;
 
 pub use library::{gaps, library};
 pub use links::Roads;
+pub use names::name_places;
 pub use people::people_rows;
-pub use told::{name_places, summary};
 
 use assess::evidence::Evidence;
+use city::forecast::MinorShare;
 use city::network_plan::AssumptionRow;
 use city::plan_settings::WaterSettings;
 use city::{PlaceId, Problem};
@@ -44,10 +46,19 @@ pub struct WaterEvidence<'a> {
     pub settings: &'a WaterSettings,
     /// People by place, group and year.
     pub people: &'a [PeopleRow],
+    /// How a day's demand falls into its parts.
+    pub parts: &'a [MinorShare],
     /// Roads, if a layer of them is named.
     pub roads: Option<&'a Roads>,
     /// The city's own tables, with those of the case laid over them.
     pub own: Tables,
+}
+
+impl WaterEvidence<'_> {
+    /// The parts of the day that are planned by; none where they are not asked for, or the city's own tables have minor periods.
+    fn day(&self) -> &[MinorShare] {
+        if self.settings.parts_of_day && self.own.minor_periods.is_empty() { self.parts } else { &[] }
+    }
 }
 
 /// A network of water and sanitation, with what was assumed and what is wrong.
@@ -84,6 +95,7 @@ pub fn water(given: &WaterEvidence<'_>) -> WaterNetwork {
         problems.push(missing.expected("litres a person a day"));
         return WaterNetwork { tables, assumptions, problems };
     };
+    tables.minor_periods.extend(hours::periods(given.day()));
     tables.demands.extend(demand::demands(given, &places, &years, &need, &mut assumptions));
     let (stock, targets) = standing::standing(given, (&tables, &places), &need, &mut assumptions, &mut problems);
     tables.stock.extend(stock);
@@ -109,6 +121,3 @@ fn leave_out(shipped: &mut Tables, without: &[String], problems: &mut Vec<Proble
         shipped.costs.retain(|row| row.id != *id);
     }
 }
-
-#[cfg(test)]
-mod tests;

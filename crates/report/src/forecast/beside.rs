@@ -124,8 +124,13 @@ pub fn survey(html: &mut Html, report: &ForecastReport) {
     }
     html.raw("<section id=survey><h2>What the survey says</h2><p>Shown beside the forecast; none of it is in the demand above. Half of the answers lie between the quartiles. No answer of a household is here.</p>");
     let mut titles: Vec<&str> = Vec::new();
-    let named = report.survey.iter().map(|r| r.survey.as_str()).chain(report.survey_burdens.iter().map(|b| b.survey.as_str()));
-    named.for_each(|title| if !titles.contains(&title) { titles.push(title) });
+    let named =
+        report.survey.iter().map(|r| r.survey.as_str()).chain(report.survey_burdens.iter().map(|b| b.survey.as_str()));
+    named.for_each(|title| {
+        if !titles.contains(&title) {
+            titles.push(title)
+        }
+    });
     for title in titles {
         if !title.is_empty() {
             html.raw("<h3>").text(title).raw("</h3>");

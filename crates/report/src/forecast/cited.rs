@@ -46,7 +46,9 @@ pub struct Said<'a> {
 
 /// Gaps for a reader: those that say the same of more than three places are one, and so are years before the count of places within the city.
 pub fn grouped<'a>(report: &'a ForecastReport, names: &Names<'_>) -> Vec<Said<'a>> {
-    let city = |g: &ForecastGap| g.place.as_ref().is_none_or(|id| report.places.iter().any(|p| p.id == *id && p.kind == PlaceKind::City));
+    let city = |g: &ForecastGap| {
+        g.place.as_ref().is_none_or(|id| report.places.iter().any(|p| p.id == *id && p.kind == PlaceKind::City))
+    };
     let (early, rest): (Vec<&ForecastGap>, Vec<&ForecastGap>) =
         report.gaps.iter().partition(|g| !g.years.is_empty() && !city(g));
     let mut list: Vec<(&ForecastGap, Vec<String>)> = Vec::new();
@@ -113,6 +115,7 @@ fn list(html: &mut Html, title: &str, numbers: &[CitedNumber]) {
     html.text(&count(numbers.len() as u64)).raw(" numbers, ").text(&count(assumed));
     html.raw(" with an assumption</small></summary>");
     table(html, title, &["What", "Number", "~Source"]);
+    let mut before = "";
     for number in numbers {
         html.raw("<tr><th scope=row>").text(&capital(&number.what.replace('_', " "))).raw("</th>");
         let (main, range) = number
@@ -128,7 +131,12 @@ fn list(html: &mut Html, title: &str, numbers: &[CitedNumber]) {
         if number.assumed {
             html.raw("<b class=assumed>Assumption</b> ");
         }
-        html.text(&number.source).raw("</td></tr>");
+        if number.source == before {
+            html.raw("<span class=same>As above</span></td></tr>");
+        } else {
+            html.text(&number.source).raw("</td></tr>");
+        }
+        before = &number.source;
     }
     table_end(html);
     html.raw("</details>");

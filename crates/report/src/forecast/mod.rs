@@ -18,6 +18,7 @@ mod whole;
 pub use export::{csv, json};
 pub use terminal::text;
 
+use crate::assessment::reading::capital;
 use crate::assessment::{self, answer, notes};
 use crate::heading;
 use crate::markup::{Html, json_for_script};
@@ -111,12 +112,16 @@ fn shortened(sentence: &Sentence) -> Sentence {
 
 fn made(html: &mut Html, report: &ForecastReport) {
     html.raw("<section id=made><h2>How this was made</h2><p>A forecast says what to be ready for, not what must come: more people are a reason to bring water and toilets to where they live, and never a reason to move anybody.</p>");
-    let mut methods: Vec<&str> = report.rows.iter().map(|r| r.method.as_str()).filter(|m| !m.is_empty()).collect();
+    let method = |r: &'_ city::forecast::ForecastRow| r.method.split(": sum of ").next().unwrap_or_default().to_owned();
+    let mut methods: Vec<String> = report.rows.iter().map(method).filter(|m| !m.is_empty()).collect();
     methods.sort_unstable();
     methods.dedup();
     html.raw("<ul class=reading>");
     for method in methods {
-        html.raw("<li>").text(method.trim_end_matches('.')).raw(".</li>");
+        html.raw("<li>").text(&capital(method.trim_end_matches('.'))).raw(".</li>");
+    }
+    if report.rows.iter().any(|r| r.method.contains(": sum of ")) {
+        html.raw("<li>A city is the sum of its districts, the formal and informal part of a place that of its settlements.</li>");
     }
     html.raw("</ul>");
     heading::again(html, &report.heading, "docs/anticipate.md");

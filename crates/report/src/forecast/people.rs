@@ -109,26 +109,45 @@ fn changes(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
     html.raw("<p class=help>Since the year before in the list, for the best value, without a range. Where a scenario gives a growth rate only, or the ages of a place are not known, births, deaths and migration are not told apart, and none of them is zero.</p></details>");
 }
 
-/// A quantity of the whole: what it is called, of which kind, and where it stands in a row.
-pub type Quantity = (String, IndicatorKind, Box<dyn Fn(&ForecastRow) -> Option<Estimate>>);
+/// A quantity of the whole.
+pub struct Quantity {
+    /// What it is called, with its unit.
+    pub name: String,
+    /// Of which kind it is.
+    pub kind: IndicatorKind,
+    /// Whether it is a part of the water, by its source.
+    pub of_source: bool,
+    /// Where it stands in a row.
+    pub of: Box<dyn Fn(&ForecastRow) -> Option<Estimate>>,
+}
 
-/// What people will want and leave behind, with each class of source.
+/// What people will want and leave behind, then each source of water.
 pub fn quantities(report: &ForecastReport) -> Vec<Quantity> {
     let (m3, things) = (IndicatorKind::Amount, IndicatorKind::Count);
-    let mut all: Vec<Quantity> = vec![
-        ("Households".to_owned(), things, Box::new(|r| r.households)),
-        ("Water, m³".to_owned(), m3, Box::new(|r| r.water_m3_day)),
+    type Of = fn(&ForecastRow) -> Option<Estimate>;
+    let main: [(&str, IndicatorKind, Of); 6] = [
+        ("Households", things, |r| r.households),
+        ("Water, m³", m3, |r| r.water_m3_day),
+        ("Visits to household toilets", things, |r| r.household_toilet_visits),
+        ("Visits to public toilets", things, |r| r.public_toilet_visits),
+        ("Wastewater, m³", m3, |r| r.wastewater_m3_day),
+        ("Faecal sludge, m³", m3, |r| r.faecal_sludge_m3_day),
     ];
+    let main = main.into_iter().map(|(name, kind, of)| Quantity {
+        name: name.to_owned(),
+        kind,
+        of_source: false,
+        of: Box::new(of),
+    });
+    let mut all: Vec<Quantity> = main.collect();
     for class in sources(report) {
         let own = class.to_owned();
         let of = move |r: &ForecastRow| r.water_by_source.iter().find(|(name, _)| *name == own).map(|(_, e)| *e);
-        all.push((format!("{}, m³", source_word(class)), m3, Box::new(of)));
+        all.push(Quantity {
+            name: format!("{}, m³", source_word(class)), kind: m3, of_source: true, of: Box::new(of)
+        });
     }
-    all.push(("Visits to household toilets".to_owned(), things, Box::new(|r| r.household_toilet_visits)));
-    all.push(("Visits to public toilets".to_owned(), things, Box::new(|r| r.public_toilet_visits)));
-    all.push(("Wastewater, m³".to_owned(), m3, Box::new(|r| r.wastewater_m3_day)));
-    all.push(("Faecal sludge, m³".to_owned(), m3, Box::new(|r| r.faecal_sludge_m3_day)));
-    all.retain(|(_, _, of)| report.rows.iter().any(|r| of(r).is_some()));
+    all.retain(|quantity| report.rows.iter().any(|r| (quantity.of)(r).is_some()));
     all
 }
 
@@ -138,7 +157,9 @@ fn demand(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
         return;
     }
     html.raw("<section id=demand><h2>What they will want, and what they leave behind</h2><p>");
-    html.text(&capital(&whole.label)).raw(", each day. 1 m³ is 1,000 litres, or 50 jerrycans.</p>");
+    html.text(&capital(&whole.label)).raw(
+        ", each day. 1 m³ is 1,000 litres, or 50 jerrycans. Water by its source stands below what it is a part of.</p>",
+    );
     for scenario in &report.scenarios {
         html.raw("<h3>").text(&scenario.title).raw("</h3>");
         for part in whole.parts(scenario) {
@@ -154,15 +175,17 @@ fn demand(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
     html.raw("</section>");
 }
 
+/// A line a quantity, a column a year: so it fits on paper.
 fn by_year(html: &mut Html, whole: &Whole<'_>, (scenario, part): (&ForecastScenario, Part), quantities: &[Quantity]) {
-    let names = quantities.iter().map(|(name, _, _)| name.as_str());
-    let headings: Vec<&str> = ["Year"].into_iter().chain(names).collect();
+    let years: Vec<String> = scenario.years.iter().map(ToString::to_string).collect();
+    let headings: Vec<&str> = ["Each day"].into_iter().chain(years.iter().map(String::as_str)).collect();
     let caption = format!("Demand by year, {} {}", scenario.title, part_word(part));
     table(html, caption.trim_end(), &headings);
-    for year in &scenario.years {
-        html.raw("<tr><th scope=row>").text(&year.to_string()).raw("</th>");
-        for (_, kind, of) in quantities {
-            sum_cell(html, whole.sum(part, (&scenario.id, *year), of), *kind);
+    for quantity in quantities {
+        html.raw(if quantity.of_source { "<tr class=ofit><th scope=row>" } else { "<tr><th scope=row>" });
+        html.text(&quantity.name).raw("</th>");
+        for year in &scenario.years {
+            sum_cell(html, whole.sum(part, (&scenario.id, *year), &quantity.of), quantity.kind);
         }
         html.raw("</tr>");
     }

@@ -75,7 +75,7 @@ impl<'a> Places<'a> {
         let packed = |e: Option<Estimate>, kind: IndicatorKind| e.map_or_else(String::new, |e| joined(shown(e, kind)));
         let demand = |scenario: &'a str, year: i32, minor: &'a str| -> Value {
             let cells = |row: &ForecastRow| -> Vec<String> {
-                self.quantities.iter().map(|(_, kind, of)| packed(of(row), *kind)).collect()
+                self.quantities.iter().map(|q| packed((q.of)(row), q.kind)).collect()
             };
             lines().map(|l| self.row(l, (scenario, year, minor)).map(cells)).collect()
         };
@@ -95,7 +95,8 @@ impl<'a> Places<'a> {
                         "demand": s.years.iter().map(of_year).collect::<Vec<_>>() })
             })
             .collect();
-        json!({ "scenarios": scenarios, "minors": self.minors.iter().map(|m| minor_word(self.report, m)).collect::<Vec<_>>() })
+        let main = self.quantities.iter().filter(|q| !q.of_source).count();
+        json!({ "scenarios": scenarios, "main": main, "minors": self.minors.iter().map(|m| minor_word(self.report, m)).collect::<Vec<_>>() })
     }
 
     /// The choice of what is shown.
@@ -128,18 +129,25 @@ impl<'a> Places<'a> {
             html.raw("</details>");
             number += list.len();
         }
-        if !self.quantities.is_empty() {
-            html.raw("<h3>Water, toilets and what is left behind</h3><p class=view><b data-view=demand>");
-            html.text(&format!("{}, {year}, whole day", self.title(scenario))).raw("</b></p>");
-            number = 0;
-            for (at, (_, title, list)) in self.sets.iter().enumerate() {
-                set_open(html, at, title);
-                self.demand(html, title, (list, number), (scenario, year));
-                html.raw("</details>");
-                number += list.len();
+        for (of_source, title) in [(false, "Water, toilets and what is left behind"), (true, "Water by its source")] {
+            if self.quantities.iter().any(|q| q.of_source == of_source) {
+                self.wanted(html, title, (scenario, year), of_source);
             }
         }
         html.raw("</section>");
+    }
+
+    /// Tables of what is wanted: in all, or by source of water. They are two, so that each fits on paper.
+    fn wanted(&self, html: &mut Html, words: &'static str, (scenario, year): (&'a str, i32), of_source: bool) {
+        html.raw("<h3>").raw(words).raw("</h3><p class=view><b data-view=demand>");
+        html.text(&format!("{}, {year}, whole day", self.title(scenario))).raw("</b></p>");
+        let mut number = 0;
+        for (at, (_, title, list)) in self.sets.iter().enumerate() {
+            set_open(html, at, title);
+            self.demand(html, title, (list, number), ((scenario, year), of_source));
+            html.raw("</details>");
+            number += list.len();
+        }
     }
 
     fn title(&self, scenario: &'a str) -> String {
@@ -171,21 +179,22 @@ impl<'a> Places<'a> {
         html: &mut Html,
         title: &str,
         (list, from): (&[Line<'a>], usize),
-        (scenario, year): (&'a str, i32),
+        ((scenario, year), of_source): ((&'a str, i32), bool),
     ) {
-        let headings: Vec<&str> =
-            ["Place"].into_iter().chain(self.quantities.iter().map(|(name, _, _)| name.as_str())).collect();
-        html.raw("<div class=by-demand>");
-        table(html, &format!("Demand, {title}"), &headings);
+        let shown = || self.quantities.iter().filter(move |q| q.of_source == of_source);
+        let headings: Vec<&str> = ["Place"].into_iter().chain(shown().map(|q| q.name.as_str())).collect();
+        let caption = if of_source { "Water by its source" } else { "Demand" };
+        html.raw(if of_source { "<div class=by-source>" } else { "<div class=by-demand>" });
+        table(html, &format!("{caption}, {title}"), &headings);
         let mut notes: Vec<(&str, Vec<String>)> = Vec::new();
         for (at, line) in list.iter().enumerate() {
             name(html, from + at, line);
             let row = self.row(line, (scenario, year, ""));
-            for (_, kind, of) in &self.quantities {
-                cell(html, row.and_then(of), *kind, "");
+            for quantity in shown() {
+                cell(html, row.and_then(&quantity.of), quantity.kind, "");
             }
             html.raw("</tr>");
-            if let Some(row) = row.filter(|r| !r.note.is_empty()) {
+            if let Some(row) = row.filter(|r| !r.note.is_empty() && !of_source) {
                 match notes.iter_mut().find(|(note, _)| *note == row.note) {
                     Some((_, names)) => names.push(named(line)),
                     None => notes.push((&row.note, vec![named(line)])),

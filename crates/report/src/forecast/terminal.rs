@@ -97,11 +97,12 @@ fn demand(report: &ForecastReport, whole: &Whole<'_>) -> String {
     }
     let head = last.iter().map(|(s, year)| format!("{}, {year}", short(&s.title)));
     let mut lines: Vec<Vec<String>> = vec![std::iter::once("A day".to_owned()).chain(head).collect()];
-    for (name, kind, of) in &quantities {
+    for quantity in &quantities {
         let of_scenario = |(s, year): &(&city::forecast::ForecastScenario, i32)| {
-            sum_words(whole.sum(Part::All, (&s.id, *year), of), *kind)
+            sum_words(whole.sum(Part::All, (&s.id, *year), &quantity.of), quantity.kind)
         };
-        lines.push(std::iter::once(name.clone()).chain(last.iter().map(of_scenario)).collect());
+        let name = if quantity.of_source { format!("  of it {}", quantity.name) } else { quantity.name.clone() };
+        lines.push(std::iter::once(name).chain(last.iter().map(of_scenario)).collect());
     }
     let right: Vec<usize> = (1..=last.len()).collect();
     format!("\n{}", aligned(&lines, &right))
@@ -115,7 +116,8 @@ fn beside_people(report: &ForecastReport, whole: &Whole<'_>) -> String {
         let _ = writeln!(out, "  –: {}\n     {}", one_line(&gap.what), one_line(&gap.words));
     }
     for one in report.differences.iter().take(FIRST) {
-        let _ = writeln!(out, "  ≠: {}\n     {}", one_line(&super::differences::line(&names, one)), one_line(&one.words));
+        let _ =
+            writeln!(out, "  ≠: {}\n     {}", one_line(&super::differences::line(&names, one)), one_line(&one.words));
     }
     out
 }

@@ -91,7 +91,8 @@ fn names_cannot_become_markup() {
 #[test]
 fn what_is_assumed_borrowed_missing_or_too_much_is_said() {
     let page = html(&report());
-    assert!(page.contains("<b class=assumed>Assumption</b> A survey of a made-up city"));
+    assert!(page.contains("A survey of a made-up city"), "the source stands once");
+    assert!(page.contains("<b class=assumed>Assumption</b> <span class=same>As above</span>"));
     assert!(page.contains("<b>3.1 %</b>, at Mashariki (informal settlements). 2 of 3 took counts"));
     assert!(page.contains("<td>Mashariki: water, toilet</td>"));
     assert!(page.contains("more may come than they can serve") && page.contains("no number is enough"));
@@ -110,6 +111,8 @@ fn the_script_gets_every_scenario_year_and_part_of_the_day() {
     let demand = &data["scenarios"][1]["demand"];
     assert_eq!((demand.as_array().unwrap().len(), demand[3].as_array().unwrap().len()), (4, 3));
     assert_eq!(demand[3][2].as_array().unwrap().len(), 8, "a line for each part of each place");
+    // six that are wanted or left behind, then water by its three sources: two tables, so that each fits on paper
+    assert_eq!((data["main"].as_u64(), demand[0][0][0].as_array().unwrap().len()), (Some(6), 9));
     // settlements stand first: Juu & Sons in 2021, 9,870 people at 40 litres, 30 % of it in the evening
     assert_eq!(demand[0][2][0][1], "118|94.8 – 142");
     assert_eq!(data["scenarios"][0]["people"][0][0], "9,870");

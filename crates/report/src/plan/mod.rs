@@ -3,6 +3,7 @@
 mod account;
 mod amounts;
 mod answer;
+mod beside;
 mod build;
 mod chosen;
 mod cut;
@@ -36,7 +37,7 @@ const STYLE: &str = include_str!("../../../../web/plan/page.css");
 const SCRIPT: &str = include_str!("../../../../web/plan/page.js");
 
 /// Sections of the page: anchor, how the section opens, and heading; those that a page lacks are left out.
-const CONTENTS: [(&str, &str, &str); 9] = [
+const CONTENTS: [(&str, &str, &str); 10] = [
     ("<li><a href=#served>", "<section id=served>", "Who is served"),
     ("<li><a href=#build>", "<section id=build>", "What to build"),
     ("<li><a href=#who>", "<section id=who>", "Map and table"),
@@ -44,6 +45,7 @@ const CONTENTS: [(&str, &str, &str); 9] = [
     ("<li><a href=#money>", "<section id=money>", "Money and more"),
     ("<li><a href=#front>", "<section id=front>", "Front"),
     ("<li><a href=#futures>", "<section id=futures>", "Futures"),
+    ("<li><a href=#beside>", "<section id=beside>", "Other plans"),
     ("<li><a href=#known>", "<section id=known>", "Not known, assumed"),
     ("<li><a href=#wrong>", "<section id=wrong>", "Problems"),
 ];
@@ -80,6 +82,7 @@ pub fn html(plan: &NetworkPlan) -> String {
     money::section(&mut sections, plan);
     front::section(&mut sections, plan);
     futures::section(&mut sections, plan);
+    beside::section(&mut sections, plan);
     known::section(&mut sections, plan);
     notes::wrong(&mut sections, &plan.problems);
     made(&mut sections, plan);
