@@ -6,6 +6,7 @@ DEMO ?= example-city
 
 demo: setup-demo ## build, bring the example city in, profile it, say where the pages are
 	@echo "Building makazi (release). The first build takes about 8 minutes on two cores (the optimiser alone 3); later ones seconds." >&2
+	@bash tests/pages.sh
 	cargo build --workspace --release --locked
 	"$(CARGO_TARGET_DIR)/release/makazi" demo "$(DEMO)"
 

@@ -121,7 +121,9 @@ fn what_is_wrong_in_the_tables_that_a_city_names_is_told_with_file_and_row_and_t
     let settings = std::fs::read_to_string(&file).expect("city.toml");
     let more = "[anticipate]\ndemand = [\"given.csv\", \"nowhere.csv\"]\nother_users = [\"users.csv\"]\nlongest_wait_minutes = 0.0\n";
     let named = settings.replace("[anticipate]\nother_users = [\"anticipate/other_users.csv\"]\n", more);
-    let named = named.replace("layer = \"osm_points_2019\"", "layer = \"no_layer\"").replace("\"primary_dw_source\"", "\"no_column\"");
+    let named = named
+        .replace("layer = \"osm_points_2019\"", "layer = \"no_layer\"")
+        .replace("\"primary_dw_source\"", "\"no_column\"");
     std::fs::write(&file, named).expect("written");
     let ran = makazi(&["anticipate", text(&city.dir)]);
     assert!(matches!(ran.status.code(), Some(0 | 3)), "{}", String::from_utf8_lossy(&ran.stderr));
@@ -145,7 +147,8 @@ fn what_is_wrong_in_the_tables_that_a_city_names_is_told_with_file_and_row_and_t
     ] {
         assert!(found(code, file, row), "{code} {file} {row:?} in {problems:#?}");
     }
-    let given = rows(&report, "district", 2030, "all").into_iter().find(|r| r["place"] == "district:GH0704").expect("it");
+    let given =
+        rows(&report, "district", 2030, "all").into_iter().find(|r| r["place"] == "district:GH0704").expect("it");
     assert!((number(&given["water_m3_day"]["value"]) - 50_000.0).abs() < 1e-9);
     let (own, districts) = (rows(&report, "city", 2030, "all"), rows(&report, "district", 2030, "all"));
     assert!((sum(&own, "water_m3_day") / sum(&districts, "water_m3_day") - 1.0).abs() < 1e-12);

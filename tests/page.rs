@@ -1,6 +1,6 @@
 //! The pages in a real browser: `tests/page/example.mjs` reads the example city's profile as people do, `assessment.mjs` its
 //! assessment, `risk.mjs` what floods do, `travel.mjs` how far its people are,
-//! `plan.mjs` what to build.
+//! `forecast.mjs` who will need what, `plan.mjs` what to build.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its own ground gives way")]
 
@@ -34,12 +34,14 @@ fn the_pages_of_the_example_city_serve_people_in_a_browser() {
     makazi_ok(&["assess", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["assess", "risk", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["travel", marked.to_str().expect("UTF-8")]);
+    makazi_ok(&["anticipate", marked.to_str().expect("UTF-8")]);
     makazi_ok(&["plan", "water", marked.to_str().expect("UTF-8"), "--no-front", "--futures", "20"]);
     for (reader, page) in [
         ("example.mjs", "profile.html"),
         ("assessment.mjs", "assessment.html"),
         ("risk.mjs", "risk.html"),
         ("travel.mjs", "travel.html"),
+        ("forecast.mjs", "anticipate.html"),
         ("plan.mjs", "plan_water.html"),
     ] {
         let ran = Command::new("node")

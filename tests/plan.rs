@@ -35,6 +35,29 @@ fn closes(plan: &Value) {
     }
 }
 
+/// The parts of every metric add up to it, and what the last objective counts to its value.
+fn money_closes(plan: &Value) {
+    let rows = |name: &str| plan[name].as_array().expect("rows").clone();
+    let same = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+    let mut worth = std::collections::BTreeMap::new();
+    for metric in rows("metrics") {
+        let (parts, whole) = (metric["parts"].as_array().expect("parts").clone(), number(&metric["worth"]));
+        worth.insert(metric["metric"].as_str().expect("text").to_owned(), whole);
+        if parts.is_empty() {
+            continue;
+        }
+        assert!(same(parts.iter().map(|part| number(&part["worth"])).sum(), whole), "{metric}");
+        for (at, amount) in metric["amounts"].as_array().expect("amounts").iter().enumerate() {
+            assert!(same(parts.iter().map(|part| number(&part["amounts"][at])).sum(), number(amount)), "{metric}");
+        }
+    }
+    let objective = rows("objectives").pop().expect("an objective");
+    let terms = objective["terms"].as_array().expect("terms");
+    let counted: f64 =
+        terms.iter().map(|term| number(&term["weight"]) * worth[term["metric"].as_str().expect("text")]).sum();
+    assert!(!terms.is_empty() && same(counted, number(&objective["value"])), "{counted}: {objective}");
+}
+
 fn accra() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dir = folder.path().join("accra");
@@ -54,6 +77,7 @@ fn the_three_questions_of_accra_are_answered_with_what_is_cited_and_what_is_not_
         assert!(outputs.join(format!("plan_water_{case}.html")).is_file());
         let plan = json(&outputs.join(format!("plan_water_{case}.json")));
         closes(&plan);
+        money_closes(&plan);
         assert!(plan["gaps"].as_array().expect("gaps").len() > 30);
         assert_eq!(plan["places"].as_array().expect("places").len(), 29);
         // the same network as plain files gives the same answer
@@ -147,6 +171,7 @@ fn what_cannot_be_kept_together_is_said_with_file_and_line_and_nothing_is_writte
 fn no_settlement_of_the_invented_city_is_left_below_its_floor() {
     let plan = json(&example().join("outputs/plan_water.json"));
     closes(&plan);
+    money_closes(&plan);
     let targets = plan["targets"].as_array().expect("targets");
     assert!(targets.len() > 40);
     for target in targets {

@@ -250,10 +250,12 @@ fn a_set_of_events_has_measures_now_and_later_bands_and_ratios_as_computed_by_ha
     toml += RISK;
     toml = toml.replace("value_column = \"value\"", "value_column = \"value\"\ncurrency = \"KES\"");
     for (scenario, often) in [("present", "often"), ("2050", "oftener")] {
-        toml += &format!(
+        write!(
+            toml,
             "\n[[risk.events]]\nhazard = \"coastal_flood\"\nscenario = \"{scenario}\"\nlayer = \"rows\"\nfrequencies = \"{often}\"\n\
              cells = \"grid\"\n"
-        );
+        )
+        .expect("text");
     }
     toml += "\n[[risk.heat]]\nlayer = \"days\"\nabove = 35.0\n";
     toml += "\n[[risk.scenario]]\nid = \"present\"\nyear = 2020\n[[risk.scenario]]\nid = \"2050\"\nyear = 2050\n";
@@ -265,9 +267,11 @@ fn a_set_of_events_has_measures_now_and_later_bands_and_ratios_as_computed_by_ha
         ("floors", "coastal_flood", "raised_floor = 0.1"),
         ("trees", "heat", "intensity_less = 2.0"),
     ] {
-        toml += &format!(
+        write!(
+            toml,
             "\n[[plan.measure]]\nid = \"{id}\"\ntitle = \"{id}\"\nhazard = \"{hazard}\"\n{change}\ncost = 1000.0\n"
-        );
+        )
+        .expect("text");
     }
     let risk = risk(dir, &toml);
     told(&risk, "hazard_unknown", "heat is counted in days");

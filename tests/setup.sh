@@ -7,6 +7,9 @@ command -v cargo >/dev/null 2>&1 || { echo "Rust is missing. Install it from htt
 want cc gcc
 want c++ g++
 want cmake cmake
+# The pages of `makazi serve` are built with Node.js.
+want node nodejs
+want npm npm
 # The optimiser is built with cmake; its interface is read with libclang.
 libclang() {
   local found
@@ -20,7 +23,6 @@ if [ "${1:-demo}" = test ]; then
   want ogrinfo gdal-bin
   want python3 python3
   want chromium chromium
-  want node nodejs
   want faketime faketime
   /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need+=(python3-qgis)
   python3 -c 'import ensurepip' 2>/dev/null || need+=(python3-venv)

@@ -222,6 +222,33 @@ const tests = {
     page.complaints.splice(0, page.complaints.length, ...page.complaints.filter((one) => !/404/.test(one)));
   },
 
+  async "markup in what is answered is read and not run"(page) {
+    const marked = `{
+      const ask = window.fetch;
+      window.fetch = async (path, ...more) => {
+        const answer = await ask(path, ...more);
+        if (!String(path).startsWith("/api/")) return answer;
+        const keys = "label|title|text|notice|note|group_label|words|publisher|licence|definition|method|place_name" + (String(path).startsWith("/api/layers") ? "" : "|name");
+        const text = (await answer.text()).replace(new RegExp('"(' + keys + ')": *"', "g"), '"$1":"<img src=x onerror=window.pwned=1>');
+        return new Response(text, { status: answer.status });
+      };
+    }`;
+    const { identifier } = await page.ask("Page.addScriptToEvaluateOnNewDocument", { source: marked });
+    try {
+      for (const path of PAGES) {
+        await go(page, path);
+        if (path === placePath) {
+          await page.value(`document.querySelector(".place .number").click()`);
+          await until(page, `!!document.querySelector("dialog .because dl")`);
+        }
+        assert.ok((await page.value("document.body.textContent")).includes("<img src=x"), path);
+        assert.deepEqual(await page.value(`[document.querySelectorAll("img").length, "pwned" in window]`), [0, false], path);
+      }
+    } finally {
+      await page.ask("Page.removeScriptToEvaluateOnNewDocument", { identifier });
+    }
+  },
+
   async "axe finds nothing on any page, wide and narrow, light and dark"(page) {
     const found = {};
     for (const [width, height] of [[1300, 900], [360, 740]]) {

@@ -62,7 +62,7 @@
   }
 
   // on paper nothing can be opened
-  addEventListener("beforeprint", () => $$("details.set").forEach((part) => { part.open = true; }));
+  addEventListener("beforeprint", () => $$("#people details.set, #demand details.set, .chosen details.set").forEach((part) => { part.open = true; }));
   scenario.addEventListener("change", () => { years(); show(); });
   year.addEventListener("change", show);
   minor.addEventListener("change", show);

@@ -34,6 +34,7 @@
       box.classList.toggle("end", more > 2 && box.scrollLeft >= more - 2);
     };
     box.addEventListener("scroll", look, { passive: true });
+    box.closest("details")?.addEventListener("toggle", look);
     new ResizeObserver(look).observe(box);
   }
   if (chain) [service, period, flow, carried].forEach((select) => select?.addEventListener("change", () => chain.dispatchEvent(new Event("change"))));

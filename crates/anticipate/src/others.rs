@@ -48,8 +48,7 @@ pub fn table(file: &str, text: &str) -> (Vec<OtherCount>, Vec<Problem>) {
             problems.push(problem.expected(expected).hint("correct the cell; the row is left out"));
         };
         let end = |column: &str, value: f64| if cell(column).is_empty() { Some(value) } else { number(cell(column)) };
-        let units = number(cell("units"))
-            .and_then(|n| Estimate::range(end("low", n)?, n, end("high", n)?).ok());
+        let units = number(cell("units")).and_then(|n| Estimate::range(end("low", n)?, n, end("high", n)?).ok());
         match (units, cell("source"), cell("place"), cell("user")) {
             (None, ..) => wrong("not_a_number", "units", "units of at least 0, with low <= units <= high"),
             (_, "", ..) => wrong("row_without_source", "source", "who says so"),
@@ -96,7 +95,12 @@ pub fn counted(evidence: &Evidence, layers: &[LayerRead], (settings, day): (&[Us
     made
 }
 
-fn count(made: &mut Counted, grounds: &Grounds, layers: &[LayerRead], (one, at, day): (&UserCountSettings, usize, &Day)) {
+fn count(
+    made: &mut Counted,
+    grounds: &Grounds,
+    layers: &[LayerRead],
+    (one, at, day): (&UserCountSettings, usize, &Day),
+) {
     let mut tell = |column: &str, (found, expected): (&str, String), hint: &str| {
         let problem = Problem::error("count_not_read").in_file("city.toml").found(found).expected(expected).hint(hint);
         made.problems.push(problem.in_column(&format!("anticipate.count[{at}].{column}")));
@@ -116,16 +120,11 @@ fn count(made: &mut Counted, grounds: &Grounds, layers: &[LayerRead], (one, at, 
             return tell("keep", (name, format!("a column of {}: {}", one.layer, columns())), "name one of them");
         }
     }
-    let each = match &one.units_each {
-        Some(cited) => match range(cited) {
-            Some(each) => Some(each),
-            None => {
-                let expected = "low <= value <= high of at least 0, and a source".to_owned();
-                return tell("units_each", (&cited.value.to_string(), expected), "a number needs who says so");
-            }
-        },
-        None => None,
-    };
+    let each = one.units_each.as_ref().and_then(range);
+    if let Some(cited) = one.units_each.as_ref().filter(|_| each.is_none()) {
+        let expected = "low <= value <= high of at least 0, and a source".to_owned();
+        return tell("units_each", (&cited.value.to_string(), expected), "a number needs who says so");
+    }
     let mut tally = Tally::default();
     for feature in layer.features.iter().filter(|f| kept(one, layer, f)) {
         let cell = position(&one.units_column).and_then(|at| feature.cells.get(at));
@@ -268,7 +267,8 @@ impl<'a> Grounds<'a> {
         let mut found: Vec<(&str, &'a str)> = Vec::new();
         for (place, geometry, bounds) in &self.places {
             let set = place.id.prefix();
-            if !found.iter().any(|(known, _)| *known == set) && bounds.intersects(&point) && geometry.intersects(&point) {
+            if !found.iter().any(|(known, _)| *known == set) && bounds.intersects(&point) && geometry.intersects(&point)
+            {
                 found.push((set, place.id.as_str()));
             }
         }

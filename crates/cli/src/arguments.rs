@@ -311,6 +311,26 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Show the city in a browser, and to QGIS and other programs of this machine; ends with Ctrl-C.
+    Serve {
+        /// The city's folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Port; 0 for any that is free.
+        #[arg(long, value_name = "PORT", default_value_t = 8750)]
+        port: u16,
+        /// Address; only one of this machine itself.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        bind: std::net::IpAddr,
+        /// For whom. What the consents and the field table keep from them is not shown.
+        #[arg(long = "as", value_name = "ROLE", value_enum, default_value_t = Role::Public)]
+        role: Role,
+        /// Open it in the browser.
+        #[arg(long)]
+        open: bool,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Write a form of ours for KoboToolbox and ODK: an XLSForm and the same as an ODK form.
     Form {
         /// Which.

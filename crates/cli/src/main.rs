@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod commands_forms;
 mod commands_plan;
+mod commands_serve;
 mod output;
 mod progress;
 mod words;
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
             let request = ExportRequest { role: commands::role(role), with_sealed, formats, out, places };
             commands::export(&dir, &request, &common)
         }
+        Command::Serve { dir, port, bind, role, open, common } => {
+            return ended(commands_serve::serve(&dir, (bind, port), (role, open), &common));
+        }
         Command::Form { which, languages, with_contacts, out, common } => {
             let settlement = which == arguments::OurForm::Settlement;
             let request = FormRequest { settlement, languages, contacts: with_contacts, out };
@@ -48,6 +52,11 @@ fn main() -> ExitCode {
         }
         Command::Merge { words, common } => commands::merge(&words, &common),
     };
+    ended(done)
+}
+
+/// The exit code, and words for what could not be done.
+fn ended<E: std::fmt::Display>(done: Result<Ending, E>) -> ExitCode {
     match done {
         Ok(ending) => ending.into(),
         Err(error) => {

@@ -98,7 +98,9 @@ impl Known<'_> {
         let tables = (&library.fields, &library.dimensions);
         let numbers = Numbers::new(self.observations, self.places, (self.sources, self.runs), tables);
         let mut explanations = numbers.explain(indicator, place);
-        explanations.iter_mut().for_each(|explanation| money::name(explanation, settings));
+        for explanation in &mut explanations {
+            money::name(explanation, settings);
+        }
         explanations
     }
 }

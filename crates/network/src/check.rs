@@ -47,7 +47,9 @@ fn technologies(network: &Network, problems: &mut Vec<Problem>) {
         let Some(masses) = masses else {
             if makes && !uses && !technology.from_outside {
                 let from = at("from_nothing").expected("something that it uses, or `from_outside` yes");
-                problems.push(from.hint("right for rain, wind, sun or people; wrong for a plant whose input was forgotten"));
+                problems.push(
+                    from.hint("right for rain, wind, sun or people; wrong for a plant whose input was forgotten"),
+                );
             }
             continue;
         };
@@ -93,7 +95,8 @@ fn resources(network: &Network, problems: &mut Vec<Problem>) {
         } else if let Some(technology) = used.filter(|_| !noun.optional) {
             let problem =
                 Problem::warning("made_by_no_one").in_file("technologies.csv").at_row(technology.row).found(&noun.id);
-            let hint = format!("`{}` uses it and cannot run; right where it may be in no use: `optional` yes", technology.id);
+            let hint =
+                format!("`{}` uses it and cannot run; right where it may be in no use: `optional` yes", technology.id);
             problems.push(problem.expected("a technology that makes it, or a line in imports.csv").hint(hint));
         }
     }
@@ -108,7 +111,8 @@ fn leaving(network: &Network, resource: usize, problems: &mut Vec<Problem>) {
     let taken = |uses: &[Use]| uses.iter().any(|u| u.resource == resource && u.any(|amount| amount < 0.0));
     let moving = network.transports.iter().any(|t| taken(&t.from) || taken(&t.to));
     let quality = network.contents.iter().flatten().any(|content| content.0 == resource);
-    if used || exported || wanted || moving || quality || noun.surplus || (noun.optional && !arises(network, resource)) {
+    if used || exported || wanted || moving || quality || noun.surplus || (noun.optional && !arises(network, resource))
+    {
         return;
     }
     let waste = network.demands.iter().find(|d| d.resource == resource && d.must);

@@ -7,6 +7,8 @@ use city::{Estimate, Value};
 
 /// What is asked for is met where no more than this share is missing.
 const NEAR: f64 = 1e-6;
+/// Said where all are served.
+const NOBODY: &str = "nobody is left out";
 /// Parts of a metric that are built; the others run.
 const BUILT: [&str; 3] = ["new_units", "new_links", "committed"];
 
@@ -72,12 +74,7 @@ fn served(plan: &NetworkPlan, resource: &str, whose: &str, rows: &[&ServedRow]) 
     let (word, waste) = (resource.replace('_', " "), rows.iter().any(|row| row.waste));
     let mut text = match (waste, met.people > 0.0) {
         (true, _) => format!("of the {word} {whose}is taken away {how} in {period}"),
-        (_, true) => format!(
-            "of the need for {word} {whose}is met {how} in {period}: as for {} of {} people; {}",
-            about(met.people_served),
-            two_figures(met.people),
-            left_out(met)
-        ),
+        (_, true) => format!("of the need for {word} {whose}is met {how} in {period}: {}", for_whom(met)),
         _ => format!("of the need for {word} {whose}is met {how} in {period}"),
     };
     if waste && !met.is_whole() {
@@ -86,14 +83,24 @@ fn served(plan: &NetworkPlan, resource: &str, whose: &str, rows: &[&ServedRow]) 
     if let Some(first) = (0..last).find(|at| !Met::of(rows, *at).is_whole()) {
         let (met, period) = (Met::of(rows, first), &plan.periods.get(first)?.period);
         let people = if met.people > 0.0 && !waste { format!(", {}", left_out(met)) } else { String::new() };
-        text += &format!(". It is first not met in {period}: {} %{people}", percent(met.share()));
+        let first = format!(". It is first not met in {period}: {} %{people}", percent(met.share()));
+        text.push_str(&first);
     }
     Some(sentence(100.0 * met.share(), IndicatorKind::Share, "percent", text))
 }
 
+/// For how many people; where so few are left out that two figures do not show it, for all but them.
+fn for_whom(met: Met) -> String {
+    let (served, all) = (two_figures(met.people_served), two_figures(met.people));
+    if served == all && left_out(met) != NOBODY {
+        return format!("as for all of about {all} people but {}", about(met.people - met.people_served));
+    }
+    format!("as for {} of {all} people; {}", about(met.people_served), left_out(met))
+}
+
 fn left_out(met: Met) -> String {
     let people = met.people - met.people_served;
-    if met.is_whole() || people < 0.5 { "nobody is left out".to_owned() } else { format!("{} are left out", about(people)) }
+    if met.is_whole() || people < 0.5 { NOBODY.to_owned() } else { format!("{} are left out", about(people)) }
 }
 
 fn percent(share: f64) -> String {
@@ -141,7 +148,8 @@ fn money(plan: &NetworkPlan) -> Vec<Sentence> {
             (0, _) => "is what running it costs, as far as prices are known,".to_owned(),
             _ => format!("is {}", metric.metric.replace('_', " ")),
         };
-        let text = format!("{what} over {years:.0} years, not discounted");
+        let years = if years > 1.0 { format!("{years:.0} years") } else { "a year".to_owned() };
+        let text = format!("{what} over {years}, not discounted");
         Some(sentence(metric.amounts.iter().sum(), IndicatorKind::Amount, &metric.unit, text))
     };
     let mut sentences: Vec<Sentence> = metrics.iter().filter_map(of).collect();
@@ -188,8 +196,15 @@ mod tests {
     #[test]
     fn people_are_told_to_two_figures() {
         let told = [5_455_692.0, 112_345.0, 23_456_789.0, 994.0, 87.0, 3.0, 999_999.0].map(about);
-        let words =
-            ["about 5.5 million", "about 110,000", "about 23 million", "about 990", "about 87", "3", "about 1.0 million"];
+        let words = [
+            "about 5.5 million",
+            "about 110,000",
+            "about 23 million",
+            "about 990",
+            "about 87",
+            "3",
+            "about 1.0 million",
+        ];
         assert_eq!(told, words);
     }
 
@@ -207,10 +222,19 @@ mod tests {
     }
 
     #[test]
+    fn a_few_who_are_left_out_of_many_are_told_though_two_figures_do_not_show_them() {
+        let said = &summary(&plan(vec![row("", 1, 140_000.0, 0.976)]), &[])[0];
+        assert!(said.text.ends_with("as for all of about 140,000 people but about 3,400"), "{}", said.text);
+    }
+
+    #[test]
     fn a_group_that_is_asked_for_has_a_sentence_of_its_own() {
         let rows = vec![row("formal", 1, 90_000.0, 1.0), row("informal", 1, 10_000.0, 0.4)];
         let said = summary(&plan(rows), &[("informal", "in informal settlements ")]);
         assert_eq!(said.len(), 2);
-        assert!(said[1].text.contains("in informal settlements is met") && said[1].text.contains("about 6,000 are left out"));
+        assert!(
+            said[1].text.contains("in informal settlements is met")
+                && said[1].text.contains("about 6,000 are left out")
+        );
     }
 }

@@ -100,8 +100,7 @@ impl CityFile {
         listed.extend(names.columns.iter().map(|name| quoted(name)));
         let most = |count: u64| Sql::Integer(i64::try_from(count).unwrap_or(i64::MAX));
         values.extend([window.limit.map_or(Sql::Integer(-1), most), most(window.offset)]);
-        let sql =
-            format!("SELECT {} FROM {table} {condition} ORDER BY {fid} LIMIT ? OFFSET ?", listed.join(", "));
+        let sql = format!("SELECT {} FROM {table} {condition} ORDER BY {fid} LIMIT ? OFFSET ?", listed.join(", "));
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {

@@ -12,9 +12,6 @@ mod units;
 mod whole;
 mod withheld;
 
-#[cfg(test)]
-mod tests;
-
 pub use minor::minor_shares;
 pub use observations::INDICATORS;
 
@@ -259,7 +256,8 @@ fn counted_users(asked: &Asked, places: &[AssessedPlace]) -> Vec<CitedNumber> {
     known.dedup();
     let number = |(user, source): (&str, &str)| {
         let of = || asked.others.iter().filter(|o| (o.user.as_str(), o.source.as_str()) == (user, source));
-        let counts = [1, 2, 0].into_iter().map(|wanted| of().filter(|o| kind(&o.place) == Some(wanted)).collect::<Vec<_>>());
+        let counts =
+            [1, 2, 0].into_iter().map(|wanted| of().filter(|o| kind(&o.place) == Some(wanted)).collect::<Vec<_>>());
         let counts = counts.into_iter().find(|list| !list.is_empty())?;
         let sum = |end: fn(&Estimate) -> f64| counts.iter().map(|o| end(&o.units)).sum();
         let unit = &asked.day.other_users.iter().find(|u| u.user == user)?.unit;
@@ -319,3 +317,6 @@ pub fn anticipate_shipped(evidence: &Evidence) -> Result<Anticipated, Anticipate
         Asked { scenarios: &scenarios, day: &day, given: &[], others: &[], surveys: &[], longest_wait_minutes: 5.0 };
     Ok(anticipate(evidence, &asked))
 }
+
+#[cfg(test)]
+mod tests;

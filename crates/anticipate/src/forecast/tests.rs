@@ -484,7 +484,11 @@ fn the_sum_that_would_give_away_the_one_place_of_few_people_is_held_back_with_it
     beside.parent = Some("district:D1".into());
     city.places.push(beside);
     city.observations.push(number("settlement:S3", "population", 500.0, ""));
-    city.observations.push(observed("settlement:S3", "settlement_type", (Value::Classes(vec!["formal".to_owned()]), "")));
+    city.observations.push(observed(
+        "settlement:S3",
+        "settlement_type",
+        (Value::Classes(vec!["formal".to_owned()]), ""),
+    ));
     let report = city.forecast().report;
     assert!(!report.rows.iter().any(|r| r.place.as_str() == "settlement:S2" && r.people.value < 5.0));
     assert!(!report.rows.iter().any(|r| r.part == Part::Formal && !r.place.as_str().starts_with("settlement")));

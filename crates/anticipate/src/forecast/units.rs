@@ -169,7 +169,10 @@ impl<'a, 'f> Scene<'a, 'f> {
         }
         for part in [Part::Formal, Part::Informal] {
             let group = Group::all().with("settlement_type", part.as_str());
-            let Some(found) = apart(self.facts, &place.id, part).filter(|o| o.value.number().is_some_and(|n| n > 0.0)) else { continue };
+            let Some(found) = apart(self.facts, &place.id, part).filter(|o| o.value.number().is_some_and(|n| n > 0.0))
+            else {
+                continue;
+            };
             let households = self.facts.best(&place.id, "households", &group).and_then(|o| o.value.number());
             list.push(self.planned(place, part, (found, Margins { households, ..Margins::default() })));
         }

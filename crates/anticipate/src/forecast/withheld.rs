@@ -11,7 +11,11 @@ use city::{Gap, Observation, Place, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes out of a report what not everybody may see, and says so.
-pub(super) fn withhold(report: &mut ForecastReport, (evidence, wholes, surveys): (&Evidence, &[Whole], &[Survey]), made: &[Observation]) {
+pub(super) fn withhold(
+    report: &mut ForecastReport,
+    (evidence, wholes, surveys): (&Evidence, &[Whole], &[Survey]),
+    made: &[Observation],
+) {
     let guard = Guard::new(evidence, made);
     let by_id: BTreeMap<&PlaceId, &Place> = evidence.places.iter().map(|p| (&p.id, p)).collect();
     let counts = |o: &Observation| {
@@ -117,7 +121,9 @@ fn withhold_surveys(report: &mut ForecastReport, surveys: &[Survey], guard: &Gua
             answers += before - report.survey.len() - report.survey_burdens.len();
         } else {
             let why = survey.summaries_may_leave.trim().trim_end_matches('.');
-            report.assumptions.push(format!("Medians of {} are shown and no answer of a household: {why}", survey.title));
+            report
+                .assumptions
+                .push(format!("Medians of {} are shown and no answer of a household: {why}", survey.title));
         }
     }
     answers
@@ -128,5 +134,7 @@ fn closed_by_level(guard: &Guard, id: &SourceId) -> bool {
     let consents = &guard.consents;
     let source = consents.sources.iter().find(|s| s.id == *id);
     let consent = source.and_then(|s| s.consent.as_ref()).and_then(|c| consents.given.iter().find(|g| g.id == *c));
-    consent.is_some_and(|c| c.level != Level::Sealed && !c.is_withdrawn_on(consents.today) && c.holds_on(consents.today) == Ok(true))
+    consent.is_some_and(|c| {
+        c.level != Level::Sealed && !c.is_withdrawn_on(consents.today) && c.holds_on(consents.today) == Ok(true)
+    })
 }

@@ -34,7 +34,9 @@ pub(super) fn add(made: &mut Survey, households: &[HouseholdAnswer], (settings, 
     let cited = settings.income_month.as_ref();
     let words = match cited {
         Some(_) => "nobody was asked for it: costs are held against an income that is cited".to_owned(),
-        None => "nobody was asked for it; hint: name income_month_column, or give income_month with its source".to_owned(),
+        None => {
+            "nobody was asked for it; hint: name income_month_column, or give income_month with its source".to_owned()
+        }
     };
     made.gaps.push(ForecastGap {
         place: None,
@@ -46,9 +48,13 @@ pub(super) fn add(made: &mut Survey, households: &[HouseholdAnswer], (settings, 
     });
     let Some(cited) = cited else { return };
     let Some(income) = income(cited) else {
-        let problem = Problem::error("income_not_read").in_file("city.toml").in_column("anticipate.survey.income_month");
+        let problem =
+            Problem::error("income_not_read").in_file("city.toml").in_column("anticipate.survey.income_month");
         made.problems.push(
-            problem.found(cited.value).expected("0 < low <= value <= high, and a source").hint("say who gives the income"),
+            problem
+                .found(cited.value)
+                .expected("0 < low <= value <= high, and a source")
+                .hint("say who gives the income"),
         );
         return;
     };
@@ -84,7 +90,8 @@ fn income(cited: &CitedSettings) -> Option<Estimate> {
 fn asked(households: &[HouseholdAnswer], least: usize) -> Vec<SurveyBurden> {
     let mut by_community: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     for household in households {
-        if let (Some(cost), Some(income)) = (household.cost_household_day, household.income_month.filter(|i| *i > 0.0)) {
+        if let (Some(cost), Some(income)) = (household.cost_household_day, household.income_month.filter(|i| *i > 0.0))
+        {
             let month = cost * DAYS_OF_A_MONTH;
             by_community.entry(&household.community).or_default().push((month, 100.0 * month / income));
         }
@@ -99,7 +106,8 @@ fn asked(households: &[HouseholdAnswer], least: usize) -> Vec<SurveyBurden> {
             cost_month: range(quartiles_of(&costs, least)?)?,
             of_income_percent: range(quartiles_of(&shares, least)?)?,
             answers: shares.len(),
-            method: "what each household said it pays a day x 365.25 / 12, over the income that it said (quartiles)".to_owned(),
+            method: "what each household said it pays a day x 365.25 / 12, over the income that it said (quartiles)"
+                .to_owned(),
         })
     };
     named.filter_map(burden).collect()

@@ -6,10 +6,10 @@ mod read;
 pub use burden::SurveyBurden;
 pub use read::{Table, read};
 
+use city::Problem;
 use city::anticipate_settings::SurveySettings;
 use city::forecast::ForecastGap;
 use city::source::SourceId;
-use city::Problem;
 use std::collections::BTreeMap;
 
 /// Fewest answers that a median is given of.
@@ -151,8 +151,7 @@ pub fn survey(
         by_community.iter().filter_map(|(name, list)| Some((*name, quartiles(list)?))).collect();
     for name in by_community.keys().filter(|name| !prices.contains_key(*name)) {
         let problem = Problem::warning("too_few_answers").in_column("price_litre").found(name);
-        made.problems
-            .push(problem.expected(format!("at least {least} prices")).hint("its litres are left out"));
+        made.problems.push(problem.expected(format!("at least {least} prices")).hint("its litres are left out"));
     }
     made.prices = prices.iter().map(|(name, q)| ((*name).to_owned(), *q)).collect();
     let mut sources: BTreeMap<&str, Vec<&HouseholdAnswer>> = BTreeMap::new();
@@ -216,13 +215,22 @@ mod tests {
             ..HouseholdAnswer::default()
         };
         let settings = SurveySettings { income_month_column: "income".into(), ..SurveySettings::default() };
-        let made = survey(&[one.clone()], &[PointAnswer { community: "a".into(), price_litre: Some(0.1) }], (&settings, 1));
+        let made = survey(
+            std::slice::from_ref(&one),
+            &[PointAnswer { community: "a".into(), price_litre: Some(0.1) }],
+            (&settings, 1),
+        );
         assert!(made.sources.is_empty() && made.prices.is_empty() && made.drinking.is_empty());
         assert!(made.spent.is_empty() && made.burdens.is_empty());
         assert_eq!(made.problems[0].code, "too_few_answers");
         let nine = vec![one; 9];
         assert!(survey(&nine, &[], (&settings, 10)).burdens.is_empty());
-        assert!((survey(&nine, &[], (&settings, 9)).burdens[0].of_income_percent.value - 100.0 * 30.0 * 365.25 / 12.0 / 400.0).abs() < 1e-9);
+        assert!(
+            (survey(&nine, &[], (&settings, 9)).burdens[0].of_income_percent.value
+                - 100.0 * 30.0 * 365.25 / 12.0 / 400.0)
+                .abs()
+                < 1e-9
+        );
     }
 
     /// openwashdata, watercostaccra (Accra, November 2023): 116 households, 49 points; quartiles computed apart from this code with
@@ -238,8 +246,10 @@ mod tests {
         let settings: city::settings::CitySettings =
             toml::from_str(include_str!("../../../../cities/accra/city.toml")).unwrap();
         let asked = &settings.anticipate.surveys[0];
-        let (households, points) =
-            (Table::csv("households", &text("water_households_2023.csv")), Table::csv("points", &text("water_points_2023.csv")));
+        let (households, points) = (
+            Table::csv("households", &text("water_households_2023.csv")),
+            Table::csv("points", &text("water_points_2023.csv")),
+        );
         let made = read(&households, Some(&points), (asked, 5));
         assert!(made.problems.is_empty(), "{:?}", made.problems);
         let price = |name: &str| made.prices.iter().find(|(c, _)| c == name).unwrap().1;

@@ -164,12 +164,16 @@ fn entry(
 
 fn class_labels(value: &Value, indicator: &str, dimensions: &DimensionTable) -> Vec<String> {
     match value {
-        Value::Classes(codes) => codes
-            .iter()
-            .map(|code| class_label(indicator, code, dimensions).map_or_else(|| plain(code), str::to_owned))
-            .collect(),
+        Value::Classes(codes) => class_words(codes, indicator, dimensions),
         _ => Vec::new(),
     }
+}
+
+/// The words of the codes of a class indicator, one each.
+#[must_use]
+pub fn class_words(codes: &[String], indicator: &str, dimensions: &DimensionTable) -> Vec<String> {
+    let words = |code: &String| class_label(indicator, code, dimensions).map_or_else(|| plain(code), str::to_owned);
+    codes.iter().map(words).collect()
 }
 
 /// The words of a class's code: its list is called as the indicator, or as its first or last words (`jobs_men` takes `jobs`,

@@ -126,17 +126,7 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
     let folder = folder.finish()?;
     let places = leaving.places.iter().map(|p| &p.id).collect::<BTreeSet<_>>().len();
     let (observations, layers, rasters) = (leaving.observations.len(), leaving.layers.len(), leaving.rasters.len());
-    Ok(Exported {
-        folder,
-        files,
-        places,
-        observations,
-        layers,
-        rasters,
-        held,
-        due,
-        coarse: leaving.coarse,
-    })
+    Ok(Exported { folder, files, places, observations, layers, rasters, held, due, coarse: leaving.coarse })
 }
 
 fn out(workspace: &Workspace, request: &ExportRequest) -> PathBuf {

@@ -235,10 +235,15 @@ impl Look {
     /// A group in words, such as `women, 15 to 24`.
     #[must_use]
     pub fn group_words(&self, group: &Group) -> String {
-        Library::open().map_or_else(
-            |_| group.to_string(),
-            |library| assess::profile::groups::words(group, &library.dimensions),
-        )
+        Library::open()
+            .map_or_else(|_| group.to_string(), |library| assess::profile::groups::words(group, &library.dimensions))
+    }
+
+    /// The words of the codes of a class indicator, one each.
+    #[must_use]
+    pub fn class_words(&self, indicator: &str, codes: &[String]) -> Vec<String> {
+        let words = |library: &Library| assess::profile::describe::class_words(codes, indicator, &library.dimensions);
+        Library::open().map_or_else(|_| codes.to_vec(), words)
     }
 
     /// Works with a connection of its own, of those that nobody uses.
@@ -259,7 +264,8 @@ fn told(
     library: &Library,
     (head, places, observations, sources, consents): Held,
 ) -> (Vec<Sentence>, Vec<BoardRow>) {
-    let open = |c: &Consent| Consent { level: Level::Public, boundary: true, until: None, withdrawn: None, ..c.clone() };
+    let open =
+        |c: &Consent| Consent { level: Level::Public, boundary: true, until: None, withdrawn: None, ..c.clone() };
     let consents: Vec<Consent> = consents.iter().map(open).collect();
     let profile = describe(&Material {
         head,

@@ -19,12 +19,8 @@ impl Look {
         let place = self.find(place)?;
         let library = Library::open()?;
         let observations = self.resting(indicator, place);
-        let known = Known {
-            places: &self.places,
-            observations: &observations,
-            sources: &self.sources,
-            runs: &self.runs,
-        };
+        let known =
+            Known { places: &self.places, observations: &observations, sources: &self.sources, runs: &self.runs };
         let explanations = known.explain((indicator, place), library, &self.settings);
         if explanations.is_empty() {
             return Err(no_indicator(indicator, place, self.observations_at(&place.id)));
@@ -40,7 +36,8 @@ impl Look {
             let mut next = Vec::new();
             for observation in last.iter().filter_map(|at| self.observations.get(*at)) {
                 let Basis::Derived { inputs, .. } = &observation.basis else { continue };
-                let inputs = inputs.iter().filter_map(|key| self.by_key.get(key)).filter_map(|at| self.observations.get(*at));
+                let inputs =
+                    inputs.iter().filter_map(|key| self.by_key.get(key)).filter_map(|at| self.observations.get(*at));
                 for at in inputs.flat_map(|input| self.alike(&input.indicator, &input.place)) {
                     if found.insert(at) {
                         next.push(at);

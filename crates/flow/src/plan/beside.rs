@@ -58,13 +58,13 @@ pub(super) fn rows(id: &str, plan: &NetworkPlan) -> Vec<BesideRow> {
 pub(super) fn with_others(file: &CityFile, id: &str, own: Vec<BesideRow>) -> Result<Vec<BesideRow>, FlowError> {
     let mut rows = Vec::new();
     if file.layers()?.iter().any(|layer| layer.name == name()) {
-        rows.extend(file.features_in(&name(), None)?.into_iter().filter_map(read).filter(|row| row.plan != id));
+        rows.extend(file.features_in(&name(), None)?.iter().filter_map(read).filter(|row| row.plan != id));
     }
     rows.extend(own);
     Ok(rows)
 }
 
-fn read(feature: Feature) -> Option<BesideRow> {
+fn read(feature: &Feature) -> Option<BesideRow> {
     let text = |at: usize| match feature.cells.get(at) {
         Some(Cell::Text(text)) => text.clone(),
         _ => String::new(),

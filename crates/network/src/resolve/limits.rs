@@ -202,7 +202,8 @@ fn unknown_metric(network: &Network, id: &str) -> Problem {
     let known = || network.metrics.iter().map(|metric| metric.id.as_str());
     let (every, own): (Vec<&Metric>, Vec<&Metric>) = network.metrics.iter().partition(|m| m.built_in.is_some());
     let own = own.iter().map(|metric| metric.id.as_str()).collect::<Vec<_>>().join(", ");
-    let such = every.first().map_or_else(String::new, |m| format!("; or one that every network has, such as `{}`", m.id));
+    let such =
+        every.first().map_or_else(String::new, |m| format!("; or one that every network has, such as `{}`", m.id));
     let expected = format!("a metric of metrics.csv: {own}{such}");
     let unknown = Problem::error("name_unknown").found(id).expected(expected);
     match nearest(id, known()) {

@@ -16,8 +16,8 @@ pub(crate) use technology::one_or_all;
 use crate::network::{Metric, Network, Place, Resource};
 use crate::tables::Tables;
 use city::{Problem, Severity};
-use std::collections::BTreeMap;
 pub(crate) use names::Names;
+use std::collections::BTreeMap;
 use work::Work;
 
 impl Network {

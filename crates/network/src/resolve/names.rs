@@ -82,7 +82,11 @@ impl Names {
         // Lines of periods that are wrong are left out of the network.
         let kept: Vec<(&String, u64)> =
             lines.iter().copied().filter(|(id, _)| network_periods.iter().any(|period| period.id == **id)).collect();
-        let dropped = lines.iter().map(|(id, _)| (*id).clone()).filter(|id| network_periods.iter().all(|p| p.id != *id)).collect();
+        let dropped = lines
+            .iter()
+            .map(|(id, _)| (*id).clone())
+            .filter(|id| network_periods.iter().all(|p| p.id != *id))
+            .collect();
         let periods = network.periods.iter().enumerate().map(|(at, p)| (p.id.as_str(), row(&kept, at)));
         let lines: Vec<(&String, u64)> = tables.minor_periods.iter().map(|m| (&m.minor, m.row)).collect();
         let minors = network.minors.iter().enumerate().map(|(at, m)| (m.id.as_str(), row(&lines, at)));

@@ -226,7 +226,10 @@ fn what_is_declared_to_come_from_outside_or_to_be_optional_is_not_warned_of() {
         problems(&[
             ("technologies.csv", &format!("technology,capacity,from_outside\nworks,60,{outside}\nsewer,5,\n")),
             ("coefficients.csv", "technology,resource,amount\nworks,potable,1\nworks,sludge,1\nsewer,raw,-1\n"),
-            ("resources.csv", &format!("resource,unit,optional\npotable,m3,\nraw,m3,{optional}\nsludge,kg,{optional}\n")),
+            (
+                "resources.csv",
+                &format!("resource,unit,optional\npotable,m3,\nraw,m3,{optional}\nsludge,kg,{optional}\n"),
+            ),
             ("imports.csv", "resource\n"),
         ])
     };

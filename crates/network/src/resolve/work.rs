@@ -74,7 +74,9 @@ impl Work<'_> {
             let files = unknown.files.iter().copied().collect::<Vec<_>>().join(", ");
             let lines = if unknown.more == 1 { "line names" } else { "lines name" };
             let what = if problem.code == "table_missing" { "a name of it" } else { "it" };
-            problem.hint += &format!("; {} more {lines} {what}: {files}", unknown.more);
+            problem
+                .hint
+                .push_str(&["; ", &unknown.more.to_string(), " more ", lines, " ", what, ": ", &files].concat());
         }
     }
 

@@ -56,9 +56,11 @@ impl Line<'_> {
 /// The rows of a table's text; what is wrong is added to the problems, and the other lines still come in.
 pub fn read<R: Row>(text: &str, problems: &mut Vec<Problem>, lost: &mut Lost) -> Vec<R> {
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        let names = R::COLUMNS.iter().map(|(name, needed)| if *needed { format!("{name}*") } else { (*name).to_owned() });
+        let names =
+            R::COLUMNS.iter().map(|(name, needed)| if *needed { format!("{name}*") } else { (*name).to_owned() });
         let empty = Problem::error("table_empty").in_file(R::FILE);
-        let empty = empty.expected(format!("a first row that names its columns: {}", names.collect::<Vec<_>>().join(", ")));
+        let empty =
+            empty.expected(format!("a first row that names its columns: {}", names.collect::<Vec<_>>().join(", ")));
         problems.push(empty.hint("fill it, or take the file away; those with * must be there"));
         lost.file(R::FILE);
         return Vec::new();

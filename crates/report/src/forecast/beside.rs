@@ -128,7 +128,7 @@ pub fn survey(html: &mut Html, report: &ForecastReport) {
         report.survey.iter().map(|r| r.survey.as_str()).chain(report.survey_burdens.iter().map(|b| b.survey.as_str()));
     named.for_each(|title| {
         if !titles.contains(&title) {
-            titles.push(title)
+            titles.push(title);
         }
     });
     for title in titles {

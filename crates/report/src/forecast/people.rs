@@ -41,7 +41,7 @@ pub fn sections(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
     }
     html.raw("</div>");
     for gap in &whole.left_out {
-        html.raw("<p class=help><b>").text(&capital(&gap.what)).raw(" – </b>").text(&gap.words).raw(".</p>");
+        html.raw("<p class=gap><b>").text(&capital(&gap.what)).raw(": – </b>").text(&gap.words).raw(".</p>");
     }
     changes(html, report, whole);
     super::differences::section(html, report);
@@ -109,6 +109,12 @@ fn changes(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
     html.raw("<p class=help>Since the year before in the list, for the best value, without a range. Where a scenario gives a growth rate only, or the ages of a place are not known, births, deaths and migration are not told apart, and none of them is zero.</p></details>");
 }
 
+/// Where a quantity stands in a row.
+pub type Of = dyn Fn(&ForecastRow) -> Option<Estimate>;
+
+/// The same of those that need to know no name.
+type Plain = fn(&ForecastRow) -> Option<Estimate>;
+
 /// A quantity of the whole.
 pub struct Quantity {
     /// What it is called, with its unit.
@@ -118,14 +124,13 @@ pub struct Quantity {
     /// Whether it is a part of the water, by its source.
     pub of_source: bool,
     /// Where it stands in a row.
-    pub of: Box<dyn Fn(&ForecastRow) -> Option<Estimate>>,
+    pub of: Box<Of>,
 }
 
 /// What people will want and leave behind, then each source of water.
 pub fn quantities(report: &ForecastReport) -> Vec<Quantity> {
     let (m3, things) = (IndicatorKind::Amount, IndicatorKind::Count);
-    type Of = fn(&ForecastRow) -> Option<Estimate>;
-    let main: [(&str, IndicatorKind, Of); 6] = [
+    let main: [(&str, IndicatorKind, Plain); 6] = [
         ("Households", things, |r| r.households),
         ("Water, m³", m3, |r| r.water_m3_day),
         ("Visits to household toilets", things, |r| r.household_toilet_visits),
@@ -157,9 +162,7 @@ fn demand(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
         return;
     }
     html.raw("<section id=demand><h2>What they will want, and what they leave behind</h2><p>");
-    html.text(&capital(&whole.label)).raw(
-        ", each day. 1 m³ is 1,000 litres, or 50 jerrycans. Water by its source stands below what it is a part of.</p>",
-    );
+    html.text(&capital(&whole.label)).raw(", each day. 1 m³ is 1,000 litres, or 50 jerrycans.</p>");
     for scenario in &report.scenarios {
         html.raw("<h3>").text(&scenario.title).raw("</h3>");
         for part in whole.parts(scenario) {
@@ -175,13 +178,21 @@ fn demand(html: &mut Html, report: &ForecastReport, whole: &Whole<'_>) {
     html.raw("</section>");
 }
 
+/// Each source of water below the water that it is a part of.
+pub fn in_order(quantities: &[Quantity]) -> Vec<&Quantity> {
+    let water = |q: &&Quantity| q.name.starts_with("Water,");
+    let main = || quantities.iter().filter(|q| !q.of_source);
+    let until = main().position(|q| water(&q)).map_or(0, |at| at + 1);
+    main().take(until).chain(quantities.iter().filter(|q| q.of_source)).chain(main().skip(until)).collect()
+}
+
 /// A line a quantity, a column a year: so it fits on paper.
 fn by_year(html: &mut Html, whole: &Whole<'_>, (scenario, part): (&ForecastScenario, Part), quantities: &[Quantity]) {
     let years: Vec<String> = scenario.years.iter().map(ToString::to_string).collect();
     let headings: Vec<&str> = ["Each day"].into_iter().chain(years.iter().map(String::as_str)).collect();
     let caption = format!("Demand by year, {} {}", scenario.title, part_word(part));
     table(html, caption.trim_end(), &headings);
-    for quantity in quantities {
+    for quantity in in_order(quantities) {
         html.raw(if quantity.of_source { "<tr class=ofit><th scope=row>" } else { "<tr><th scope=row>" });
         html.text(&quantity.name).raw("</th>");
         for year in &scenario.years {

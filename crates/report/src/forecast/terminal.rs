@@ -3,7 +3,7 @@
 use super::amounts::with_range;
 use super::beside::Names;
 use super::cited::{grouped, hint};
-use super::people::quantities;
+use super::people::{in_order, quantities};
 use super::whole::{Sum, Whole};
 use crate::number::Shown;
 use crate::table::{aligned, one_line};
@@ -97,7 +97,7 @@ fn demand(report: &ForecastReport, whole: &Whole<'_>) -> String {
     }
     let head = last.iter().map(|(s, year)| format!("{}, {year}", short(&s.title)));
     let mut lines: Vec<Vec<String>> = vec![std::iter::once("A day".to_owned()).chain(head).collect()];
-    for quantity in &quantities {
+    for quantity in in_order(&quantities) {
         let of_scenario = |(s, year): &(&city::forecast::ForecastScenario, i32)| {
             sum_words(whole.sum(Part::All, (&s.id, *year), &quantity.of), quantity.kind)
         };

@@ -51,7 +51,7 @@ fn a_year_that_the_city_lacks_is_said_below_its_table() {
         reason: city::Gap::NotEstimated,
         words: "counted later".into(),
     });
-    assert!(html(&report).contains("<b>Informal people in 2021, 2025 – </b>counted later."));
+    assert!(html(&report).contains("<b>Informal people in 2021, 2025: – </b>counted later."));
     let words = text(&report);
     assert!(words.contains("  –: informal people in 2021, 2025\n     counted later"), "{words}");
     assert_eq!(words.matches("counted later").count(), 1, "it stands once");

@@ -6,6 +6,7 @@ use crate::assessment::reading::{capital, table, table_end};
 use crate::markup::Html;
 use crate::number;
 use city::network_plan::{FuturesRows, InvestmentRow, NetworkPlan};
+use std::fmt::Write;
 
 /// What is to be done with an investment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +85,10 @@ pub fn tried(plan: &NetworkPlan, futures: &FuturesRows) -> String {
         ),
     };
     if futures.without_plan > 0 {
-        said += &format!(" In {} of them nothing meets it, whatever is built first.", count(futures.without_plan));
+        let _ = write!(said, " In {} of them nothing meets it, whatever is built first.", count(futures.without_plan));
     }
     if !futures.fails_where.is_empty() {
-        said += &format!(" The sign of failing: {}.", named(plan, futures.fails_where.trim_end_matches('.')));
+        let _ = write!(said, " The sign of failing: {}.", named(plan, futures.fails_where.trim_end_matches('.')));
     }
     said
 }
@@ -123,7 +124,7 @@ fn varied(html: &mut Html, plan: &NetworkPlan, futures: &FuturesRows) {
         return;
     }
     html.raw("<h3>What varied</h3>");
-    cut::open(html, "");
+    cut::open_few(html);
     table(html, "What varied between the futures", &["What", "From", "To"]);
     for (what, low, high) in &futures.varied {
         html.raw("<tr><th scope=row>")
@@ -133,7 +134,7 @@ fn varied(html: &mut Html, plan: &NetworkPlan, futures: &FuturesRows) {
         html.raw("</td><td class=n>").text(&amount(*high)).raw("</td></tr>");
     }
     table_end(html);
-    cut::close(html, futures.varied.len(), "futures_runs.csv");
+    cut::close_few(html, futures.varied.len(), "futures_runs.csv");
 }
 
 fn investments(
@@ -146,14 +147,17 @@ fn investments(
     if rows.is_empty() {
         return;
     }
-    rows.sort_by(|a, b| a.period.cmp(&b.period).then(b.share.total_cmp(&a.share)).then_with(|| a.what.cmp(&b.what)));
+    rows.sort_by(|a, b| {
+        let first = a.signpost.is_empty().cmp(&b.signpost.is_empty()).then(a.period.cmp(&b.period));
+        first.then(b.share.total_cmp(&a.share)).then_with(|| a.what.cmp(&b.what))
+    });
     html.raw(heading).raw("<p>").raw(words).raw("</p>");
     let wait = wanted == Advice::Wait;
     let mut headings = vec!["What", "~Where", "~When", "Share of futures", "Units there", "~In this plan"];
     if wait {
         headings.push("~Signpost");
     }
-    cut::open(html, "");
+    cut::open_few(html);
     table(html, words, &headings);
     for row in &rows {
         html.raw("<tr><th scope=row>")
@@ -176,5 +180,5 @@ fn investments(
         html.raw("</tr>");
     }
     table_end(html);
-    cut::close(html, rows.len(), "futures_investments.csv");
+    cut::close_few(html, rows.len(), "futures_investments.csv");
 }

@@ -188,7 +188,7 @@ fn one(html: &mut Html, plan: &NetworkPlan, when: usize) {
         return;
     }
     links.sort_by(|a, b| a.1.resource.cmp(&b.1.resource).then(b.1.starts.total_cmp(&a.1.starts)));
-    cut::open(html, "");
+    cut::open_few(html);
     let count = links.len();
     table(
         html,
@@ -212,7 +212,7 @@ fn one(html: &mut Html, plan: &NetworkPlan, when: usize) {
         html.raw("</td></tr>");
     }
     table_end(html);
-    cut::close(html, count, "answer_links.csv");
+    cut::close_few(html, count, "answer_links.csv");
 }
 
 /// Name and words of each line, for the tooltip.

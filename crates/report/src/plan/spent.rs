@@ -7,6 +7,7 @@ use crate::markup::Html;
 use crate::number;
 use city::indicator::IndicatorKind;
 use city::network_plan::NetworkPlan;
+use std::fmt::Write;
 
 /// A number to its last step, thousands apart.
 pub fn to_the_step(value: f64, step: f64) -> String {
@@ -99,11 +100,13 @@ fn committed_words(plan: &NetworkPlan) -> String {
     let unknown: Vec<String> = within().filter(|p| p.capital.is_none()).map(|p| words(&p.project)).collect();
     let mut said = String::new();
     if paid > 0 {
-        said += &format!(" {paid} committed projects began before {first:.0}: they are paid, and not in it.");
+        let (noun, are) = if paid == 1 { ("project", "is") } else { ("projects", "are") };
+        let _ =
+            write!(said, " {paid} committed {noun} that began before {first:.0} {are} paid already, and not in it.");
     }
     if !unknown.is_empty() {
-        said +=
-            &format!(" No cost is named for these committed projects, which are not in it: {}.", unknown.join(", "));
+        let unknown = unknown.join(", ");
+        let _ = write!(said, " No cost is named for these committed projects, which are not in it: {unknown}.");
     }
     said
 }

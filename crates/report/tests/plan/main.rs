@@ -90,10 +90,18 @@ fn the_plan_page_says_in_its_answer_in_how_many_futures_the_plan_fails() {
 }
 
 #[test]
+fn a_plan_of_no_city_names_no_run_that_it_does_not_have() {
+    let plan = NetworkPlan { heading: city::heading::Heading::default(), ..mfano::plan() };
+    assert!(!text(&plan).contains("Run ") && text(&plan).contains("Every number: --format csv or --json."));
+    let page = html(&plan);
+    assert!(!page.contains("Run ,") && !page.contains("Made on  with"));
+}
+
+#[test]
 fn what_committed_projects_cost_and_what_of_it_is_not_known_is_said() {
     let page = html(&mfano::plan());
     for words in [
-        "1 committed projects began before 2025: they are paid, and not in it.",
+        "1 committed project that began before 2025 is paid already, and not in it.",
         "No cost is named for these committed projects, which are not in it: hill works.",
         "paid already",
         "2.3 million",

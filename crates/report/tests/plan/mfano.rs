@@ -590,5 +590,6 @@ pub fn plan() -> NetworkPlan {
         ],
         served,
         units,
+        ..NetworkPlan::default()
     }
 }

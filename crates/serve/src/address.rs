@@ -1,0 +1,53 @@
+//! Whom a server answers: this machine alone, asked by its own names.
+
+use crate::ServeError;
+use std::net::IpAddr;
+
+/// That an address is one of this machine itself.
+///
+/// ```
+/// assert!(serve::loopback("127.0.0.1".parse()?).is_ok());
+/// assert!(serve::loopback("0.0.0.0".parse()?).is_err());
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+///
+/// # Errors
+/// [`ServeError::NotLoopback`].
+pub fn loopback(address: IpAddr) -> Result<(), ServeError> {
+    if address.to_canonical().is_loopback() { Ok(()) } else { Err(ServeError::NotLoopback(address)) }
+}
+
+/// Whether a `Host` header names this machine. A page of another site that had its name resolved to this machine (DNS rebinding)
+/// gives its own name there.
+pub(crate) fn is_ours(host: &str) -> bool {
+    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, rest)) => (address, rest.strip_prefix(':').unwrap_or(rest)),
+        None => host.split_once(':').unwrap_or((host, "")),
+    };
+    let named = name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
+    named && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_names_of_this_machine_are_ours() {
+        for host in ["localhost", "LOCALHOST:8750", "127.0.0.1:8750", "[::1]:80", "[::1]", "127.9.9.9"] {
+            assert!(is_ours(host), "{host}");
+        }
+        for host in [
+            "",
+            "example.org",
+            "localhost.example.org",
+            "127.0.0.1.example.org",
+            "10.0.0.1:8750",
+            "[::2]:80",
+            "localhost:x",
+        ] {
+            assert!(!is_ours(host), "{host}");
+        }
+    }
+}
