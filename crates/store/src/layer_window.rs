@@ -152,3 +152,45 @@ impl CityFile {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use city::layer::Shape;
+    use city::{Column, ColumnType, Style};
+
+    fn asked(window: &Window) -> Option<String> {
+        let layer = Layer {
+            name: "roads".to_owned(),
+            title: String::new(),
+            description: String::new(),
+            shape: Shape::Line,
+            columns: vec![Column::new("a\"b", ColumnType::Text), Column::new("lanes", ColumnType::Integer)],
+            style: Style::Single("#000000".to_owned()),
+            source: "osm".into(),
+        };
+        Asked::new(&layer, &Names::of(&layer), window).map(|asked| asked.condition)
+    }
+
+    #[test]
+    fn what_is_asked_for_stands_in_marks_and_names_in_quotes() {
+        let window = Window {
+            bbox: Some([170.0, -1.0, -170.0, 1.0]),
+            equals: vec![(0, Cell::Text("x' OR 1".to_owned())), (1, Cell::Empty)],
+            ..Window::default()
+        };
+        let boxes = "(maxx >= ? OR minx <= ?) AND maxy >= ? AND miny <= ?";
+        let expected = format!(
+            "WHERE \"a\"\"b\" = ? AND \"lanes\" IS NULL AND \"fid\" IN (SELECT id FROM \"rtree_roads_geometry\" WHERE {boxes})"
+        );
+        assert_eq!(asked(&window), Some(expected));
+    }
+
+    #[test]
+    fn a_cell_that_does_not_fit_its_column_and_a_column_that_is_not_there_match_nothing() {
+        for wrong in [(1, Cell::Text("two".to_owned())), (2, Cell::Integer(1))] {
+            assert_eq!(asked(&Window { equals: vec![wrong], ..Window::default() }), None);
+        }
+        assert_eq!(asked(&Window::default()), Some(String::new()));
+    }
+}

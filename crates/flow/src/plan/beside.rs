@@ -47,9 +47,13 @@ pub(super) fn rows(id: &str, plan: &NetworkPlan) -> Vec<BesideRow> {
         .collect();
     for metric in plan.metrics.iter().filter(|metric| !metric.built_in) {
         for (period, amount) in plan.periods.iter().zip(&metric.amounts) {
-            rows.push(row(metric.metric.replace('_', " "), &metric.unit, &period.period, *amount));
+            // what holds year by year, such as jobs, is not added up
+            let amount = if metric.each_year { amount / period.years } else { *amount };
+            rows.push(row(metric.metric.replace('_', " "), &metric.unit, &period.period, amount));
         }
-        rows.push(row(metric.metric.replace('_', " "), &metric.unit, "", metric.worth));
+        if !metric.each_year {
+            rows.push(row(metric.metric.replace('_', " "), &metric.unit, "", metric.worth));
+        }
     }
     rows
 }
