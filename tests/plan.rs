@@ -113,12 +113,17 @@ fn the_three_questions_of_accra_are_answered_with_what_is_cited_and_what_is_not_
     assert!((litres - 60.0).abs() < 1e-6, "{litres}");
     let toilets = json(&dir.join("outputs/plan_water_toilets.json"));
     // census 2021, Ablekuma Central: 169,145 people, 33,980 of 56,744 households with an improved toilet; 3.2 persons a toilet
-    let here = toilets["places"].as_array().expect("places").iter().position(|p| p["id"] == "district:GH0701");
-    let stands = toilets["units"].as_array().expect("units").iter().find(|row| {
-        row["technology"] == "improved_toilet_standing"
-            && row["place"].as_u64().map(|p| p as usize) == here
-            && row["period"] == 0
-    });
+    let here = toilets["places"]
+        .as_array()
+        .expect("places")
+        .iter()
+        .position(|p| p["id"] == "district:GH0701")
+        .expect("Ablekuma Central");
+    let stands = toilets["units"]
+        .as_array()
+        .expect("units")
+        .iter()
+        .find(|row| row["technology"] == "improved_toilet_standing" && row["place"] == here && row["period"] == 0);
     let stands = number(&stands.expect("what stands")["working"]);
     assert!((stands - 169_145.0 * 33_980.0 / 56_744.0 / 3.2).abs() < 0.5, "{stands}");
     // who is served in 2021 goes on being served
