@@ -62,7 +62,7 @@ const CONTENTS: [(&str, &str, &str); 10] = [
 /// use city::network_plan::{NetworkPlan, ObjectiveRow};
 /// let reached = ObjectiveRow {
 ///     objective: "least capital".into(), unit: "USD_2023".into(), value: 1_234_567.0, bound: 1_200_000.0, gap: 0.028,
-///     ended_by: "the time given is over".into(),
+///     ended_by: "the time given is over".into(), terms: Vec::new(),
 /// };
 /// let page = report::plan::html(&NetworkPlan { objectives: vec![reached], ..NetworkPlan::default() });
 /// assert!(page.contains("1.23 million<small>USD of 2023</small>") && page.contains("2.8 %"));
