@@ -3,6 +3,7 @@
 use crate::tiles::Cache;
 use crate::{Said, ServeError, ServeRequest};
 use city::Silent;
+use city::source::Level;
 use flow::look::{self, Look};
 use flow::{FlowError, Workspace};
 use std::net::SocketAddr;
@@ -77,6 +78,11 @@ impl Server {
             tiles: Cache::new(KEPT_TILES),
             say,
         })
+    }
+
+    /// For whom the pages are where there are no accounts.
+    pub fn role(&self) -> Level {
+        self.request.role
     }
 
     pub fn say(&self, said: Said) {

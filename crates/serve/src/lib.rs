@@ -8,6 +8,7 @@ mod current;
 mod error;
 mod geojson;
 mod ogc;
+mod rights;
 mod routes;
 mod tiles;
 

@@ -2,12 +2,13 @@
 
 use crate::answer::{Found, Problem, tagged};
 use crate::current::{Server, Shown};
+use crate::rights::Who;
 use crate::{address, api, app, ogc, tiles};
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -103,6 +104,7 @@ pub(crate) fn all(server: Arc<Server>) -> Router {
     all.fallback(get(app::file))
         .method_not_allowed_fallback(|| async { only_looking() })
         .layer(compressed)
+        .layer(from_fn_with_state(Arc::clone(&server), known))
         .layer(from_fn(guarded))
         .with_state(server)
 }
@@ -146,6 +148,25 @@ fn only_looking() -> Problem {
         detail: "only GET and HEAD are answered".to_owned(),
         hint: String::new(),
     }
+}
+
+/// Says who asks, as `Extension<Who>`, and refuses changes that another site's page asks for in somebody's name.
+async fn known(State(server): State<Arc<Server>>, mut request: Request, next: Next) -> Response {
+    if !request.method().is_safe() && foreign(request.headers()) {
+        return Problem::bad("a page of another site asked for this", "open makazi itself and do it there")
+            .into_response();
+    }
+    request.extensions_mut().insert(Who::here(server.role()));
+    next.run(request).await
+}
+
+/// Whether a browser says that a page of another site asks. Programs that are no browsers say neither.
+fn foreign(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let site = said("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    let host = said("host").unwrap_or_default();
+    let origin = said("origin").is_some_and(|origin| origin.split_once("://").is_none_or(|(_, name)| name != host));
+    site || origin
 }
 
 /// Refuses who asks by another name than this machine's, and sets the headers that every answer has.
