@@ -4,7 +4,7 @@ DEMO ?= example-city
 
 .PHONY: demo test setup bench clean
 
-demo: setup-demo ## build, bring the example city in, profile it, say where the pages are
+demo: setup-demo ## build, bring the example city in, profile it, and show it in the browser (Ctrl-C ends it; without a terminal it ends by itself)
 	@echo "Building makazi (release). The first build takes about 8 minutes on two cores (the optimiser alone 3); later ones seconds." >&2
 	@bash tests/pages.sh
 	cargo build --workspace --release --locked

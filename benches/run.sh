@@ -45,4 +45,13 @@ echo "== Network: 15 places, all pairs, built beside linopy and Pyomo"
 "$peers" benches/peers/rtn.py "$bench" "$work" || missed=1
 echo "== Cities: from nothing to profile, and again with nothing changed"
 python3 benches/cities.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work" || missed=1
+echo "== Serving: tiles of 500,000 features, and 200 clients"
+python3 benches/serve/city.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work/served" accra
+python3 benches/serve/tiles.py "$CARGO_TARGET_DIR/release/makazi" "$work/served" || missed=1
+if command -v wrk >/dev/null; then
+  python3 benches/serve/load.py "$CARGO_TARGET_DIR/release/makazi" "$work/served" || missed=1
+else
+  echo "wrk is missing: the 200 clients are not run." >&2
+  missed=1
+fi
 exit "$missed"

@@ -7,12 +7,24 @@ mod answers;
 #[path = "serve/browser.rs"]
 mod browser;
 mod common;
+#[path = "serve/field.rs"]
+mod field;
 #[path = "serve/held.rs"]
 mod held;
+#[path = "serve/machines.rs"]
+mod machines;
+#[path = "serve/ogc.rs"]
+mod ogc;
 #[path = "serve/others.rs"]
 mod others;
+#[path = "serve/people.rs"]
+mod people;
 #[path = "exports/planted.rs"]
 mod planted;
+#[path = "serve/rasters.rs"]
+mod rasters;
+#[path = "serve/work.rs"]
+mod work;
 
 use common::text;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -46,6 +58,10 @@ impl Server {
         BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut line).expect("its address");
         let port = line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
         Self { child, port: port.unwrap_or_else(|| panic!("no address: {line}")) }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub(crate) fn base(&self) -> String {

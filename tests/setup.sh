@@ -42,9 +42,17 @@ exports_venv() {
   "$venv/bin/python" -c 'import frictionless, pyarrow, openpyxl' 2>/dev/null && return 0
   python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check frictionless==5.21.0 pyarrow openpyxl
 }
+# schemathesis, which tries every route of `makazi serve` by its description in tests/serve/machines.rs.
+serve_venv() {
+  [ "${1:-demo}" = test ] || return 0
+  local venv="${CARGO_TARGET_DIR:-$HOME/.cache/makazi/target}/serve-venv"
+  "$venv/bin/python" -c 'import schemathesis' 2>/dev/null && return 0
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check schemathesis==4.32.5
+}
 if [ ${#need[@]} -eq 0 ]; then
   forms_venv "${1:-demo}"
   exports_venv "${1:-demo}"
+  serve_venv "${1:-demo}"
   exit
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -57,3 +65,4 @@ else
 fi
 forms_venv "${1:-demo}"
 exports_venv "${1:-demo}"
+serve_venv "${1:-demo}"

@@ -1,12 +1,13 @@
-//! The journeys of `tests/page/app.mjs` in a real browser, on the example city.
+//! The journeys of `tests/page/app.mjs` in a real browser, on a copy of the example city that they change.
 
 use super::Server;
-use super::common::{example, root};
+use super::common::{copy_of_example, root};
 use std::process::Command;
 
 #[test]
 fn people_find_their_way_through_the_city_in_a_real_browser() {
-    let server = Server::start(example(), &[]);
+    let (_folder, dir) = copy_of_example();
+    let server = Server::start(&dir, &[]);
     let ran = Command::new("node")
         .args([root().join("tests/page/app.mjs").as_os_str(), server.base().as_ref()])
         .output()

@@ -214,6 +214,10 @@ names! {
         Submissions = "submissions",
         /// Excel template that `makazi template` wrote.
         Template = "template",
+        /// Numbers that somebody put in place of others: see [`crate::correction`].
+        Corrections = "corrections",
+        /// Boundaries that somebody drew: GeoJSON of areas, each with the id of its `place`.
+        Boundaries = "boundaries",
     }
 }
 

@@ -38,6 +38,67 @@ fn day(text: &str) -> Result<String, String> {
     Ok(date.to_string())
 }
 
+/// What is done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountWhat {
+    /// Make an account. The password is asked for, or is the first line of stdin; it is never an argument.
+    Add {
+        /// The city's folder.
+        dir: PathBuf,
+        /// The name to sign in with.
+        name: String,
+        /// What they are here: a viewer sees what is public, a planner works for the city, a community decides over its own data, an
+        /// administrator keeps the accounts.
+        #[arg(long, value_enum)]
+        role: AccountRole,
+        /// For a community: an owner for whom it speaks, as consents in city.toml name it; may be given several times.
+        #[arg(long, value_name = "OWNER")]
+        owner: Vec<String>,
+    },
+    /// List the accounts.
+    List {
+        /// The city's folder.
+        dir: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Set another password, asked for or the first line of stdin; sessions and tokens end.
+    Password {
+        /// The city's folder.
+        dir: PathBuf,
+        /// The account.
+        name: String,
+    },
+    /// End an account with its sessions and tokens; what it sent and decided stays.
+    Remove {
+        /// The city's folder.
+        dir: PathBuf,
+        /// The account.
+        name: String,
+    },
+    /// Make a token for a telephone of the account: shown once.
+    Token {
+        /// The city's folder.
+        dir: PathBuf,
+        /// The account.
+        name: String,
+    },
+}
+
+/// What somebody with an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountRole {
+    /// Sees what is public.
+    Viewer,
+    /// Works for the city.
+    Planner,
+    /// Decides over its own data.
+    Community,
+    /// Keeps the accounts.
+    Administrator,
+}
+
 /// What is assessed beside who is badly served.
 #[derive(Debug, Clone, Subcommand)]
 pub enum AssessWhat {
@@ -180,11 +241,14 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Write the invented example city, bring it in, describe it and assess it.
+    /// Write the invented example city, bring it in, describe it, assess it and show it in the browser.
     Demo {
         /// Folder to make or use.
         #[arg(default_value = "example-city")]
         dir: PathBuf,
+        /// End when all is made, as where nobody sits at a terminal.
+        #[arg(long)]
+        no_serve: bool,
         #[command(flatten)]
         common: Common,
     },
@@ -317,19 +381,31 @@ pub enum Command {
         #[arg(default_value = ".")]
         dir: PathBuf,
         /// Port; 0 for any that is free.
-        #[arg(long, value_name = "PORT", default_value_t = 8750)]
+        #[arg(long, value_name = "PORT", default_value_t = crate::commands_serve::PORT)]
         port: u16,
-        /// Address; only one of this machine itself.
+        /// Address; one that other machines reach needs an administrator's account first.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
         bind: std::net::IpAddr,
         /// For whom. What the consents and the field table keep from them is not shown.
         #[arg(long = "as", value_name = "ROLE", value_enum, default_value_t = Role::Public)]
         role: Role,
+        /// A name by which others ask for it, beside its addresses; may be given several times.
+        #[arg(long, value_name = "NAME")]
+        name: Vec<String>,
+        /// Where there are accounts: let everybody see what is public, without one.
+        #[arg(long)]
+        everybody: bool,
         /// Open it in the browser.
         #[arg(long)]
         open: bool,
         #[command(flatten)]
         common: Common,
+    },
+    /// Keep the accounts of those who use `makazi serve` together.
+    Account {
+        /// What.
+        #[command(subcommand)]
+        what: AccountWhat,
     },
     /// Write a form of ours for KoboToolbox and ODK: an XLSForm and the same as an ODK form.
     Form {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod commands_account;
 mod commands_forms;
 mod commands_plan;
 mod commands_serve;
@@ -17,7 +18,12 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::New { dir, common } => commands::new(&dir, &common),
-        Command::Demo { dir, common } => commands::demo(&dir, &common),
+        Command::Demo { dir, no_serve, common } => match commands::demo(&dir, &common) {
+            Ok(Ending::Done) if !no_serve && !common.json && commands_serve::somebody_looks() => {
+                return ended(commands_serve::after_demo(&dir, &common));
+            }
+            done => done,
+        },
         Command::Collect { dir, sources, again, common } => commands::collect(&dir, sources, again, &common),
         Command::Status { dir, common } => commands::status(&dir, &common),
         Command::Profile { dir, place, format, common } => commands::profile(&dir, place.as_deref(), format, &common),
@@ -38,9 +44,11 @@ fn main() -> ExitCode {
             let request = ExportRequest { role: commands::role(role), with_sealed, formats, out, places };
             commands::export(&dir, &request, &common)
         }
-        Command::Serve { dir, port, bind, role, open, common } => {
-            return ended(commands_serve::serve(&dir, (bind, port), (role, open), &common));
+        Command::Serve { dir, port, bind, role, name, everybody, open, common } => {
+            let at = commands_serve::At { address: bind, port, names: name, everybody };
+            return ended(commands_serve::serve(&dir, at, (role, open), &common));
         }
+        Command::Account { what } => return ended(commands_account::account(what)),
         Command::Form { which, languages, with_contacts, out, common } => {
             let settlement = which == arguments::OurForm::Settlement;
             let request = FormRequest { settlement, languages, contacts: with_contacts, out };

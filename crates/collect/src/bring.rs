@@ -5,10 +5,11 @@ use crate::join::Known;
 use crate::mapping::{self, Table};
 use crate::records::{Records, Request};
 use crate::reference::{Declared, is_area, to_wgs84};
-use crate::{osm, profiles, quality};
+use crate::{boundaries, corrections, osm, profiles, quality};
 use city::run::RunId;
 use city::settings::{CitySettings, LayerSettings, Reader, SourceSettings};
 use city::{Feature, FieldTable, Layer, Observation, Place, PlaceKind, Problem};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What every source is brought in with.
@@ -83,6 +84,8 @@ pub fn bring_in(source: &SourceSettings, context: &Context) -> Collected {
                 settlement_profiles(source, (&request, profiles::Form::Csv), context, &mut collected);
             }
             Ok(Reader::Template) => filled_template(source, &request, context, &mut collected),
+            Ok(Reader::Corrections) => corrected(source, &request, context, &mut collected),
+            Ok(Reader::Boundaries) => drawn(source, &request, context, &mut collected),
             Ok(reader) => table(source, (&request, reader), context, &mut collected),
         }
     }
@@ -130,6 +133,8 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
         Reader::Gtfs => crate::gtfs::read(request),
         Reader::Submissions => crate::submissions::read(request),
         Reader::NetCdf => crate::netcdf::read(request),
+        Reader::Corrections => crate::csv::read(request),
+        Reader::Boundaries => crate::geojson::read(request),
         Reader::GeoTiff | Reader::AsciiGrid | Reader::OsmPbf | Reader::ProfileJson | Reader::Template => Records {
             problems: vec![
                 Problem::error("not_a_table")
@@ -285,6 +290,43 @@ fn filled_template(source: &SourceSettings, request: &Request, context: &Context
     let checked = quality::check_observations(&observations, context.fields, &context.quality());
     into.problems.extend(named(checked, request.file));
     into.observations.append(&mut observations);
+}
+
+/// Numbers that somebody put in place of others: those under the consent of this source.
+fn corrected(source: &SourceSettings, request: &Request, context: &Context, into: &mut Collected) {
+    let places = context.places.iter().map(|place| &place.id).chain([&context.city.id]).collect();
+    let mut reading = corrections::read(request, context.fields, Some(&places));
+    into.read |= reading.found;
+    let consents = consents_of(context.settings, Reader::Corrections);
+    // each row is said to be wrong once, by the source that no consent covers
+    if source.consent.is_none() || !reading.found {
+        into.problems.append(&mut reading.problems);
+    }
+    let (mut observations, problems) = corrections::observations(&reading.corrections, source, (context.run, &consents));
+    into.problems.extend(named(problems, request.file));
+    let checked = quality::check_observations(&observations, context.fields, &context.quality());
+    into.problems.extend(named(checked, request.file));
+    into.observations.append(&mut observations);
+}
+
+/// Boundaries that somebody drew: those under the consent of this source.
+fn drawn(source: &SourceSettings, request: &Request, context: &Context, into: &mut Collected) {
+    let mut reading = boundaries::read(request, context.places);
+    into.read |= reading.found;
+    let consents = consents_of(context.settings, Reader::Boundaries);
+    if source.consent.is_none() || consents.first().copied() == source.consent.as_deref() || !reading.found {
+        into.problems.append(&mut reading.problems);
+    }
+    let mut places = boundaries::places(&reading.drawn, source);
+    into.problems.extend(named(quality::check_places(&places, &context.quality()), request.file));
+    "EPSG:4326".clone_into(&mut into.reference_system);
+    into.places.append(&mut places);
+}
+
+/// The consents that sources of a reader name.
+fn consents_of(settings: &CitySettings, reader: Reader) -> BTreeSet<&str> {
+    let of = settings.sources.iter().filter(|s| s.reader == Some(reader));
+    of.filter_map(|s| s.consent.as_deref()).collect()
 }
 
 /// Profiles dated after today (which the checks report) get the day they were sent in, or none.

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod archive;
+pub mod boundaries;
 pub mod bring;
+pub mod corrections;
 pub mod crop;
 pub mod csv;
 pub mod encoding;

@@ -151,6 +151,8 @@ const fn called(reader: Reader) -> &'static str {
         Reader::NetCdf => "NetCDF (.nc)",
         Reader::Submissions => "submissions of a form (.json, .csv, .xlsx, .xml)",
         Reader::Template => "filled template (.xlsx)",
+        Reader::Corrections => "corrections (.csv)",
+        Reader::Boundaries => "drawn boundaries (.geojson)",
     }
 }
 

@@ -83,6 +83,7 @@ fn content(file: &Path, name: &str, reader: Reader, report: &mut FileReport) {
             }
         }
         Reader::Template => template(&request, report),
+        Reader::Corrections => corrections(&request, report),
         Reader::Xlsx if collect::template::is_one(&request) => template(&request, report),
         _ => tables(&request, reader, report),
     }
@@ -94,6 +95,14 @@ fn template(request: &Request, report: &mut FileReport) {
     let reading = collect::template::read(request, &library.fields, None);
     "filled template".clone_into(&mut report.kind);
     report.holds.push(format!("{} answers", reading.answers.len()));
+    report.problems.extend(reading.problems);
+}
+
+/// Corrections, without asking whether their places are known.
+fn corrections(request: &Request, report: &mut FileReport) {
+    let Ok(library) = Library::open() else { return };
+    let reading = collect::corrections::read(request, &library.fields, None);
+    report.holds.push(format!("{} corrections", reading.corrections.len()));
     report.problems.extend(reading.problems);
 }
 

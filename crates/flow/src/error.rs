@@ -111,6 +111,18 @@ pub enum FlowError {
         /// What is there.
         known: String,
     },
+    /// Something that a consent keeps from whoever asks.
+    #[error("a community keeps this to itself\n  hint: ask the community that owns it")]
+    NotYours,
+    /// A trial that is not there.
+    #[error("there is no trial `{0}`\n  hint: GET /api/trials lists them")]
+    NoTrial(String),
+    /// What was asked for is wrong, and nothing was changed.
+    #[error("{}", listed(.0))]
+    Refused(Vec<city::Problem>),
+    /// Something at the desk that cannot be done as it was asked.
+    #[error("{0}")]
+    Desk(String),
     /// A form or template that cannot be written.
     #[error(transparent)]
     Forms(#[from] ::forms::FormsError),
@@ -135,6 +147,18 @@ pub enum FlowError {
     /// A noun that cannot be.
     #[error(transparent)]
     City(#[from] city::CityError),
+}
+
+fn listed(problems: &[city::Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl FlowError {
+    /// Whether another program writes to the city just now.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Store(store::StoreError::Locked { .. }))
+    }
 }
 
 /// Names the path beside what the system says of it.

@@ -82,11 +82,12 @@ pub fn profile_table(profiled: &Profiled, place: Option<&str>, format: TableForm
     })
 }
 
-/// Observations that no run of these stages made.
+/// Observations that no run of these stages made, without those that were corrected.
 pub(crate) fn not_made_by(observations: Vec<Observation>, runs: &[Run], stages: &[Stage]) -> Vec<Observation> {
     let made: std::collections::BTreeSet<&RunId> =
         runs.iter().filter(|r| stages.contains(&r.stage)).map(|r| &r.id).collect();
-    observations.into_iter().filter(|o| !made.contains(&o.run)).collect()
+    let kept = observations.into_iter().filter(|o| !made.contains(&o.run)).collect();
+    city::correction::without_replaced(kept)
 }
 
 /// Observations as sources report them, from which stages compute.

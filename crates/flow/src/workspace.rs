@@ -3,7 +3,7 @@
 use crate::error::{FlowError, disk};
 use crate::fingerprint::of_texts;
 use city::run::RunId;
-use city::settings::CitySettings;
+use city::settings::{CitySettings, SourceSettings};
 use city::source::SourceId;
 use city::{Problem, Run, Stage};
 use std::path::{Path, PathBuf};
@@ -113,6 +113,13 @@ impl Workspace {
         let hash = of_texts(parts.chain([crate::VERSION]).chain(asked.iter().copied()));
         let inputs = sources.iter().map(|(id, checksum, _)| (id.clone(), checksum.clone())).collect();
         Ok(self.run(stage, &hash, inputs))
+    }
+
+    /// The folder that a source's paths start from: that of the data, and the city's own where a file is not there: what pages
+    /// write (corrections, uploads, drawn boundaries, submissions) lies beside `city.toml`.
+    pub(crate) fn base_of(&self, source: &SourceSettings) -> &Path {
+        let is_in = |folder: &Path| source.files.as_slice().iter().all(|file| folder.join(file).exists());
+        if self.data != self.dir && !is_in(&self.data) && is_in(&self.dir) { &self.dir } else { &self.data }
     }
 
     /// The city's folder.

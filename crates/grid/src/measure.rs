@@ -4,7 +4,7 @@
 //! port `geographiclib-rs`; edges are geodesics. A coordinate that is not finite or lies beyond latitude 90 or longitude
 //! 360 is refused with its place.
 
-use geo::{BoundingRect, Centroid, CoordsIter, Distance, Geodesic, GeodesicArea, Length};
+use geo::{BoundingRect, Centroid, CoordsIter, Distance, Geodesic, GeodesicArea, Intersects, Length};
 use geo_types::{Coord, Geometry, Line, LineString, MultiPolygon, Point, Polygon, Rect};
 
 use crate::crs::CrsError;
@@ -118,6 +118,25 @@ fn widest_stretch(polygon: &Polygon<f64>) -> Option<(Point<f64>, f64)> {
 pub fn bounding_box(geometry: &Geometry<f64>) -> Result<Option<Rect<f64>>, CrsError> {
     check(geometry)?;
     Ok(geometry.bounding_rect())
+}
+
+/// Whether a geometry shares a point with a box (west, south, east, north in degrees), its edges included. Where west is greater
+/// than east the box goes over the date line. Lines between points are straight in longitude and latitude.
+///
+/// ```
+/// use geo_types::{Geometry, line_string};
+/// let bend: Geometry<f64> = line_string![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0)].into();
+/// assert!(grid::measure::meets(&bend, [3.0, -1.0, 5.0, 1.0]));
+/// // within its bounding box, and apart from the line
+/// assert!(!grid::measure::meets(&bend, [1.0, 2.0, 2.0, 3.0]));
+/// assert!(grid::measure::meets(&bend, [170.0, -1.0, 0.0, 1.0]));
+/// ```
+#[must_use]
+pub fn meets(geometry: &Geometry<f64>, [west, south, east, north]: [f64; 4]) -> bool {
+    let within = |west: f64, east: f64| {
+        geometry.intersects(&Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }))
+    };
+    if west > east { within(west, 180.0) || within(-180.0, east) } else { within(west, east) }
 }
 
 /// Refuses the first coordinate that is no longitude and latitude.

@@ -31,6 +31,15 @@ impl GeoTransform {
         }
     }
 
+    /// The same area in fewer cells: from a size (across, down) to a smaller one.
+    ///
+    /// # Errors
+    /// [`GridError::Transform`] where one of the sizes is zero.
+    pub(crate) fn coarser(self, from: (usize, usize), to: (usize, usize)) -> Result<Self, GridError> {
+        let ratio = |from: usize, to: usize| as_float(from) / as_float(to);
+        Self::new(self.origin, (self.cell.0 * ratio(from.0, to.0), self.cell.1 * ratio(from.1, to.1)))
+    }
+
     /// The outer corner of the first cell, (x, y) in map units.
     #[must_use]
     pub fn origin(&self) -> (f64, f64) {

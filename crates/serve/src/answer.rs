@@ -1,33 +1,62 @@
 //! Answers: what is found, or what is wrong as `application/problem+json` (RFC 9457).
 
-use axum::body::Body;
+use crate::ServeError;
+use crate::machines::JSON;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use flow::FlowError;
+use flow::desk::StoreError;
+use futures_util::StreamExt;
 use serde_json::json;
 
-/// A found thing as bytes.
-#[derive(Debug)]
+/// Gives the next part of a long answer; none when all of it is given.
+pub(crate) type NextPart = Box<dyn FnMut() -> Result<Option<Vec<u8>>, Problem> + Send>;
+
+/// The bytes of an answer.
+pub(crate) enum Content {
+    /// All of them.
+    Whole(Bytes),
+    /// All of them, packed with gzip.
+    Packed(Bytes),
+    /// Part by part, each made when the one before is on its way. Where a part cannot be made the answer breaks off.
+    Parts(NextPart),
+}
+
+/// A found thing.
 pub(crate) struct Found {
     pub kind: &'static str,
-    pub body: Vec<u8>,
+    pub body: Content,
     /// The name of the file that a browser saves.
     pub file: Option<String>,
 }
 
 impl Found {
     pub fn json(value: &serde_json::Value) -> Self {
-        Self::of("application/json", value.to_string().into_bytes())
+        Self::of(JSON, value.to_string().into_bytes())
     }
 
-    pub fn of(kind: &'static str, body: Vec<u8>) -> Self {
-        Self { kind, body, file: None }
+    pub fn of(kind: &'static str, body: impl Into<Bytes>) -> Self {
+        Self { kind, body: Content::Whole(body.into()), file: None }
+    }
+
+    /// A long answer.
+    pub fn parts(kind: &'static str, next: NextPart) -> Self {
+        Self { kind, body: Content::Parts(next), file: None }
     }
 
     pub fn with(self, etag: &str) -> Response {
-        let mut response = Response::new(Body::from(self.body));
+        let packed = matches!(self.body, Content::Packed(_));
+        let mut response = Response::new(match self.body {
+            Content::Whole(bytes) | Content::Packed(bytes) => Body::from(bytes),
+            Content::Parts(next) => one_after_the_other(next),
+        });
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        if packed {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
         if let Some(file) =
             self.file.and_then(|file| HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")).ok())
         {
@@ -35,6 +64,22 @@ impl Found {
         }
         tagged(response, etag)
     }
+}
+
+/// A body whose parts are made on a thread for work, when they are wanted; one that a client waits with holds no thread.
+fn one_after_the_other(next: NextPart) -> Body {
+    let parts = futures_util::stream::unfold(Some(next), |next| async move {
+        let mut next = next?;
+        let made = tokio::task::spawn_blocking(move || (next(), next)).await;
+        let (part, next) =
+            made.unwrap_or_else(|_| (Err(Problem::inside("the answer broke off")), Box::new(|| Ok(None))));
+        match part {
+            Ok(part) => part.map(|part| (Ok(Bytes::from(part)), Some(next))),
+            Err(problem) => Some((Err(std::io::Error::other(problem.detail)), None)),
+        }
+    });
+    // packing asks once more after the end
+    Body::from_stream(parts.fuse())
 }
 
 /// With a tag by which a client asks whether it has changed.
@@ -82,8 +127,32 @@ impl From<FlowError> for Problem {
             FlowError::NoPlace { .. } | FlowError::NoIndicator { .. } | FlowError::Withdrawn { .. } => {
                 Self::none(detail, hint)
             }
+            FlowError::Store(StoreError::Locked { .. }) => Self {
+                status: StatusCode::CONFLICT,
+                title: "The city is being written",
+                detail: detail.to_owned(),
+                hint: hint.to_owned(),
+            },
+            FlowError::Desk(_) => Self::bad(detail, hint),
             _ => Self::inside(detail),
         }
+    }
+}
+
+impl From<ServeError> for Problem {
+    fn from(error: ServeError) -> Self {
+        let text = error.to_string();
+        let (detail, hint) = text.split_once("\n  hint: ").unwrap_or((&text, ""));
+        match error {
+            ServeError::Account(_) => Self::bad(detail, hint),
+            _ => Self::inside(detail),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        FlowError::from(error).into()
     }
 }
 

@@ -10,7 +10,11 @@ use rust_embed::{Embed, EmbeddedFile};
 #[folder = "$MAKAZI_APP"]
 struct App;
 
-const ROOTS: [&str; 3] = ["api", "tiles", "ogc"];
+/// What the page that fills a form may load beside: the form engine reads expressions with WebAssembly.
+const FILLING: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+                       worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+                       frame-ancestors 'none'";
+const ROOTS: [&str; 5] = ["api", "tiles", "ogc", "openrosa", "field"];
 
 /// A file of the app; its page for every address that the app itself draws.
 pub(crate) async fn file(uri: Uri, asked: HeaderMap) -> Response {
@@ -22,7 +26,13 @@ pub(crate) async fn file(uri: Uri, asked: HeaderMap) -> Response {
     let last = path.rsplit('/').next().unwrap_or_default();
     let drawn = root == "place" || !last.contains('.');
     match App::get("index.html").filter(|_| drawn && root != "assets" && !ROOTS.contains(&root)) {
-        Some(page) => answer("index.html", page, &asked),
+        Some(page) => {
+            let mut response = answer("index.html", page, &asked);
+            if path.starts_with("forms/") {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILLING));
+            }
+            response
+        }
         None => Problem::none(format!("there is nothing at /{path}"), "begin at / or at /ogc").into_response(),
     }
 }
@@ -38,6 +48,8 @@ fn answer(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
     if path.starts_with("assets/") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    } else if path == "sw.js" {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
 }
@@ -51,6 +63,7 @@ fn kind(path: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",
+        "wasm" => "application/wasm",
         "woff2" => "font/woff2",
         "pbf" => "application/x-protobuf",
         "webmanifest" => "application/manifest+json",

@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 pub enum ServeError {
     /// An address that others could reach.
     #[error(
-        "{0} can be reached from other machines, and there are no accounts yet: anyone could look at the city\n  hint: leave --bind away, so that only this machine reaches it; for other people write `makazi export`"
+        "{0} can be reached from other machines, and no administrator has an account yet: anyone could look at the city\n  hint: make one with `makazi account add DIR NAME --role administrator`, or leave --bind away, so that only this machine reaches it"
     )]
     NotLoopback(IpAddr),
     /// A port that cannot be listened at.
@@ -20,6 +20,9 @@ pub enum ServeError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// An account that cannot be made or changed.
+    #[error("{0}")]
+    Account(String),
     /// Threads that the system does not give.
     #[error("no threads to answer with: {0}")]
     Threads(std::io::Error),

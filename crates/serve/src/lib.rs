@@ -5,14 +5,18 @@ mod answer;
 mod api;
 mod app;
 mod current;
+mod desk;
 mod error;
 mod geojson;
+mod machines;
 mod ogc;
 mod rights;
 mod routes;
 mod tiles;
+mod work;
 
 pub use address::loopback;
+pub use desk::{AccountRequest, NewToken, account_add, account_password, account_remove, account_token, accounts};
 pub use error::ServeError;
 
 use city::source::Level;
@@ -37,10 +41,14 @@ pub struct ServeRequest {
     pub day: Option<String>,
     /// For whom the pages are.
     pub role: Level,
-    /// The address to answer at; only one of this machine itself.
+    /// The address to answer at; one that others reach only where an administrator has an account.
     pub address: IpAddr,
     /// The port; 0 for any that is free.
     pub port: u16,
+    /// Names by which others ask for it, beside its addresses.
+    pub names: Vec<String>,
+    /// Whether who has no account sees what is public, where there are accounts.
+    pub everybody: bool,
 }
 
 /// What a server says while it runs.
@@ -59,7 +67,7 @@ pub enum Said {
 /// # Errors
 /// [`ServeError::NotLoopback`], [`ServeError::Port`], [`ServeError::Flow`] where the first copy cannot be made.
 pub fn serve(request: &ServeRequest, say: impl Fn(Said) + Send + Sync + 'static) -> Result<(), ServeError> {
-    loopback(request.address)?;
+    loopback(request.address).or_else(|error| if flow::desk::has_administrator(&request.dir)? { Ok(()) } else { Err(error) })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(WORKERS)
@@ -72,8 +80,10 @@ pub fn serve(request: &ServeRequest, say: impl Fn(Said) + Send + Sync + 'static)
         let listener = tokio::net::TcpListener::bind(wanted).await.map_err(port)?;
         let address = listener.local_addr().map_err(port)?;
         let server = Arc::new(Server::start(request.clone(), address, Box::new(say))?);
+        server.begin_work();
         server.say(Said::Ready(format!("http://{address}/")));
-        let done = axum::serve(listener, routes::all(Arc::clone(&server))).with_graceful_shutdown(ended()).await;
+        let routes = routes::all(Arc::clone(&server)).into_make_service_with_connect_info::<SocketAddr>();
+        let done = axum::serve(listener, routes).with_graceful_shutdown(ended()).await;
         server.clear();
         done.map_err(port)
     })

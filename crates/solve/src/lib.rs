@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod apart;
 mod door;
 mod error;
 mod limits;
@@ -26,7 +27,7 @@ pub use live::Live;
 pub use model::{Kind, Model, Sense};
 pub use names::{Names, Numbered};
 pub use solution::{Solution, Status};
-pub use together::together;
+pub use together::{Structure, together};
 
 /// Opens a model, solves it once and closes it.
 ///

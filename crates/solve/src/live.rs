@@ -66,14 +66,10 @@ impl Live {
         let status = self.status(&ran)?;
         let optimal = matches!(status, Status::Optimal | Status::WithinGap);
         let integers = self.has_integers();
-        let worst = match self.sense {
-            Sense::Minimise => f64::NEG_INFINITY,
-            Sense::Maximise => f64::INFINITY,
-        };
         let bound = match (integers, optimal) {
             (true, _) if !ran.bound.is_nan() => ran.bound,
             (false, true) => ran.objective,
-            _ => worst,
+            _ => self.sense.no_bound(),
         };
         let mut solution = Solution {
             status,

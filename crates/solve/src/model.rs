@@ -12,6 +12,24 @@ pub enum Sense {
     Maximise,
 }
 
+impl Sense {
+    /// The bound of which nothing is known.
+    pub(crate) fn no_bound(self) -> f64 {
+        match self {
+            Self::Minimise => f64::NEG_INFINITY,
+            Self::Maximise => f64::INFINITY,
+        }
+    }
+
+    /// The bound that says more; one that is not a number says nothing.
+    pub(crate) fn nearer(self, one: f64, other: f64) -> f64 {
+        match self {
+            Self::Minimise => one.max(other),
+            Self::Maximise => one.min(other),
+        }
+    }
+}
+
 /// What values a column may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {

@@ -213,8 +213,13 @@ impl Clock {
         Self { from: Instant::now(), seconds: limits.seconds }
     }
 
+    /// Seconds since it was started.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.from.elapsed().as_secs_f64()
+    }
+
     pub(crate) fn left(&self) -> Option<f64> {
-        self.seconds.map(|seconds| (seconds - self.from.elapsed().as_secs_f64()).max(0.0))
+        self.seconds.map(|seconds| (seconds - self.seconds()).max(0.0))
     }
 
     /// The seconds asked for, or what is left where that is less.

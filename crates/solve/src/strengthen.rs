@@ -26,6 +26,8 @@ pub struct Strengthened {
     pub before: f64,
     /// Optimum without integers after.
     pub after: f64,
+    /// The columns there; empty where there is none.
+    pub values: Vec<f64>,
 }
 
 /// Adds rows found from sums of rows. A sum is a list of (row, weight), for example the balances of one resource over a
@@ -65,7 +67,8 @@ pub fn strengthen(
     }
     let mut live = Live::open(model, limits)?;
     live.relax()?;
-    let unchanged = |value| Strengthened { model: model.clone(), added: 0, before: value, after: value };
+    let unchanged =
+        |value| Strengthened { model: model.clone(), added: 0, before: value, after: value, values: Vec::new() };
     let mut point = live.solve(watch)?;
     if point.status != Status::Optimal {
         return Ok(unchanged(f64::NAN));
@@ -106,7 +109,7 @@ pub fn strengthen(
         }
     }
     let added = stronger.row_count() - model.row_count();
-    Ok(Strengthened { model: stronger, added, before, after })
+    Ok(Strengthened { model: stronger, added, before, after, values: point.values })
 }
 
 /// A constant and whole columns with their factors.

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::apart::bound_by_parts;
 use crate::error::SolveError;
 use crate::limits::{Limits, Progress, Watch, relative_gap};
 use crate::live::Live;
@@ -17,40 +18,56 @@ const CROSSING: f64 = 6.0;
 /// How much longer each group may take once none gave anything.
 const LONGER: f64 = 2.0;
 
+/// How much of the time may go into bounding part by part.
+const IN_PARTS: f64 = 0.8;
+
+/// What is known of a model beside its rows and columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Structure<'a> {
+    /// Columns that belong together: a place, a place and its neighbours, a period. Freed together when a plan is improved.
+    pub groups: &'a [Vec<usize>],
+    /// Columns that only a few rows of the whole join with those of other parts: networks that do not touch each other.
+    pub parts: &'a [Vec<usize>],
+    /// Seconds for a group at first.
+    pub seconds_a_group: f64,
+}
+
 /// Solves a model with integers that the optimiser alone does not close: one thread makes plans
 /// ([`scale_slopes`](crate::start::scale_slopes), [`between`], then group by group as in
-/// [`fix_and_optimise`](crate::start::fix_and_optimise), small groups first), the other runs the optimiser on the whole model, takes up those plans and gives the bound. Ends when the
-/// gap of the best plan to the bound is reached, or by time, or by the watch.
+/// [`fix_and_optimise`](crate::start::fix_and_optimise), small groups first), the other bounds part by part, the rows between parts
+/// at their prices, and then runs the optimiser on the whole model; it takes up those plans and gives the bound. Ends when the gap of
+/// the best plan to the bound is reached, or by time, or by the watch.
 ///
-/// `groups` are columns that belong together (a place, a place and its neighbours, a period), `seconds_a_group` the time
-/// for one of them at first. The optimiser has all but one of `limits.threads`. Which plan is found depends on the speed of
-/// the machine, as with any time limit; that it is feasible, and its gap, do not.
+/// The optimiser has all but one of `limits.threads`. Which plan is found depends on the speed of the machine, as with any time limit;
+/// that it is feasible, and its gap, do not.
 ///
 /// # Errors
 /// As [`Live::open`] and [`Live::solve`]; a column in a group that is not there.
 pub fn together(
     model: &Model,
-    groups: &[Vec<usize>],
-    seconds_a_group: f64,
+    structure: &Structure<'_>,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<Solution, SolveError> {
+    let Structure { groups, parts, seconds_a_group } = *structure;
     check_groups(model, groups)?;
+    check_groups(model, parts)?;
     let bounding = Limits { threads: limits.threads.saturating_sub(1).max(1), ..limits.clone() };
-    let mut live = Live::open(model, &bounding)?;
     if !model.has_integers() || groups.is_empty() {
-        return live.solve(watch);
+        return Live::open(model, &bounding)?.solve(watch);
     }
-    live.seek_plans(false)?;
     let shared = Shared { sense: model.sense, state: Mutex::new(State::default()) };
     std::thread::scope(|scope| {
         let finder = scope.spawn(|| find(model, groups, seconds_a_group, limits, &shared));
-        let mut bound = Bounding { shared: &shared, watch, gap: limits.gap, given: 0, reached: false };
-        let solved = live.solve(&mut bound);
-        let reached = bound.reached;
+        let mut bound = Bounding::new(&shared, limits, watch);
+        let solved = prove(model, parts, &bounding, &mut bound);
+        let (reached, nearest) = (bound.reached, bound.bound);
         shared.lock().over = true;
         let found = finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let solution = shared.best_of(solved?, model, limits.gap, reached);
+        let mut solution = solved?;
+        solution.bound = model.sense.nearer(solution.bound, nearest);
+        solution.gap = relative_gap(solution.objective, solution.bound);
+        let solution = shared.best_of(solution, model, limits.gap, reached);
         // a fault of the finder matters only where nobody else has an answer
         let unanswered = !solution.is_feasible() && matches!(solution.status, Status::TimeLimit | Status::Cancelled);
         match found {
@@ -58,6 +75,32 @@ pub fn together(
             _ => Ok(solution),
         }
     })
+}
+
+/// Runs the optimiser part by part, then on the whole.
+fn prove(
+    model: &Model,
+    parts: &[Vec<usize>],
+    limits: &Limits,
+    bound: &mut Bounding<'_>,
+) -> Result<Solution, SolveError> {
+    let clock = Clock::start(limits);
+    let mut live = Live::open(model, limits)?;
+    live.relax()?;
+    let point = live.solve(bound)?;
+    if point.status == Status::Optimal {
+        bound.bound = model.sense.nearer(bound.bound, point.objective);
+        let first = limits.within(clock.left().map(|left| left * IN_PARTS));
+        // a part that cannot be bounded says nothing of the whole
+        match bound_by_parts(model, parts, &point, &first, bound) {
+            Ok(()) | Err(SolveError::NoAnswer { .. }) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    // opened anew: from a start that is not whole, the optimiser tells of bounds of a smaller model
+    let mut live = Live::open(model, &limits.within(clock.left()))?;
+    live.seek_plans(false)?;
+    live.solve(bound)
 }
 
 /// What both threads know.
@@ -104,7 +147,7 @@ impl Shared {
             }
         }
         if reached || (solution.status == Status::TimeLimit && solution.gap <= gap) {
-            solution.status = Status::WithinGap;
+            solution.status = if solution.gap > 0.0 { Status::WithinGap } else { Status::Optimal };
         }
         solution
     }
@@ -197,24 +240,36 @@ fn part_by_part(
 struct Bounding<'a> {
     shared: &'a Shared,
     watch: &'a mut dyn Watch,
+    clock: Clock,
     gap: f64,
+    /// The nearest bound so far.
+    bound: f64,
     given: usize,
     reached: bool,
 }
 
+impl<'a> Bounding<'a> {
+    fn new(shared: &'a Shared, limits: &Limits, watch: &'a mut dyn Watch) -> Self {
+        let bound = shared.sense.no_bound();
+        Self { shared, watch, clock: Clock::start(limits), gap: limits.gap, bound, given: 0, reached: false }
+    }
+}
+
 impl Watch for Bounding<'_> {
     fn progress(&mut self, progress: &Progress) -> ControlFlow<()> {
+        self.bound = self.shared.sense.nearer(self.bound, progress.bound.unwrap_or(f64::NAN));
         let found = self.shared.lock().best.as_ref().map(|best| best.0);
         let objective = match (found, progress.objective) {
             (Some(one), Some(other)) => Some(if is_better(self.shared.sense, one, other) { one } else { other }),
             (one, other) => one.or(other),
         };
-        let gap = objective.zip(progress.bound).map(|(objective, bound)| relative_gap(objective, bound));
+        let bound = Some(self.bound).filter(|bound| bound.is_finite());
+        let gap = objective.zip(bound).map(|(objective, bound)| relative_gap(objective, bound));
         if gap.is_some_and(|gap| gap <= self.gap) {
             self.reached = true;
             return ControlFlow::Break(());
         }
-        self.watch.progress(&Progress { objective, gap, ..*progress })
+        self.watch.progress(&Progress { seconds: self.clock.seconds(), objective, bound, gap })
     }
 
     fn better_plan(&mut self) -> Option<Vec<f64>> {

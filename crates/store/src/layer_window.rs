@@ -13,16 +13,27 @@ use rusqlite::types::Value as Sql;
 pub struct Window {
     /// West, south, east, north: features whose boxes touch it. Where west is greater than east it goes over the date line.
     pub bbox: Option<[f64; 4]>,
+    /// Features that share a point with this box themselves, not only by their boxes; it goes over the date line likewise.
+    pub meets: Option<[f64; 4]>,
     /// Only features that are wider or higher than this, in degrees; features without a box are left out.
     pub larger_than: Option<f64>,
     /// Columns, by their place in the layer, and what must stand in them.
     pub equals: Vec<(usize, Cell)>,
     /// The number in the table.
     pub number: Option<i64>,
+    /// Only those whose number in the table is greater.
+    pub after: Option<i64>,
     /// At most so many.
     pub limit: Option<u64>,
     /// Without the first so many.
     pub offset: u64,
+}
+
+impl Window {
+    /// The same for a layer without shapes: place chooses nothing there.
+    fn without_place(&self) -> Self {
+        Self { bbox: None, meets: None, larger_than: None, ..self.clone() }
+    }
 }
 
 /// The end of a query, and what stands in its marks.
@@ -42,6 +53,10 @@ impl Asked {
             conditions.push(format!("{fid} = ?"));
             values.push(Sql::Integer(number));
         }
+        if let Some(after) = window.after {
+            conditions.push(format!("{fid} > ?"));
+            values.push(Sql::Integer(after));
+        }
         for (at, cell) in &window.equals {
             let (column, name) = (layer.columns.get(*at)?, names.columns.get(*at)?);
             match layer_columns::to_sql(cell, column.holds)? {
@@ -58,6 +73,10 @@ impl Asked {
             conditions.push(format!("{fid} IN (SELECT id FROM {index} WHERE {boxes})"));
             values.extend(sides.into_iter().map(Sql::Real));
         }
+        if let Some(sides) = window.meets {
+            conditions.push(format!("makazi_meets({}, ?, ?, ?, ?)", quoted(names.geometry.as_deref()?)));
+            values.extend(sides.into_iter().map(Sql::Real));
+        }
         let condition =
             if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
         Some(Self { table: quoted(&layer.name), fid, condition, values })
@@ -67,7 +86,7 @@ impl Asked {
 /// Conditions on the boxes of features, and the numbers in them.
 fn boxes(window: &Window) -> (String, Vec<f64>) {
     let (mut conditions, mut sides) = (Vec::new(), Vec::new());
-    if let Some([west, south, east, north]) = window.bbox {
+    for [west, south, east, north] in [window.bbox, window.meets].into_iter().flatten() {
         let across = if west > east { "(maxx >= ? OR minx <= ?)" } else { "maxx >= ? AND minx <= ?" };
         conditions.push(format!("{across} AND maxy >= ? AND miny <= ?"));
         sides.extend([west, east, south, north]);
@@ -91,7 +110,7 @@ impl CityFile {
         mut visit: impl FnMut(i64, Feature),
     ) -> Result<(), StoreError> {
         let (layer, names) = find(&self.db, layer)?.ok_or_else(|| StoreError::NoLayer(layer.to_owned()))?;
-        let without = Window { bbox: None, larger_than: None, ..window.clone() };
+        let without = window.without_place();
         let window = if names.geometry.is_some() { window } else { &without };
         let Some(Asked { table, fid, condition, mut values }) = Asked::new(&layer, &names, window) else {
             return Ok(());
@@ -127,7 +146,7 @@ impl CityFile {
     /// [`StoreError::NoLayer`].
     pub fn count_window(&self, layer: &str, window: &Window) -> Result<u64, StoreError> {
         let (layer, names) = find(&self.db, layer)?.ok_or_else(|| StoreError::NoLayer(layer.to_owned()))?;
-        let without = Window { bbox: None, larger_than: None, ..window.clone() };
+        let without = window.without_place();
         let window = if names.geometry.is_some() { window } else { &without };
         let Some(Asked { table, condition, values, .. }) = Asked::new(&layer, &names, window) else { return Ok(0) };
         let sql = format!("SELECT count(*) FROM {table} {condition}");
@@ -184,6 +203,15 @@ mod tests {
             "WHERE \"a\"\"b\" = ? AND \"lanes\" IS NULL AND \"fid\" IN (SELECT id FROM \"rtree_roads_geometry\" WHERE {boxes})"
         );
         assert_eq!(asked(&window), Some(expected));
+    }
+
+    #[test]
+    fn a_box_is_asked_of_the_index_first_and_then_of_the_shape() {
+        let boxes = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?";
+        let expected = format!(
+            "WHERE \"fid\" IN (SELECT id FROM \"rtree_roads_geometry\" WHERE {boxes}) AND makazi_meets(\"geometry\", ?, ?, ?, ?)"
+        );
+        assert_eq!(asked(&Window { meets: Some([0.0, 0.0, 1.0, 1.0]), ..Window::default() }), Some(expected));
     }
 
     #[test]

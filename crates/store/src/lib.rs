@@ -3,6 +3,7 @@
 mod cog;
 mod connection;
 mod contents;
+pub mod desk;
 mod error;
 mod file;
 pub mod foreign;
@@ -37,3 +38,4 @@ pub use raster_file::{StoredRaster, WrittenRaster};
 pub use raster_table::Shared;
 pub use stage::{Mark, Stage};
 pub use withdrawal::Dropped;
+pub use writer_lock::WriterLock;

@@ -26,7 +26,8 @@ struct Given {
 impl Stage<'_> {
     /// Puts places. Where several sources give one place, it is one place: the source that came into the file first
     /// decides on kind, name and edition, the others fill what it left open (parent, years, geometry) and add their names
-    /// as aliases. Areas and lines are kept as multi-areas and multi-lines.
+    /// as aliases. A boundary that somebody drew (see [`city::correction::DRAWN`]) goes before the others. Areas and lines are kept
+    /// as multi-areas and multi-lines.
     ///
     /// Returns a problem for each place that came in otherwise than given: `place_twice` (its source gave it before, and
     /// differently: the first is kept; clear the source first) and `geometry_not_finite` (kept without geometry).
@@ -158,7 +159,12 @@ fn join(db: &Connection, id: &str) -> Result<(), StoreError> {
         if place.valid_from.is_none() && place.valid_to.is_none() {
             (place.valid_from, place.valid_to) = (other.valid_from, other.valid_to);
         }
-        place.geometry = place.geometry.or(other.geometry);
+        if other.geometry.is_some() && city::correction::is_drawn(&other.source) {
+            // who may see a boundary is said by the source that gives it
+            (place.geometry, place.source) = (other.geometry, other.source);
+        } else {
+            place.geometry = place.geometry.or(other.geometry);
+        }
     }
     keep(db, &place)
 }

@@ -47,6 +47,21 @@ impl CityFile {
     /// # Errors
     /// [`StoreError::NoRaster`], also where its file is still there and a stage has cleared it, and [`StoreError::Raster`] for a file that another program changed beyond reading.
     pub fn open_raster(&self, name: &str) -> Result<StoredRaster, StoreError> {
+        let file = self.raster_bytes(name)?;
+        GeoTiff::open(file, 1).map_err(|e| wrong(name, &e))
+    }
+
+    /// Opens an overview of a raster, each half as wide and high as the one before; 0 is the raster itself. None where it has not
+    /// so many.
+    ///
+    /// # Errors
+    /// As [`Self::open_raster`].
+    pub fn open_overview(&self, name: &str, level: usize) -> Result<Option<StoredRaster>, StoreError> {
+        let file = self.raster_bytes(name)?;
+        GeoTiff::open_overview(file, 1, level).map_err(|e| wrong(name, &e))
+    }
+
+    fn raster_bytes(&self, name: &str) -> Result<BufReader<File>, StoreError> {
         let path = self.rasters_folder().join(format!("{name}.tif"));
         if self.raster(name)?.is_none() {
             return Err(StoreError::NoRaster { name: name.to_owned(), path });
@@ -55,7 +70,7 @@ impl CityFile {
             std::io::ErrorKind::NotFound => StoreError::NoRaster { name: name.to_owned(), path: path.clone() },
             _ => StoreError::File { path: path.clone(), cause },
         })?;
-        GeoTiff::open(BufReader::new(file), 1).map_err(|e| wrong(name, &e))
+        Ok(BufReader::new(file))
     }
 
     /// Whether the file of a raster is the one that was written when the stage named it.

@@ -3,16 +3,20 @@ use std::fs::{File, TryLockError};
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
-/// The right to write to one city file; the system takes it back from a process that ends, however it ends.
+/// The right to write to one city; the system takes it back from a process that ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct WriterLock {
+#[must_use = "it is given back where it is dropped"]
+pub struct WriterLock {
     file: File,
     path: PathBuf,
 }
 
 impl WriterLock {
-    /// Takes the lock beside the city file, or says who holds it.
-    pub(crate) fn take(city: &Path) -> Result<Self, StoreError> {
+    /// Takes the lock beside the city file, or says who holds it. Whoever opens the file for writing takes it too.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], and what the disk can meet.
+    pub fn take(city: &Path) -> Result<Self, StoreError> {
         let mut path = city.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);

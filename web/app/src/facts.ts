@@ -43,11 +43,13 @@ export const standOpen = (fact: Fact): boolean =>
 
 /** About how many lines one sheet of paper holds under the head, in three columns. */
 const LINES = 208;
+/** Up to which share of those lines the words may be larger. */
+const ROOMY = 0.5;
 /** About how many letters of name and number stand in one line of it. */
 const LETTERS = 40;
 
 /** The indicators that find room on one sheet of paper, topics in their order; the others are on the page alone. */
-export function onPaper(topics: [string, Fact[]][], shown: (series: Series) => string): Set<string> {
+export function onPaper(topics: [string, Fact[]][], shown: (series: Series) => string): { kept: Set<string>; roomy: boolean } {
   const kept = new Set<string>();
   let left = LINES;
   for (const [, list] of topics) {
@@ -61,7 +63,7 @@ export function onPaper(topics: [string, Fact[]][], shown: (series: Series) => s
       kept.add(fact.indicator);
     }
   }
-  return kept;
+  return { kept, roomy: LINES - left < LINES * ROOMY };
 }
 
 /** The numbers of a series, oldest first, where there are at least three. */

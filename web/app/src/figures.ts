@@ -1,9 +1,9 @@
 // Numbers as people read them: no more digits than their kind bears, a range that says something, never zero for what is not.
 import type { Row, Value } from "./server";
-import { locale, readable, say, sayCode } from "./words";
+import { readable, region, say, sayCode } from "./words";
 
 const format = (value: number, least: number, most: number) =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
+  new Intl.NumberFormat(region, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
 
 /** A number with the digits of its kind: counts whole, shares with one decimal, others with about three digits. */
 export function figure(value: number, kind = "amount"): string {
@@ -14,6 +14,9 @@ export function figure(value: number, kind = "amount"): string {
   if (size > 0 && Number(size.toFixed(decimals)) === 0) return value < 0 ? say("below-zero") : say("under", { n: format(10 ** -decimals, decimals, decimals) });
   return format(value, kind === "share" ? 1 : 0, decimals);
 }
+
+/** The sign of a share as it stands behind its number: French and Spanish keep a little room before it. */
+export const PERCENT = /^(fr|es)/.test(region) ? "\u202f%" : "%";
 
 export interface Shown { main: string; range: string; unit: string; gap: boolean }
 
@@ -53,7 +56,7 @@ function moment(text: string): string {
   const [year, month, day] = text.split("-").map(Number);
   if (!year || !month) return text;
   const style: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", ...(day ? { day: "numeric" } : {}), timeZone: "UTC" };
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, style).format(new Date(Date.UTC(year, month - 1, day || 1)));
+  return new Intl.DateTimeFormat(region, style).format(new Date(Date.UTC(year, month - 1, day || 1)));
 }
 
 /** A group without its label: its codes, readable. */

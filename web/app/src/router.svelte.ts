@@ -25,13 +25,16 @@ function show() {
   route.query = location.search;
 }
 
-const ours = (path: string) => path === "/" || path === "/map" || path === "/data" || path.startsWith("/place/");
+const PAGES = ["/", "/map", "/data", "/work", "/compare", "/add", "/forms", "/inbox", "/matches", "/accounts", "/reads", "/signin"];
+const ours = (path: string) => PAGES.includes(path) || path.startsWith("/place/");
+/** A form is filled on a page of its own kind: it comes and goes as a document. */
+const apart = () => location.pathname.startsWith("/forms/");
 
 addEventListener("popstate", show);
 document.addEventListener("click", (event) => {
   const link = (event.target as Element | null)?.closest?.("a");
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (link.target || link.hasAttribute("download") || link.origin !== location.origin || !ours(link.pathname)) return;
+  if (link.target || link.hasAttribute("download") || link.origin !== location.origin || !ours(link.pathname) || apart()) return;
   if (link.pathname === location.pathname && link.hash) return;
   event.preventDefault();
   void open(link.href);

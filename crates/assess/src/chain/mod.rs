@@ -17,4 +17,4 @@ pub use bound::{Bound, BoundLeaf};
 pub use check::{check, is_refused};
 pub use districts::district_set;
 pub use reading::read;
-pub use shipped::shipped;
+pub use shipped::{shipped, shipped_text};

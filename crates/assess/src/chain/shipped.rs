@@ -15,6 +15,12 @@ pub(super) const TEXTS: [(&str, &str); 9] = [
     ("youth_unemployment.toml", include_str!("../../../../data/chains/youth_unemployment.toml")),
 ];
 
+/// The text of a chain that comes with makazi, as its file has it.
+#[must_use]
+pub fn shipped_text(id: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(file, _)| file.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
+}
+
 /// The chains that come with makazi: floods from rain, rivers and the sea, heat, water scarcity, fire, and the long-term
 /// stresses of own revenue, service delivery and youth unemployment, in that order.
 ///

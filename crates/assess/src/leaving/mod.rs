@@ -34,6 +34,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Asked<'a> {
     /// For whom.
     pub role: Role,
+    /// The owners for whom a community asks, as consents name them: what others own and keep to the community stays. None where
+    /// all of them ask.
+    pub owners: Option<&'a BTreeSet<String>>,
     /// Only these places and what lies in them; everything where none is named.
     pub wanted: Option<&'a BTreeSet<PlaceId>>,
     /// The day on which consents have to hold, ISO 8601.

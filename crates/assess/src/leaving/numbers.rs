@@ -32,8 +32,10 @@ pub(super) fn leaving<'a>(
 ) -> Numbers<'a> {
     let kinds: BTreeMap<&PlaceId, PlaceKind> = asked.places.iter().map(|p| (&p.id, p.kind)).collect();
     let judge = Judge { asked, standing, places, ways, kinds: &kinds };
-    let mut direct: Vec<Option<Reason>> = asked.observations.iter().map(|o| judge.direct(o)).collect();
     let keys: Vec<String> = asked.observations.iter().map(Observation::key).collect();
+    let theirs = judge.theirs(&keys);
+    let mut direct: Vec<Option<Reason>> =
+        asked.observations.iter().zip(theirs).map(|(o, theirs)| judge.direct(o, theirs)).collect();
     let of_people = judge.of_people(&keys);
     let mut reasons = judge.with_inputs(&keys, &direct);
     loop {
@@ -108,26 +110,26 @@ struct Judge<'a, 'b> {
 
 impl Judge<'_, '_> {
     /// Why an observation is held back, its inputs aside.
-    fn direct(&self, observation: &Observation) -> Option<Reason> {
+    fn direct(&self, observation: &Observation, theirs: bool) -> Option<Reason> {
         let computed = matches!(&observation.basis, Basis::Derived { inputs, .. } if !inputs.is_empty());
         let of_source = Some(&observation.source).filter(|_| !computed).and_then(|source| self.standing.closed(source));
         let of_place = Some(Reason::PlaceHeld).filter(|_| self.places.holds_back(&observation.place));
         of_source
             .or_else(|| self.ways.closed(observation, self.standing))
             .or(of_place)
-            .or_else(|| self.by_indicator(&observation.indicator))
+            .or_else(|| self.by_indicator(&observation.indicator, theirs))
             .or_else(|| self.by_distance(observation))
     }
 
-    fn by_indicator(&self, indicator: &str) -> Option<Reason> {
-        let role = self.asked.role;
-        if STANDING_IN_LAW.contains(&indicator) && !role.sees(Level::Community) {
+    fn by_indicator(&self, indicator: &str, theirs: bool) -> Option<Reason> {
+        let sees = |level| self.asked.role.sees(level) && (level < Level::Community || theirs);
+        if STANDING_IN_LAW.contains(&indicator) && !sees(Level::Community) {
             return Some(Reason::StandingInLaw);
         }
         // what the field table does not know is taken to be the community's
         let level = self.asked.fields.get(indicator).map_or(Level::Community, |row| row.level);
         match level {
-            level if role.sees(level) => None,
+            level if sees(level) => None,
             Level::Sealed => Some(Reason::SealedIndicator),
             _ => Some(Reason::IndicatorLevel),
         }
@@ -154,13 +156,38 @@ impl Judge<'_, '_> {
         (0..keys.len()).map(|at| walk.at(at, 0).map(|held| held.reason)).collect()
     }
 
+    /// Whether each observation is of those who ask, where they speak for some owners only: it rests on something of theirs, and on
+    /// nothing of other people. True of all where everybody asks.
+    fn theirs(&self, keys: &[String]) -> Vec<bool> {
+        if !self.standing.is_bound() {
+            return vec![true; keys.len()];
+        }
+        let own = self.resting(keys, |o| self.standing.owned(&o.source) == Some(true), |_| false);
+        let of_others = self.resting(
+            keys,
+            |o| self.standing.owned(&o.source) == Some(false) || self.ways.of_people(o, self.standing),
+            |s| self.standing.has_consent(s) && self.standing.owned(s) != Some(true),
+        );
+        own.into_iter().zip(of_others).map(|(own, others)| own && !others).collect()
+    }
+
     /// Whether each observation rests on a source that people stand behind.
     fn of_people(&self, keys: &[String]) -> Vec<bool> {
+        let itself = |o: &Observation| self.standing.has_consent(&o.source) || self.ways.of_people(o, self.standing);
+        self.resting(keys, itself, |source| self.standing.has_consent(source))
+    }
+
+    /// Whether each observation is so itself, or rests on one that is, or on one of such a source that is not there any more.
+    fn resting(
+        &self,
+        keys: &[String],
+        itself: impl Fn(&Observation) -> bool,
+        source_is: impl Fn(&SourceId) -> bool,
+    ) -> Vec<bool> {
         let all = self.asked.observations;
-        let mut rests: Vec<bool> =
-            all.iter().map(|o| self.standing.has_consent(&o.source) || self.ways.of_people(o, self.standing)).collect();
+        let mut rests: Vec<bool> = all.iter().map(itself).collect();
         let by_key: BTreeMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-        let unknown = |key: &str| key.rsplit_once('#').is_none_or(|(_, s)| self.standing.has_consent(&s.into()));
+        let unknown = |key: &str| key.rsplit_once('#').is_none_or(|(_, s)| source_is(&s.into()));
         loop {
             let mut changed = false;
             for (at, observation) in all.iter().enumerate() {
@@ -278,7 +305,9 @@ impl Walk<'_, '_> {
             return self.at(*at, depth + 1);
         }
         let of_source = key.rsplit_once('#').and_then(|(_, source)| self.judge.standing.closed(&source.into()));
-        let of_indicator = key.split_once('@').and_then(|(indicator, _)| self.judge.by_indicator(indicator));
+        let of_indicator = key
+            .split_once('@')
+            .and_then(|(indicator, _)| self.judge.by_indicator(indicator, !self.judge.standing.is_bound()));
         of_source.or(of_indicator).map(|reason| Back { reason, gone: reason.is_gone() })
     }
 }

@@ -4,11 +4,12 @@ use super::{Asked, Reason, Role};
 use crate::disclosure::consent::{self, Closed};
 use city::Source;
 use city::source::{Consent, Level, SourceId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sources with why they are closed to the role.
 pub(super) struct Standing<'a> {
     role: Role,
+    owners: Option<&'a BTreeSet<String>>,
     today: &'a str,
     sources: BTreeMap<&'a SourceId, (&'a Source, Option<&'a Consent>, Option<Reason>)>,
 }
@@ -17,9 +18,10 @@ impl<'a> Standing<'a> {
     pub fn new(asked: &Asked<'a>) -> Self {
         let with = |source: &'a Source| {
             let consent = source.consent.as_ref().and_then(|id| asked.consents.iter().find(|c| c.id == *id));
-            (&source.id, (source, consent, why(source, consent, asked.role, asked.today)))
+            (&source.id, (source, consent, why(source, consent, asked)))
         };
-        Self { role: asked.role, today: asked.today, sources: asked.sources.iter().map(with).collect() }
+        let sources = asked.sources.iter().map(with).collect();
+        Self { role: asked.role, owners: asked.owners, today: asked.today, sources }
     }
 
     /// Why a source is closed; none where it is open. A source that nobody knows is closed.
@@ -35,8 +37,21 @@ impl<'a> Standing<'a> {
     /// Whether the true shapes of a source may be shown to the role: nobody is behind it, or its consent covers the boundary.
     pub fn shows_boundary(&self, source: &SourceId) -> bool {
         self.sources.get(source).is_some_and(|(source, consent, _)| {
-            source.consent.is_none() || consent::shows_boundary(*consent, &|level| self.role.sees(level), self.today)
+            let sees = |level| self.role.sees(level) && of_theirs(level, *consent, self.owners);
+            source.consent.is_none() || consent::shows_boundary(*consent, &sees, self.today)
         })
+    }
+
+    /// Whether those who ask speak for some owners only.
+    pub const fn is_bound(&self) -> bool {
+        self.owners.is_some()
+    }
+
+    /// Whether a source is owned by those who ask; none where nobody owns it.
+    pub fn owned(&self, source: &SourceId) -> Option<bool> {
+        let (source, consent, _) = self.sources.get(source)?;
+        source.consent.as_ref()?;
+        Some(consent.is_some_and(|c| self.owners.is_none_or(|owners| owners.contains(c.owner.trim()))))
     }
 }
 
@@ -49,9 +64,15 @@ pub(super) fn described(source: &Source) -> Source {
     source
 }
 
-fn why(source: &Source, consent: Option<&Consent>, role: Role, today: &str) -> Option<Reason> {
+/// Whether what a consent keeps to the community is of the community that asks; lower levels are everybody's who sees them.
+fn of_theirs(level: Level, consent: Option<&Consent>, owners: Option<&BTreeSet<String>>) -> bool {
+    level < Level::Community || owners.is_none_or(|owners| consent.is_some_and(|c| owners.contains(c.owner.trim())))
+}
+
+fn why(source: &Source, consent: Option<&Consent>, asked: &Asked) -> Option<Reason> {
     source.consent.as_ref()?;
-    Some(match consent::closed(consent, &|level| role.sees(level), today)? {
+    let sees = |level| asked.role.sees(level) && of_theirs(level, consent, asked.owners);
+    Some(match consent::closed(consent, &sees, asked.today)? {
         Closed::Missing => Reason::NoConsentRecord,
         Closed::Withdrawn => Reason::Withdrawn,
         Closed::Ended => Reason::Ended,

@@ -52,7 +52,18 @@ impl City {
     }
 
     fn asked(&self, role: Role, wanted: Option<&BTreeSet<PlaceId>>) -> Leaving {
+        self.asked_by(None, role, wanted)
+    }
+
+    /// What leaves for a community that speaks for these owners.
+    fn leaving_for(&self, owners: &[&str]) -> Leaving {
+        let owners: BTreeSet<String> = owners.iter().map(|owner| (*owner).to_owned()).collect();
+        self.asked_by(Some(&owners), Role::new(Level::Community, false).unwrap(), None)
+    }
+
+    fn asked_by(&self, owners: Option<&BTreeSet<String>>, role: Role, wanted: Option<&BTreeSet<PlaceId>>) -> Leaving {
         leaving(&Asked {
+            owners,
             role,
             wanted,
             today: "2026-06-01",
@@ -393,4 +404,47 @@ fn a_page_shows_the_boundaries_that_an_export_for_everybody_does() {
             assert_eq!(public, boundary && *level == Level::Public);
         }
     }
+}
+
+#[test]
+fn a_community_gets_what_others_keep_to_themselves_no_more_than_the_city_does_and_its_own_all_the_same() {
+    let mut city = City::new(Level::Community);
+    city.sources.push(source("theirs", Some("neighbours")));
+    city.consents.push(Consent { owner: "Neighbours".to_owned(), ..consent("neighbours", Level::Community) });
+    city.consents[0].owner = "Federation".to_owned();
+    let neighbours = |o: Observation| Observation { source: "theirs".into(), ..o };
+    let population = neighbours(profiled("settlement:b", "population", 90.0));
+    let computed = derived("settlement:b", "population_density", &[&population]);
+    let city = city.with([
+        profiled("settlement:a", "population", 70.0),
+        profiled("settlement:a", "settlement_status", 70.0),
+        neighbours(profiled("settlement:b", "settlement_status", 70.0)),
+        Observation { source: "test".into(), ..profiled("settlement:c", "settlement_status", 70.0) },
+        Observation { source: "test".into(), ..computed },
+        population,
+    ]);
+    assert_eq!(
+        names(&city.leaving_for(&["Federation"])),
+        ["population@a", "settlement_status@a"],
+        "nor what nobody owns and the field table keeps to communities"
+    );
+    assert_eq!(
+        names(&city.leaving_for(&["Neighbours"])),
+        ["settlement_status@b", "population_density@b", "population@b"]
+    );
+    assert_eq!(names(&city.leaving_for(&[])), Vec::<String>::new());
+    assert_eq!(names(&city.leaving_for(&["Federation", "Neighbours"])).len(), 5);
+    assert_eq!(names(&city.leaving(Level::Community, false)).len(), 6, "whoever sits at the computer has all files");
+    let held = city.leaving_for(&["Federation"]);
+    assert_eq!(count(&held, Thing::Numbers, Reason::SourceLevel), 2);
+    assert_eq!(count(&held, Thing::Numbers, Reason::IndicatorLevel), 1);
+}
+
+#[test]
+fn a_boundary_that_its_owners_keep_to_the_community_is_a_coarse_point_for_other_communities() {
+    let mut city = City::new(Level::Community);
+    city.consents[0].owner = "Federation".to_owned();
+    city.consents[0].boundary = true;
+    assert!(city.leaving_for(&["Federation"]).coarse.is_empty());
+    assert_eq!(city.leaving_for(&["Neighbours"]).coarse.len(), 3);
 }

@@ -30,8 +30,8 @@ impl<'a> Facts<'a> {
         self.by_place.get(place).and_then(|at| at.get(indicator)).map_or(&[], Vec::as_slice)
     }
 
-    /// The preferred observation of an indicator at a place for a group: a value before a gap, then the latest, then the
-    /// better quality, then what a source reports before what was computed.
+    /// The preferred observation of an indicator at a place for a group: a value before a gap, then the latest, then a
+    /// correction, then the better quality, then what a source reports before what was computed.
     #[must_use]
     pub fn best(&self, place: &PlaceId, indicator: &str, group: &Group) -> Option<&'a Observation> {
         self.all(place, indicator).iter().find(|o| o.group == *group).copied()
@@ -55,13 +55,25 @@ impl<'a> Facts<'a> {
 fn preference(o: &Observation) -> impl Ord + '_ {
     let known = !matches!(o.value, city::Value::Gap(_));
     let reported = matches!(o.basis, Basis::Reported { .. });
-    (known, &o.period, std::cmp::Reverse(o.quality), reported, std::cmp::Reverse(&o.source))
+    let corrected = reported && city::correction::is_of_corrections(&o.source);
+    (known, &o.period, corrected, std::cmp::Reverse(o.quality), reported, std::cmp::Reverse(&o.source))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::profile::testing::number;
+
+    #[test]
+    fn a_correction_stands_before_what_it_corrects_and_a_later_number_before_both() {
+        let of = |source: &str, value, period| Observation { source: source.into(), ..number("ward:1", "population", value, period) };
+        let mut right = of("corrections", 6.0, "2011");
+        right.quality = city::Quality::Low;
+        let list = [of("census", 5.0, "2011"), right, of("census", 7.0, "2001")];
+        assert_eq!(Facts::new(&list).number(&"ward:1".into(), "population").unwrap().value.number(), Some(6.0));
+        let list = [list[0].clone(), list[1].clone(), of("census", 9.0, "2021")];
+        assert_eq!(Facts::new(&list).number(&"ward:1".into(), "population").unwrap().value.number(), Some(9.0));
+    }
 
     #[test]
     fn a_value_stands_before_a_later_gap_and_a_later_value_before_both() {

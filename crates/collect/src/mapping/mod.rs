@@ -36,6 +36,13 @@ pub use parents::assign_parents_by_location;
 pub use places::places_of;
 pub use points::take_points;
 pub use table::Table;
+#[cfg(test)]
+pub(crate) use table::made_up::fields as made_up_fields;
 
 /// The class indicator that says whether a settlement is formal or informal.
 pub const SETTLEMENT_TYPE: &str = "settlement_type";
+
+#[cfg(test)]
+pub(crate) fn made_up_source() -> city::settings::SourceSettings {
+    table::made_up::source("")
+}

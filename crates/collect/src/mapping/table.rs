@@ -95,7 +95,7 @@ pub(super) fn written(cell: &Cell) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod made_up {
+pub(crate) mod made_up {
     //! Small tables for tests.
 
     use crate::join::Known;

@@ -156,6 +156,18 @@ pub(crate) fn people_raster(file: &CityFile, name: &str) -> Result<(Option<Peopl
     }
 }
 
+/// The chains of a city as they are assessed.
+///
+/// # Errors
+/// As [`assess`].
+pub(crate) fn chains(
+    workspace: &Workspace,
+    settings: &AssessSettings,
+    library: &Library,
+) -> Result<Vec<ImpactChain>, FlowError> {
+    Ok(chains::asked(workspace, settings, library)?.chains)
+}
+
 fn write(workspace: &Workspace, assessed: Assessed, left_out: bool) -> Result<AssessReport, FlowError> {
     let assessment = assessed.assessment;
     let page = workspace.write_output("assessment.html", &report::assessment::html(&assessment))?;

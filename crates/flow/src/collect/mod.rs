@@ -68,7 +68,7 @@ pub fn collect(
     }
     let withdrawn = withdraw::sources(&settings, Some(&file), workspace.today())?;
     let leaving = withdraw::held(&file, &withdrawn)?;
-    let settings = withdraw::without(&settings, &withdrawn);
+    let settings = plan::in_order(withdraw::without(&settings, &withdrawn));
     let planned = plan(workspace, &settings, Some(&file), (request, &withdrawn))?;
     let mut gone = plan::gone(&settings, &file, request)?;
     gone.retain(|id| !withdrawn.contains(id));
@@ -166,7 +166,7 @@ impl Work<'_> {
         let mut collected = match &planned.unreadable {
             Some(problem) => Collected { problems: vec![problem.clone()], ..Collected::default() },
             None if settings.raster.is_some() => Collected { read: true, ..Collected::default() },
-            None => bring_in(settings, &self.context(city, &places)),
+            None => bring_in(settings, &self.context(settings, city, &places)),
         };
         let wrong_mapping = self.mapping.iter().filter(|p| p.source == settings.id.as_str());
         collected.problems.extend(wrong_mapping.cloned());
@@ -225,9 +225,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn context<'a>(&'a self, city: &'a Place, places: &'a [Place]) -> Context<'a> {
+    fn context<'a>(&'a self, source: &SourceSettings, city: &'a Place, places: &'a [Place]) -> Context<'a> {
         Context {
-            data: &self.workspace.data,
+            data: self.workspace.base_of(source),
             settings: self.settings,
             fields: &self.library.fields,
             run: &self.run.id,

@@ -6,7 +6,7 @@ use crate::fingerprint::{Fingerprint, of_files, of_texts};
 use crate::withdraw;
 use crate::workspace::Workspace;
 use city::Problem;
-use city::settings::{CitySettings, SourceSettings};
+use city::settings::{CitySettings, Reader, SourceSettings};
 use city::source::SourceId;
 use std::collections::BTreeSet;
 use store::CityFile;
@@ -127,13 +127,13 @@ pub(crate) fn plan<'a>(
     let mut places_key = of_texts([city.as_str(), crate::VERSION]);
     let mut planned = Vec::new();
     for source in &settings.sources {
-        let found = of_files(&workspace.data, source);
+        let found = of_files(workspace.base_of(source), source);
         let (fingerprint, unreadable) = match found {
             Ok(fingerprint) => (fingerprint, None),
             Err(error) => (Fingerprint { contents: String::new(), bytes: 0, files: Vec::new() }, Some(missing(&error))),
         };
         let key = key(source, &fingerprint, &places_key, settings, workspace);
-        if source.places.is_some() || source.profiles.is_some() {
+        if makes_places(source) {
             places_key = of_texts([places_key.as_str(), key.as_str()]);
         }
         let was_in = known.iter().any(|(id, _)| *id == source.id);
@@ -146,6 +146,29 @@ pub(crate) fn plan<'a>(
     Ok(planned)
 }
 
+/// Whether what comes later leans on the places of a source.
+fn makes_places(source: &SourceSettings) -> bool {
+    source.places.is_some() || source.profiles.is_some() || source.reader == Some(Reader::Boundaries)
+}
+
+/// Sources in the order in which they come in: as `city.toml` has them, but drawn boundaries right after the last source that
+/// makes places, so that what is measured on places is measured on the boundary that counts; and corrections last.
+pub(crate) fn in_order(mut settings: CitySettings) -> CitySettings {
+    let (mut places, mut corrections) = (Vec::new(), Vec::new());
+    let mut rest = Vec::new();
+    for source in std::mem::take(&mut settings.sources) {
+        match source.reader {
+            Some(Reader::Boundaries) => places.push(source),
+            Some(Reader::Corrections) => corrections.push(source),
+            _ => rest.push(source),
+        }
+    }
+    let after = rest.iter().rposition(makes_places).map_or(0, |last| last + 1);
+    let later = rest.split_off(after);
+    settings.sources = rest.into_iter().chain(places).chain(later).chain(corrections).collect();
+    settings
+}
+
 /// What a source's result hangs on: its files, its settings, the places before it, and the source that lends it geometries.
 fn key(
     source: &SourceSettings,
@@ -156,9 +179,10 @@ fn key(
 ) -> String {
     let lender = source.keep_layer.as_ref().and_then(|l| l.geometry_from.as_ref());
     let lender = lender.and_then(|from| settings.sources.iter().find(|s| s.id == from.source));
-    let mut lent = lender.and_then(|l| of_files(&workspace.data, l).ok()).map_or_else(String::new, |f| f.contents);
+    let mut lent = lender.and_then(|l| of_files(workspace.base_of(l), l).ok()).map_or_else(String::new, |f| f.contents);
     lent.push_str(&weights_not_there(source, settings));
     let leans = source.join.is_some()
+        || matches!(source.reader, Some(Reader::Corrections | Reader::Boundaries))
         || source.profiles.is_some()
         || source.places.is_some()
         || source.raster.as_ref().is_some_and(|r| !r.zonal.is_empty());
@@ -195,7 +219,7 @@ pub(crate) fn changes(
     file: Option<&CityFile>,
 ) -> Result<Vec<SourceReport>, FlowError> {
     let withdrawn = withdraw::sources(settings, file, workspace.today())?;
-    let settings = withdraw::without(settings, &withdrawn);
+    let settings = in_order(withdraw::without(settings, &withdrawn));
     let planned = plan(workspace, &settings, file, (&CollectRequest::default(), &withdrawn))?;
     let stay = planned.iter().map(Planned::report);
     Ok(stay.chain(withdrawn.iter().map(SourceReport::withdrawn)).collect())

@@ -27,7 +27,7 @@ impl Work<'_> {
         collected: &mut Collected,
     ) -> Result<usize, FlowError> {
         let Some(wanted) = &settings.raster else { return Ok(0) };
-        let mut open = match collect::raster::open_within(settings, &self.workspace.data, self.settings.city.extent) {
+        let mut open = match collect::raster::open_within(settings, self.workspace.base_of(settings), self.settings.city.extent) {
             Ok(open) => open,
             Err(problem) => {
                 collected.problems.push(problem);

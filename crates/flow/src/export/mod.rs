@@ -77,6 +77,16 @@ pub struct Exported {
 /// [`FlowError::Role`], [`FlowError::NotCollected`], [`FlowError::NoPlace`], [`FlowError::NotOurs`] for a folder that holds other
 /// things, [`FlowError::Store`], [`FlowError::Report`], [`FlowError::Disk`].
 pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Progress) -> Result<Exported, FlowError> {
+    export_to(workspace, request, None, progress)
+}
+
+/// An [`export`] for those who speak for some owners only.
+pub(crate) fn export_to(
+    workspace: &Workspace,
+    request: &ExportRequest,
+    owners: Option<&BTreeSet<String>>,
+    progress: &dyn Progress,
+) -> Result<Exported, FlowError> {
     let role = Role::new(request.role, request.with_sealed)?;
     let path = workspace.city_file();
     if !path.is_file() {
@@ -89,6 +99,7 @@ pub fn export(workspace: &Workspace, request: &ExportRequest, progress: &dyn Pro
     let wanted = wanted(&material, &request.places)?;
     let asked = Asked {
         role,
+        owners,
         wanted: wanted.as_ref(),
         today: workspace.today(),
         least_count: material.settings.assess.least_count,

@@ -1,7 +1,7 @@
 //! The copy of a city that a server answers from: an export for a role, made anew when the city changes.
 
 use crate::error::{FlowError, disk};
-use crate::export::{ExportFormat, ExportRequest, export};
+use crate::export::{ExportFormat, ExportRequest, export_to};
 use crate::workspace::Workspace;
 use city::source::Level;
 use city::{PlaceId, Progress};
@@ -10,6 +10,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+/// For whom a copy is made.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Audience {
+    /// The level that they see.
+    pub level: Level,
+    /// The owners for whom they speak: what others own and keep to the community is not in the copy. None where everybody's is.
+    pub owners: Option<BTreeSet<String>>,
+}
+
+impl From<Level> for Audience {
+    fn from(level: Level) -> Self {
+        Self { level, owners: None }
+    }
+}
+
 /// A copy of a city made for a role.
 #[derive(Debug)]
 pub struct Copied {
@@ -17,6 +32,8 @@ pub struct Copied {
     pub folder: PathBuf,
     /// For whom.
     pub role: Level,
+    /// The owners for whom they speak, where that is not everybody.
+    pub owners: Option<BTreeSet<String>>,
     /// What it was made of: see [`stamp`].
     pub stamp: String,
     /// When, RFC 3339.
@@ -36,18 +53,20 @@ impl Copied {
 }
 
 /// What a copy for a role would be made of, in sixteen hexadecimal digits: the city file by its size and the moment it was last
-/// written, what `city.toml` says, the role, the day (consents end) and the version of makazi. It changes when any of these does.
+/// written, what `city.toml` says, for whom, the day (consents end) and the version of makazi. It changes when any of these does.
 ///
 /// # Errors
 /// [`FlowError::NotCollected`] where there is no city file, [`FlowError::Disk`].
-pub fn stamp(workspace: &Workspace, role: Level) -> Result<String, FlowError> {
+pub fn stamp(workspace: &Workspace, audience: &Audience) -> Result<String, FlowError> {
     let path = workspace.city_file();
     let about = std::fs::metadata(&path).map_err(|_| FlowError::NotCollected(path.clone()))?;
     let written = about.modified().map_err(disk(&path))?.duration_since(UNIX_EPOCH).unwrap_or_default();
     let settings = workspace.dir.join("city.toml");
     let text = std::fs::read_to_string(&settings).map_err(disk(&settings))?;
     let (written, size) = (written.as_nanos().to_string(), about.len().to_string());
-    let parts = [&*written, &size, &text, role.as_str(), workspace.today(), crate::VERSION];
+    let owners = audience.owners.as_ref().map_or_else(|| "*".to_owned(), |owners| format!("{owners:?}"));
+    let role = audience.level.as_str();
+    let parts = [&*written, &size, &text, role, &owners, workspace.today(), crate::VERSION];
     let mut hash = crate::fingerprint::of_texts(parts);
     hash.truncate(16);
     Ok(hash)
@@ -58,8 +77,14 @@ pub fn stamp(workspace: &Workspace, role: Level) -> Result<String, FlowError> {
 ///
 /// # Errors
 /// As [`export`].
-pub fn copy(workspace: &Workspace, role: Level, folder: &Path, progress: &dyn Progress) -> Result<Copied, FlowError> {
-    let stamp = stamp(workspace, role)?;
+pub fn copy(
+    workspace: &Workspace,
+    audience: &Audience,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<Copied, FlowError> {
+    let stamp = stamp(workspace, audience)?;
+    let (role, owners) = (audience.level, audience.owners.clone());
     let request = ExportRequest {
         role,
         with_sealed: false,
@@ -67,6 +92,14 @@ pub fn copy(workspace: &Workspace, role: Level, folder: &Path, progress: &dyn Pr
         out: Some(folder.to_owned()),
         places: Vec::new(),
     };
-    let done = export(workspace, &request, progress)?;
-    Ok(Copied { folder: done.folder, role, stamp, made: workspace.now.clone(), held: done.held, coarse: done.coarse })
+    let done = export_to(workspace, &request, owners.as_ref(), progress)?;
+    Ok(Copied {
+        folder: done.folder,
+        role,
+        owners,
+        stamp,
+        made: workspace.now.clone(),
+        held: done.held,
+        coarse: done.coarse,
+    })
 }

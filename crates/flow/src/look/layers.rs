@@ -156,7 +156,9 @@ impl Look {
     fn places_in<'a>(&'a self, kind: PlaceKind, window: &'a Window) -> impl Iterator<Item = (i64, Feature)> + 'a {
         let of_kind = self.places.iter().filter(move |place| place.kind == kind);
         of_kind.zip(1..).filter_map(move |(place, number)| {
-            let wanted = window.number.is_none_or(|wanted| wanted == number) && touches(place, window);
+            let numbered =
+                window.number.is_none_or(|wanted| wanted == number) && window.after.is_none_or(|after| number > after);
+            let wanted = numbered && touches(place, window);
             let cells = || self.cells(place);
             let equal = |cells: &Vec<Cell>| window.equals.iter().all(|(at, cell)| cells.get(*at) == Some(cell));
             let cells = wanted.then(cells).filter(equal)?;
@@ -181,14 +183,15 @@ impl Look {
 
 /// Whether the box of a place is in a window, as the file's own index would say.
 fn touches(place: &Place, window: &Window) -> bool {
-    if window.bbox.is_none() && window.larger_than.is_none() {
+    if window.bbox.is_none() && window.meets.is_none() && window.larger_than.is_none() {
         return true;
     }
     let Some([w, s, e, n]) = extent(place) else { return false };
     let large = window.larger_than.is_none_or(|size| e - w > size || n - s > size);
-    let within = window.bbox.is_none_or(|[west, south, east, north]| {
+    let within = |[west, south, east, north]: [f64; 4]| {
         let across = if west > east { e >= west || w <= east } else { e >= west && w <= east };
         across && n >= south && s <= north
-    });
-    large && within
+    };
+    let met = |sides| place.geometry.as_ref().is_some_and(|shape| within(sides) && grid::measure::meets(shape, sides));
+    large && window.bbox.is_none_or(within) && window.meets.is_none_or(met)
 }

@@ -2,12 +2,16 @@
 
 mod copy;
 mod layers;
+mod rasters;
 mod tables;
 mod why;
 
-pub use copy::{Copied, copy, stamp};
+pub use copy::{Audience, Copied, copy, stamp};
 pub use layers::LookLayer;
+pub use rasters::LookRaster;
+pub use report::export::Table;
 pub use store::Window;
+pub use tables::TableParts;
 
 use crate::error::FlowError;
 use crate::library::Library;
@@ -18,8 +22,8 @@ use assess::profile::material::Material;
 use city::profile::{BoardRow, Sentence};
 use city::settings::{CityHead, CitySettings};
 use city::source::{Consent, Level, SourceId};
-use city::{Estimate, FieldTable, Group, Observation, Period, Place, PlaceId, Run, Source};
-use std::collections::{BTreeMap, HashMap};
+use city::{Basis, Estimate, FieldTable, Group, Observation, Period, Place, PlaceId, Run, Source};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use store::CityFile;
@@ -53,6 +57,7 @@ pub struct Look {
     consents: Vec<Consent>,
     runs: Vec<Run>,
     layers: Vec<LookLayer>,
+    rasters: Vec<LookRaster>,
     sentences: Vec<Sentence>,
     board: Vec<BoardRow>,
     idle: Mutex<Vec<CityFile>>,
@@ -69,6 +74,7 @@ impl Look {
         let (head, places, observations) = (file.head()?, file.places()?, file.observations()?);
         let (sources, consents, runs) = (file.sources()?, file.consents()?, file.runs()?);
         let layers = layers::all(&file, &places, &sources)?;
+        let rasters = rasters::all(&file, &sources)?;
         let (sentences, board) = told(workspace, library, (&head, &places, &observations, &sources, &consents));
         let facts = Facts::new(&observations);
         let people = |place: &Place| {
@@ -89,6 +95,7 @@ impl Look {
             consents,
             runs,
             layers,
+            rasters,
             sentences,
             board,
         })
@@ -204,6 +211,26 @@ impl Look {
     #[must_use]
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// The consents of what the copy holds.
+    #[must_use]
+    pub fn consents(&self) -> &[Consent] {
+        &self.consents
+    }
+
+    /// The sources that a place and what is known of it come from, and what that was computed from.
+    #[must_use]
+    pub fn sources_at(&self, place: &PlaceId) -> BTreeSet<&SourceId> {
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        for observation in self.observations_at(place) {
+            ids.insert(observation.source.as_str());
+            if let Basis::Derived { inputs, .. } = &observation.basis {
+                ids.extend(inputs.iter().filter_map(|key| key.rsplit_once('#').map(|(_, source)| source)));
+            }
+        }
+        ids.extend(self.place(place.as_str()).map(|place| place.source.as_str()));
+        self.sources.iter().map(|source| &source.id).filter(|id| ids.contains(id.as_str())).collect()
     }
 
     /// Every run that made something of this.

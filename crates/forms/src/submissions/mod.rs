@@ -24,7 +24,7 @@ mod xml;
 pub use city::personal::speaks_of_households;
 pub use personal::Withheld;
 pub use table::{Row, Table};
-pub use xml::instance_answers;
+pub use xml::{Heading, instance_answers, instance_heading};
 
 use crate::{Form, Sheet};
 use city::Problem;

@@ -41,6 +41,34 @@ pub fn instance_answers(text: &str) -> Result<Vec<Vec<(String, String)>>, Proble
     Ok(instances(text)?.iter().map(flat).collect())
 }
 
+/// What an instance says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// The id of its form.
+    pub form: String,
+    /// The version of the form; empty where it is not said.
+    pub version: String,
+    /// What its program calls it, the same each time that it is sent; empty where it is not said.
+    pub instance: String,
+}
+
+/// What the one instance in a text says of itself.
+///
+/// # Errors
+/// As [`instance_answers`].
+pub fn instance_heading(text: &str) -> Result<Heading, Problem> {
+    let root = parsed(text)?;
+    let attribute = |name: &str| {
+        let found = root.attributes.iter().find(|(held, _)| held == name);
+        found.map(|(_, text)| text.trim().to_owned()).unwrap_or_default()
+    };
+    let mut answers = Vec::new();
+    flatten(&root, "", &mut answers);
+    let said = answers.into_iter().find(|(path, text)| path == "meta/instanceID" && !text.is_empty());
+    let instance = said.map_or_else(|| attribute("instanceID"), |(_, text)| text);
+    Ok(Heading { form: attribute("id"), version: attribute("version"), instance: super::meta::instance_id(&instance) })
+}
+
 fn flatten(element: &Element, above: &str, into: &mut Vec<(String, String)>) {
     for inner in &element.inside {
         let path = joined(above, &inner.name);

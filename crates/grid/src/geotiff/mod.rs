@@ -74,15 +74,49 @@ impl<R: Read + Seek> GeoTiff<R> {
     /// A reference system that is not understood is no error here; see [`Self::crs`].
     pub fn open(mut reader: R, band: usize) -> Result<Self, DecodeError> {
         let directory = Directory::read(&mut reader)?;
-        let layout = Layout::read(&directory, &mut reader)?;
+        Self::open_at(reader, band, &directory, &directory)
+    }
+
+    /// Reads an overview of the file: the same raster in fewer, larger cells; 0 is the raster itself. None where the file has not
+    /// so many, or where what follows is no smaller picture of the raster. Its cells lie where those of the raster do, as far as
+    /// whole numbers of cells allow.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_overview(mut reader: R, band: usize, level: usize) -> Result<Option<Self>, DecodeError> {
+        let first = Directory::read(&mut reader)?;
+        let whole = Layout::read(&first, &mut reader)?;
+        let (mut directory, mut before) = (Directory::read(&mut reader)?, (whole.width, whole.height));
+        for _ in 0..level {
+            if directory.next == 0 {
+                return Ok(None);
+            }
+            directory = directory.another(&mut reader, directory.next)?;
+            let layout = Layout::read(&directory, &mut reader)?;
+            if layout.width > before.0 || layout.height > before.1 || layout.bands != whole.bands {
+                return Ok(None);
+            }
+            before = (layout.width, layout.height);
+        }
+        Self::open_at(reader, band, &first, &directory).map(Some)
+    }
+
+    /// Opens a directory of a file whose first says where the raster lies and what its cells mean.
+    fn open_at(mut reader: R, band: usize, first: &Directory, directory: &Directory) -> Result<Self, DecodeError> {
+        let layout = Layout::read(directory, &mut reader)?;
         if band == 0 || band > layout.bands {
             return Err(DecodeError::NoSuchBand { asked: band, bands: layout.bands });
         }
-        let keys = GeoKeys::read(&directory, &mut reader)?;
-        let nodata = nodata(directory.text(&mut reader, GDAL_NODATA)?)?.map(|mark| layout.cell.rounded(mark));
-        meaning::refuse_masks(&directory, &mut reader)?;
-        let meaning = Meaning::read(&directory, &mut reader, band - 1)?;
-        let transform = place::transform(&directory, &mut reader, keys.pixel_is_point())?;
+        let keys = GeoKeys::read(first, &mut reader)?;
+        let nodata = nodata(first.text(&mut reader, GDAL_NODATA)?)?.map(|mark| layout.cell.rounded(mark));
+        meaning::refuse_masks(first, &mut reader)?;
+        let meaning = Meaning::read(first, &mut reader, band - 1)?;
+        let mut transform = place::transform(first, &mut reader, keys.pixel_is_point())?;
+        if first.at != directory.at {
+            let whole = Layout::read(first, &mut reader)?;
+            let coarser = transform.coarser((whole.width, whole.height), (layout.width, layout.height));
+            transform = coarser.map_err(|reason| DecodeError::damaged(reason.to_string()))?;
+        }
         let crs = keys.crs();
         let name = crs.as_ref().ok().and_then(Option::as_ref).map(crs_text);
         let info = RasterInfo {
@@ -93,7 +127,7 @@ impl<R: Read + Seek> GeoTiff<R> {
             crs: name,
             block: layout.block,
         };
-        let decoder = decoder(reader, &directory)?;
+        let decoder = decoder(reader, directory)?;
         let cache = Cache::new(CACHE_BYTES);
         let source = Mutex::new(Source { decoder, cache });
         Ok(Self { info, crs, layout, band: band - 1, missing: nodata, meaning, source })

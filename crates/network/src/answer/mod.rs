@@ -1,5 +1,6 @@
 //! The answer to a network: solving it, and reading columns back as what they mean.
 
+mod components;
 mod parts;
 mod read;
 mod run;

@@ -1,5 +1,6 @@
 //! Asking the optimiser: objectives one after the other, or a front between two metrics.
 
+use super::components::components;
 use super::stronger::stronger;
 use super::why_not;
 use super::{Answer, Asked, Reached, read};
@@ -7,8 +8,8 @@ use crate::assemble::{Assembled, assemble, there};
 use crate::error::NetworkError;
 use crate::network::Network;
 use crate::tables::Objective;
-use solve::{Limits, Live, Sense, Solution, Watch};
-use std::collections::BTreeMap;
+use solve::{Limits, Live, Sense, Solution, Structure, Watch};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan of a network.
 ///
@@ -118,8 +119,10 @@ fn objective_chain(
         }
         let solution = if integers(&assembled.model) >= VERY_MANY && limits.threads > 1 {
             let groups = neighbourhoods(network, &assembled);
-            let model = stronger(network, &assembled, &limits, watch)?;
-            solve::together(&model, &groups, SECONDS_A_GROUP, &limits, watch)?
+            let stronger = stronger(network, &assembled, &limits, watch)?;
+            let parts = components(network, &assembled, &stronger.values);
+            let structure = Structure { groups: &groups, parts: &parts, seconds_a_group: SECONDS_A_GROUP };
+            solve::together(&stronger.model, &structure, &limits, watch)?
         } else {
             live.solve(watch)?
         };
@@ -166,28 +169,33 @@ fn integers(model: &solve::Model) -> usize {
     model.kind.iter().filter(|kind| **kind != solve::Kind::Continuous).count()
 }
 
-/// The whole numbers of each place and of its links; and of each place together with those that it is linked to.
+/// The whole numbers of each place and of its links; of each place together with those that it is linked to; and of each period.
 fn neighbourhoods(network: &Network, assembled: &Assembled) -> Vec<Vec<usize>> {
     let layout = &assembled.layout;
     let whole = |column: &usize| assembled.model.kind[*column] != solve::Kind::Continuous;
     let mut of_place: Vec<Vec<usize>> = vec![Vec::new(); network.places.len()];
-    for (place, columns) in of_place.iter_mut().enumerate() {
-        for technology in 0..network.technologies.len() {
-            let units = (0..network.periods.len()).map(|period| layout.new[layout.unit(technology, place, period)]);
-            columns.extend(units.filter_map(there).filter(whole));
+    let mut of_period: Vec<Vec<usize>> = vec![Vec::new(); network.periods.len()];
+    for (period, in_period) in of_period.iter_mut().enumerate() {
+        for (place, columns) in of_place.iter_mut().enumerate() {
+            let units = (0..network.technologies.len()).map(|technology| layout.unit(technology, place, period));
+            let units = units.filter_map(|unit| there(layout.new[unit])).filter(whole);
+            columns.extend(units.clone());
+            in_period.extend(units);
+        }
+        for (link, noun) in network.links.iter().enumerate() {
+            let built = there(layout.built[layout.link(link, period)]);
+            of_place[noun.from].extend(built);
+            in_period.extend(built);
         }
     }
-    let mut near: Vec<std::collections::BTreeSet<usize>> =
-        (0..network.places.len()).map(|place| [place].into()).collect();
-    for (link, noun) in network.links.iter().enumerate() {
-        let built = (0..network.periods.len()).map(|period| layout.built[layout.link(link, period)]);
-        of_place[noun.from].extend(built.filter_map(there));
-        near[noun.from].insert(noun.to);
-        near[noun.to].insert(noun.from);
+    let mut near: Vec<BTreeSet<usize>> = (0..network.places.len()).map(|place| [place].into()).collect();
+    for link in &network.links {
+        near[link.from].insert(link.to);
+        near[link.to].insert(link.from);
     }
     let around = near.iter().map(|places| places.iter().flat_map(|place| of_place[*place].clone()).collect());
     let around: Vec<Vec<usize>> = around.collect();
-    of_place.into_iter().chain(around).filter(|group| !group.is_empty()).collect()
+    of_place.into_iter().chain(around).chain(of_period).filter(|group| !group.is_empty()).collect()
 }
 
 /// A plan to start the search of a large network from: rounded up, then gathered by dynamic slope scaling; a third of the time at most.

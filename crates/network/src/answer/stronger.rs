@@ -4,7 +4,8 @@ use super::run::peak;
 use crate::assemble::{Assembled, there};
 use crate::error::NetworkError;
 use crate::network::Network;
-use solve::{Limits, Model, Watch};
+use solve::strengthen::{Strengthened, strengthen};
+use solve::{Limits, Watch};
 use std::collections::BTreeSet;
 
 /// Rounds of solving without whole numbers.
@@ -22,10 +23,10 @@ pub(crate) fn stronger(
     assembled: &Assembled,
     limits: &Limits,
     watch: &mut dyn Watch,
-) -> Result<Model, NetworkError> {
+) -> Result<Strengthened, NetworkError> {
     let limits = Limits { seconds: limits.seconds.map(|seconds| seconds / 4.0), ..limits.clone() };
     let sums = sums(network, assembled);
-    Ok(solve::strengthen::strengthen(&assembled.model, &sums, ROUNDS, &limits, watch)?.model)
+    Ok(strengthen(&assembled.model, &sums, ROUNDS, &limits, watch)?)
 }
 
 fn sums(network: &Network, assembled: &Assembled) -> Vec<Sum> {
@@ -51,17 +52,41 @@ fn sums(network: &Network, assembled: &Assembled) -> Vec<Sum> {
     sums
 }
 
-/// Each place, each two that are linked, all without them, and all.
+/// Each place, each two and three that are linked, all without them, all that are joined to them without them, and all.
 fn groups(network: &Network) -> Vec<Vec<usize>> {
     let all = 0..network.places.len();
     let mut groups: BTreeSet<Vec<usize>> = all.clone().map(|place| vec![place]).collect();
-    groups.extend(network.links.iter().map(|link| vec![link.from.min(link.to), link.from.max(link.to)]));
+    for one in &network.links {
+        for other in &network.links {
+            let places = BTreeSet::from([one.from, one.to, other.from, other.to]);
+            // two links that share a place, or the same link
+            if places.len() < 4 {
+                groups.insert(places.into_iter().collect());
+            }
+        }
+    }
+    let joined = joined(network);
     let others = |group: &Vec<usize>| all.clone().filter(|place| !group.contains(place)).collect::<Vec<_>>();
-    let complements: Vec<Vec<usize>> = groups.iter().map(others).collect();
+    let near =
+        |group: &Vec<usize>| others(group).into_iter().filter(|place| joined[*place] == joined[group[0]]).collect();
+    let complements: Vec<Vec<usize>> = groups.iter().flat_map(|group| [others(group), near(group)]).collect();
     groups.extend(complements);
+    groups.extend(all.clone().map(|place| all.clone().filter(|other| joined[*other] == joined[place]).collect()));
     groups.insert(all.clone().collect());
     groups.retain(|group| !group.is_empty());
     groups.into_iter().collect()
+}
+
+/// The first place to which each is joined by links.
+fn joined(network: &Network) -> Vec<usize> {
+    let mut joined: Vec<usize> = (0..network.places.len()).collect();
+    for _ in 0..network.places.len() {
+        for link in &network.links {
+            let first = joined[link.from].min(joined[link.to]);
+            (joined[link.from], joined[link.to]) = (first, first);
+        }
+    }
+    joined
 }
 
 /// Resources whose balances are added: each that whole units make or use, and each that somebody needs together with what it is made of, by

@@ -27,6 +27,8 @@ pub struct Assembled {
     pub priced: Priced,
     /// What may be in conflict, and with which rows and columns it speaks.
     pub clauses: Vec<(Clause, Vec<solve::conflict::Item>)>,
+    /// The first rows, each of one place or of a link; those behind are rules of the whole.
+    pub own_rows: usize,
 }
 
 /// The rows and columns of a network.
@@ -40,8 +42,9 @@ pub fn assemble(network: &Network) -> Assembled {
     let (mut layout, priced) = columns::columns(network, &mut model);
     let mut clauses = Vec::new();
     rows::rows(network, &mut model, &mut layout, &mut clauses);
+    let own_rows = model.row_count();
     rules::rules(network, &mut model, &mut layout, &priced, &mut clauses);
-    Assembled { model, layout, priced, clauses }
+    Assembled { model, layout, priced, clauses, own_rows }
 }
 
 impl Assembled {

@@ -12,9 +12,12 @@ const RUNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{
 
 /// How the shapes of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shapes {
+pub enum Shapes {
+    /// It has none.
     None,
+    /// As longitude and latitude: all of them are points.
     Points,
+    /// As well-known text.
     Text,
 }
 
@@ -30,6 +33,10 @@ pub(super) fn shapes(table: &Table) -> Shapes {
 
 /// The columns of the file: those of the table, then those of its shapes.
 pub(super) fn columns(table: &Table) -> Vec<TableColumn> {
+    columns_with(table, shapes(table))
+}
+
+fn columns_with(table: &Table, shapes: Shapes) -> Vec<TableColumn> {
     let mut columns = table.columns.clone();
     let free = |name: &str| {
         let mut name = name.to_owned();
@@ -42,7 +49,7 @@ pub(super) fn columns(table: &Table) -> Vec<TableColumn> {
         unit: "degrees".to_owned(),
         ..TableColumn::new(&free(name), ColumnType::Real, "of the point, WGS 84")
     };
-    match shapes(table) {
+    match shapes {
         Shapes::None => {}
         Shapes::Points => columns.extend([degrees("longitude"), degrees("latitude")]),
         Shapes::Text => columns.push(TableColumn::new(
@@ -59,9 +66,19 @@ pub(super) fn columns(table: &Table) -> Vec<TableColumn> {
 /// # Errors
 /// [`ReportError::Csv`] where the disk is full.
 pub fn csv(table: &Table, out: impl Write) -> Result<(), ReportError> {
+    csv_part(table, shapes(table), true, out)
+}
+
+/// Writes a part of a table as [`csv`] would: the rows that stand in `table`, their shapes as those of the whole table are written,
+/// and the names of the columns before them where it is the first part.
+///
+/// # Errors
+/// [`ReportError::Csv`] where the disk is full.
+pub fn csv_part(table: &Table, shapes: Shapes, first: bool, out: impl Write) -> Result<(), ReportError> {
     let mut writer = csv::Writer::from_writer(out);
-    let shapes = shapes(table);
-    writer.write_record(columns(table).iter().map(|c| safe(&c.name)))?;
+    if first {
+        writer.write_record(columns_with(table, shapes).iter().map(|c| safe(&c.name)))?;
+    }
     for row in &table.rows {
         let mut cells: Vec<String> = row.cells.iter().map(cell).collect();
         match (shapes, &row.geometry) {

@@ -10,12 +10,12 @@ mod tables;
 mod wkt;
 mod workbook;
 
-pub use csv_file::{csv, plain};
+pub use csv_file::{Shapes, csv, csv_part, plain};
 pub use package::{Resource, datapackage};
 pub use parquet_file::parquet;
 pub use readme::{json, text};
 pub use table::{Refers, Table, TableColumn};
-pub use tables::{all, layer, wide};
+pub use tables::{NAMES, all, layer, one, wide};
 pub use workbook::workbook;
 
 use city::settings::CityHead;

@@ -40,6 +40,24 @@ pub fn all(export: &Export) -> Vec<Table> {
     vec![places(export), observations(export), indicators(export), sources(export), runs(export), held(export)]
 }
 
+/// Names of the tables that [`all`] gives.
+pub const NAMES: [&str; 6] = ["places", "observations", "indicators", "sources", "runs", "held_back"];
+
+/// The one of a name; none where [`NAMES`] does not hold it.
+#[must_use]
+pub fn one(export: &Export, name: &str) -> Option<Table> {
+    let make: fn(&Export) -> Table = match name {
+        "places" => places,
+        "observations" => observations,
+        "indicators" => indicators,
+        "sources" => sources,
+        "runs" => runs,
+        "held_back" => held,
+        _ => return None,
+    };
+    Some(make(export))
+}
+
 fn place_columns() -> Vec<TableColumn> {
     vec![
         described("id", "Id of the place").required(),

@@ -37,7 +37,7 @@ fn short(place: &Place, look: &Shown) -> Value {
         json!({ "low": count.low, "value": count.value, "high": count.high, "year": year })
     });
     json!({
-        "id": place.id, "name": place.name, "kind": place.kind, "parent": place.parent,
+        "id": place.id, "name": place.name, "kind": place.kind, "parent": place.parent, "edition": place.edition,
         "population": people, "has_shape": place.geometry.is_some(),
     })
 }
@@ -53,9 +53,14 @@ pub(crate) fn one(asked: &Asked) -> Result<Found, Problem> {
     let fields = look.fields()?;
     let order: BTreeMap<&str, (usize, &Indicator)> =
         fields.iter().enumerate().map(|(at, field)| (field.id.as_str(), (at, field))).collect();
-    let mut rows: Vec<(usize, &Indicator, &Observation)> = look
-        .observations_at(&place.id)
+    let known = look.observations_at(&place.id);
+    // a number that was corrected is told where it is asked why
+    let replaced = ::city::correction::replaced(known);
+    let mut rows: Vec<(usize, &Indicator, &Observation)> = known
         .iter()
+        .enumerate()
+        .filter(|(at, _)| !replaced.contains(at))
+        .map(|(_, o)| o)
         .filter_map(|o| order.get(o.indicator.as_str()).map(|(at, field)| (*at, *field, o)))
         .collect();
     rows.sort_by(|a, b| (a.0, Reverse(&a.2.period), &a.2.group).cmp(&(b.0, Reverse(&b.2.period), &b.2.group)));

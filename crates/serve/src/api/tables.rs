@@ -1,8 +1,11 @@
-//! Whole tables: as CSV they are what an export writes, as JSON a list of rows.
+//! Whole tables: as CSV they are what an export writes, as JSON a list of rows. They are made part by part while they are sent.
 
 use crate::answer::{Found, Problem};
 use crate::geojson;
+use crate::machines::JSON;
 use crate::routes::Asked;
+use flow::look::{Table, TableParts};
+use std::sync::Arc;
 
 pub(crate) fn answer(asked: &Asked) -> Result<Found, Problem> {
     asked.only(&[])?;
@@ -14,27 +17,42 @@ pub(crate) fn answer(asked: &Asked) -> Result<Found, Problem> {
         )
     };
     let (name, ending) = file.rsplit_once('.').ok_or_else(none)?;
-    let found = match ending {
-        "csv" => {
-            let mut body = Vec::new();
-            let there = asked.look.table_csv(name, &mut body)?;
-            there.then(|| Found::of("text/csv; charset=utf-8; header=present", body))
-        }
-        "json" => json(asked, name)?.map(|body| Found::of("application/json", body.into_bytes())),
-        _ => None,
+    let (kind, write): (_, Write) = match ending {
+        "csv" => ("text/csv; charset=utf-8; header=present", csv),
+        "json" => (JSON, json),
+        _ => return Err(none()),
     };
-    let found = found.ok_or_else(none)?;
+    let mut parts = asked.look.table(name)?.ok_or_else(none)?;
+    let (look, mut end) = (Arc::clone(&asked.look), (ending == "json").then_some("]"));
+    let mut first = true;
+    let next = move || {
+        let mut body = Vec::new();
+        match look.table_part(&mut parts)? {
+            Some(table) => write(&parts, &table, &mut first, &mut body)?,
+            None => match end.take() {
+                Some(end) => body.extend(end.as_bytes()),
+                None => return Ok(None),
+            },
+        }
+        Ok(Some(body))
+    };
     // names of tables are letters, digits and `_`
-    Ok(Found { file: Some(file.to_owned()), ..found })
+    Ok(Found { file: Some(file.to_owned()), ..Found::parts(kind, Box::new(next)) })
 }
 
-fn json(asked: &Asked, name: &str) -> Result<Option<String>, Problem> {
-    let Some(table) = asked.look.table(name)? else { return Ok(None) };
+/// Writes a part; `first` says whether no row was written before, and is kept up.
+type Write = fn(&TableParts, &Table, &mut bool, &mut Vec<u8>) -> Result<(), Problem>;
+
+fn csv(parts: &TableParts, table: &Table, _: &mut bool, out: &mut Vec<u8>) -> Result<(), Problem> {
+    Ok(parts.csv(table, out)?)
+}
+
+fn json(parts: &TableParts, table: &Table, first: &mut bool, out: &mut Vec<u8>) -> Result<(), Problem> {
     let names: Vec<String> =
         table.columns.iter().map(|c| serde_json::Value::from(c.name.as_str()).to_string()).collect();
-    let mut text = String::from("[");
-    for (at, row) in table.rows.iter().enumerate() {
-        text.push_str(if at == 0 { "{" } else { ",\n{" });
+    let mut text = String::from(if parts.is_first() { "[" } else { "" });
+    for row in &table.rows {
+        text.push_str(if std::mem::take(first) { "{" } else { ",\n{" });
         for (at, (name, cell)) in names.iter().zip(&row.cells).enumerate() {
             text.push_str(if at == 0 { "" } else { "," });
             text.push_str(name);
@@ -47,6 +65,6 @@ fn json(asked: &Asked, name: &str) -> Result<Option<String>, Problem> {
         }
         text.push('}');
     }
-    text.push(']');
-    Ok(Some(text))
+    out.extend(text.as_bytes());
+    Ok(())
 }

@@ -1,19 +1,25 @@
-//! The description of all that can be asked, as `OpenAPI` 3.0, made from the layers of the copy.
+//! The description of what this standard covers, as it wants it: `OpenAPI` 3.0, each layer by its name.
 
 use super::parameters::{MOST, USUAL};
 use super::{OPENAPI, kind, parameters};
 use crate::answer::{Found, Problem};
+use crate::machines::Told;
 use crate::routes::Asked;
 use flow::look::LookLayer;
 use serde_json::{Map, Value, json};
 
-pub(crate) fn description(asked: &Asked) -> Result<Found, Problem> {
+/// Of those that are `told`, the ones of this standard; the rest is at `/api`.
+pub(crate) fn description(asked: &Asked, told: &[Told]) -> Result<Found, Problem> {
     asked.only(&["f"])?;
     parameters::form(asked)?;
     let head = asked.look.head();
     let mut paths = Map::new();
-    for (path, about, kind, more) in fixed() {
-        paths.insert(path.to_owned(), json!({ "get": operation((path, about), kind, &more) }));
+    for one in told.iter().filter(|one| one.path.starts_with("/ogc") && !one.path.contains('{')) {
+        let format = json!({ "name": "f", "in": "query", "schema": { "type": "string", "enum": ["json"] } });
+        paths.insert(
+            one.path.to_owned(),
+            json!({ "get": operation((one.path, one.about), "application/json", &[format]) }),
+        );
     }
     for one in asked.look.layers() {
         let here = format!("/ogc/collections/{}", one.layer.name);
@@ -47,56 +53,6 @@ pub(crate) fn description(asked: &Asked) -> Result<Found, Problem> {
     Ok(Found::of(OPENAPI, description.to_string().into_bytes()))
 }
 
-type Fixed = (&'static str, &'static str, &'static str, Vec<Value>);
-
-fn fixed() -> Vec<Fixed> {
-    let (json, inside) = (
-        "application/json",
-        |name: &str, schema: Value| json!({ "name": name, "in": "path", "required": true, "schema": schema }),
-    );
-    let text = || json!({ "type": "string" });
-    let asked = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string", "minLength": 1 } });
-    let whole = |name: &str| inside(name, json!({ "type": "integer", "minimum": 0 }));
-    let kinds: Vec<&str> = city::PlaceKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let kind = json!({ "name": "kind", "in": "query", "schema": { "type": "string", "enum": kinds } });
-    vec![
-        ("/api/city", "The city, and what its profile says first", json, vec![]),
-        (
-            "/api/places",
-            "Places, by name, kind and the place they lie in",
-            json,
-            vec![asked("q", false), kind, asked("parent", false)],
-        ),
-        ("/api/places/{id}", "A place and all that is known of it", json, vec![inside("id", text())]),
-        ("/api/why", "Where a number came from", json, vec![asked("place", true), asked("indicator", true)]),
-        ("/api/gaps", "What is known of each indicator and what is not", json, vec![]),
-        ("/api/layers", "Layers with columns, styles and licences", json, vec![]),
-        (
-            "/api/tables/{name}.csv",
-            "A table: places, observations, indicators, sources, runs, held_back or a layer",
-            "text/csv",
-            vec![inside("name", text())],
-        ),
-        ("/api/tables/{name}.json", "The same as rows of JSON", json, vec![inside("name", text())]),
-        (
-            "/tiles/{layer}.json",
-            "What the vector tiles of a layer hold, as TileJSON",
-            json,
-            vec![inside("layer", text())],
-        ),
-        (
-            "/tiles/{layer}/{z}/{x}/{y}.mvt",
-            "A vector tile",
-            "application/vnd.mapbox-vector-tile",
-            vec![inside("layer", text()), whole("z"), whole("x"), whole("y")],
-        ),
-        ("/ogc", "OGC API: where it begins", json, vec![]),
-        ("/ogc/conformance", "OGC API: what this keeps to", json, vec![]),
-        ("/ogc/api", "This description", OPENAPI, vec![]),
-        ("/ogc/collections", "OGC API: the layers", json, vec![]),
-    ]
-}
-
 fn operation((path, about): (&str, &str), kind: &str, parameters: &[Value]) -> Value {
     let id: String = path.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let problem = |about: &str| json!({ "description": about, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
@@ -118,7 +74,7 @@ fn choices(one: &LookLayer) -> Vec<Value> {
     let mut choices = vec![
         json!({
             "name": "bbox", "in": "query", "required": false, "style": "form", "explode": false,
-            "description": "West, south, east, north in degrees; features whose boxes touch it",
+            "description": "West, south, east, north in degrees; features that share a point with it",
             "schema": { "type": "array", "oneOf": [{ "minItems": 4, "maxItems": 4 }, { "minItems": 6, "maxItems": 6 }], "items": { "type": "number" } },
         }),
         query(

@@ -5,9 +5,9 @@ mod items;
 mod parameters;
 
 pub(crate) use description::description;
-pub(crate) use items::{item, items};
 
 use crate::answer::{Found, Problem};
+use crate::machines::{Of, Routes, Told};
 use crate::routes::Asked;
 use city::ColumnType;
 use flow::look::LookLayer;
@@ -15,8 +15,54 @@ use serde_json::{Value, json};
 
 const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
-const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+pub(crate) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 const GEOJSON: &str = "application/geo+json";
+
+/// All but `/ogc/api`, which `machines` adds: it tells of the others.
+pub(crate) fn routes() -> Routes {
+    let format = |told: Told| told.asks("f", "the format", Of::One(vec!["json"]));
+    let of_layer = |path, about| format(Told::get(path, about)).part("id", "the name of a layer", Of::Layer);
+    Routes::new()
+        .look(format(Told::get("/ogc", "OGC API - Features: where it begins")), landing)
+        .look(format(Told::get("/ogc/", "The same")), landing)
+        .look(format(Told::get("/ogc/conformance", "What this keeps to")), conformance)
+        .look(format(Told::get("/ogc/collections", "The layers")), collections)
+        .look(of_layer("/ogc/collections/{id}", "A layer"), collection)
+        .look(
+            of_layer("/ogc/collections/{id}/queryables", "By what the features of a layer can be chosen").gives(
+                200,
+                "application/schema+json",
+                "as JSON Schema",
+            ),
+            queryables,
+        )
+        .look(
+            of_layer(
+                "/ogc/collections/{id}/items",
+                "Features of a layer, page by page; any column may be asked for by its name",
+            )
+            .asks(
+                "bbox",
+                "west,south,east,north in degrees: features that it meets",
+                Of::Schema(parameters::box_schema()),
+            )
+            .asks(
+                "datetime",
+                "a moment or a span (RFC 3339); features have no time of their own, so all match",
+                Of::Text,
+            )
+            .asks("limit", "features in a page, 10,000 at most", Of::Whole(1))
+            .asks("offset", "features before the page", Of::Whole(0))
+            .gives(200, GEOJSON, "a page of features, with links to the next and the one before"),
+            items::items,
+        )
+        .look(
+            of_layer("/ogc/collections/{id}/items/{number}", "One feature")
+                .part("number", "its number", Of::Whole(1))
+                .gives(200, GEOJSON, "the feature"),
+            items::item,
+        )
+}
 
 fn link(base: &str, path: &str, (rel, kind, title): (&str, &str, &str)) -> Value {
     json!({ "href": format!("{base}/ogc{path}"), "rel": rel, "type": kind, "title": title })

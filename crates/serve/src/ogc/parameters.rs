@@ -28,7 +28,7 @@ pub(super) fn window(asked: &Asked, columns: &[Column]) -> Result<Window, Proble
     form(asked)?;
     asked.parameter("datetime").map(datetime).transpose()?;
     let mut window = Window {
-        bbox: asked.parameter("bbox").map(bbox).transpose()?,
+        meets: asked.parameter("bbox").map(bbox).transpose()?,
         limit: Some(asked.parameter("limit").map_or(Ok(USUAL), |text| number("limit", text, 1))?.min(MOST)),
         offset: asked.parameter("offset").map_or(Ok(0), |text| number("offset", text, 0))?,
         ..Window::default()
@@ -39,6 +39,14 @@ pub(super) fn window(asked: &Asked, columns: &[Column]) -> Result<Window, Proble
         }
     }
     Ok(window)
+}
+
+/// What `bbox` may be, as a schema: as one text, four numbers with commas, or six with heights.
+pub(super) fn box_schema() -> serde_json::Value {
+    let number = "-?[0-9]+([.][0-9]+)?";
+    serde_json::json!({
+        "type": "string", "pattern": format!("^{number}(,{number}){{3}}((,{number}){{2}})?$"), "examples": ["-180,-90,180,90"],
+    })
 }
 
 fn number(name: &str, text: &str, least: u64) -> Result<u64, Problem> {

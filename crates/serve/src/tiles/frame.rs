@@ -42,6 +42,13 @@ impl Frame {
         [longitude(x - margin), latitude(y + 1.0 + margin), longitude(x + 1.0 + margin), latitude(y - margin)]
     }
 
+    /// Longitude and latitude of a place in the tile, in parts of it from the west and from the north.
+    pub fn position(self, from_west: f64, from_north: f64) -> Coord<f64> {
+        let x = (f64::from(self.x) + from_west) / self.across();
+        let y = (f64::from(self.y) + from_north) / self.across();
+        Coord { x: x * 360.0 - 180.0, y: (PI * (1.0 - 2.0 * y)).sinh().atan().to_degrees() }
+    }
+
     /// Degrees of longitude in so many units.
     pub fn degrees(self, units: f64) -> f64 {
         units / EXTENT / self.across() * 360.0
@@ -70,6 +77,8 @@ mod tests {
         let frame = Frame::new(10, 511, 340).unwrap();
         let corner = frame.place(Coord { x: -0.351_562_5, y: 51.618_016_548_773_73 });
         assert!(corner.x.abs() < 1e-6 && corner.y.abs() < 1e-6, "{corner:?}");
+        let same = frame.position(0.0, 0.0);
+        assert!((same.x + 0.351_562_5).abs() < 1e-12 && (same.y - 51.618_016_548_773_73).abs() < 1e-12, "{same:?}");
         let [west, south, east, north] = frame.bounds();
         assert!(west < -0.3515 && north > 51.618 && east > 0.0 && south < 51.399);
         assert!(Frame::new(1, 2, 0).is_none());

@@ -1,15 +1,19 @@
-//! Vector tiles of layers: z/x/y in the web Mercator scheme, made of the copy when they are asked for, and kept.
+//! Tiles of layers and rasters: z/x/y in the web Mercator scheme, made of the copy when they are asked for, and kept.
 
 mod cache;
 mod clip;
 mod draw;
 mod encode;
 mod frame;
+mod ramp;
+mod raster;
 mod thin;
 
-pub(crate) use cache::Cache;
+pub(crate) use cache::{Cache, Kept};
+pub(crate) use raster::rasters;
 
 use crate::answer::{Found, Problem};
+use crate::machines::{Of, Routes, Told};
 use crate::routes::Asked;
 use flow::look::{LookLayer, Window};
 use frame::Frame;
@@ -23,6 +27,49 @@ pub(crate) const WHOLE_FROM: u8 = 14;
 pub(crate) const FEW: u64 = 10_000;
 
 const KIND: &str = "application/vnd.mapbox-vector-tile";
+
+pub(crate) fn routes() -> Routes {
+    let layer = "the name of a layer";
+    Routes::new()
+        .look(
+            Told::get("/tiles/{file}", "What the vector tiles of a layer hold, as TileJSON 3").part(
+                "file",
+                "the name of a layer, with .json",
+                Of::Ending(&Of::Layer, ".json"),
+            ),
+            described,
+        )
+        .look(
+            Told::get("/tiles/{layer}/{z}/{x}/{file}", "A vector tile of the web Mercator scheme")
+                .part("layer", layer, Of::Layer)
+                .part("z", "zoom", Of::Whole(0))
+                .part("x", "column from the west", Of::Whole(0))
+                .part("file", "row from the north, with .mvt", Of::Ending(&Of::Whole(0), ".mvt"))
+                .gives(200, KIND, "the tile; no bytes where nothing lies in it"),
+            tile,
+        )
+        .look(Told::get("/tiles/raster.json", "The rasters that can be drawn"), raster::all)
+        .look(
+            Told::get("/tiles/raster/{file}", "What the tiles of a raster show, as TileJSON 3 with a legend").part(
+                "file",
+                "the name of a raster, with .json",
+                Of::Ending(&Of::Raster, ".json"),
+            ),
+            raster::described,
+        )
+        .look(
+            Told::get(
+                "/tiles/raster/{name}/{z}/{x}/{file}",
+                "A tile of a raster, 256 pixels; what has no number is see-through",
+            )
+            .part("name", "the name of a raster", Of::Raster)
+            .part("z", "zoom", Of::Whole(0))
+            .part("x", "column from the west", Of::Whole(0))
+            .part("file", "row from the north, with .png", Of::Ending(&Of::Whole(0), ".png"))
+            .gives(200, raster::PNG, "the picture"),
+            raster::tile,
+        )
+}
 
 /// `/tiles/LAYER.json`: what the tiles of a layer hold, as `TileJSON` 3.
 pub(crate) fn described(asked: &Asked) -> Result<Found, Problem> {
@@ -62,21 +109,21 @@ fn plain(text: &str) -> String {
 pub(crate) fn tile(asked: &Asked) -> Result<Found, Problem> {
     asked.only(&[])?;
     let layer = drawn(asked, asked.part(0))?;
-    let frame = frame(asked)?;
+    let frame = row_of(asked, &["mvt", "pbf"])?;
     let key = (asked.look.revision().to_owned(), layer.layer.name.clone(), frame);
-    if let Some(known) = asked.server.tiles.get(&key) {
-        return Ok(Found::of(KIND, known.to_vec()));
-    }
-    let bytes = made(asked, layer, frame)?;
-    asked.server.tiles.put(key, bytes.clone());
-    Ok(Found::of(KIND, bytes))
+    let kept = match asked.server.tiles.get(&key) {
+        Some(kept) => kept,
+        None => asked.server.tiles.put(key, Kept::new(made(asked, layer, frame)?)),
+    };
+    kept.found(KIND, asked.packed)
 }
 
-fn frame(asked: &Asked) -> Result<Frame, Problem> {
-    let hint = format!("ask for /tiles/LAYER/Z/X/Y.mvt with Z up to {DEEPEST}");
+/// The tile that a path names: zoom, column, and row with one of some endings.
+fn row_of(asked: &Asked, endings: &[&str]) -> Result<Frame, Problem> {
+    let hint = format!("ask for Z/X/Y.{} with Z up to {DEEPEST}", endings.first().unwrap_or(&""));
     let file = asked.part(3);
     let (y, ending) = file.rsplit_once('.').unwrap_or((file, ""));
-    if !["mvt", "pbf"].contains(&ending) {
+    if !endings.contains(&ending) {
         return Err(Problem::none(format!("there is no tile `{file}`"), hint));
     }
     let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));

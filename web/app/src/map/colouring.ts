@@ -1,7 +1,7 @@
 // How the features of a layer are told apart: classes with a colour, a pattern and words, and what has no number.
 import type { Column, Layer } from "../server";
 import { figure, kindOf } from "../figures";
-import { say, sayCode } from "../words";
+import { groupIn, say, sayCode } from "../words";
 import type { ExpressionSpecification } from "maplibre-gl";
 
 export interface Class { label: string; colour: string; mark: Mark; match: ExpressionSpecification; count?: number }
@@ -32,6 +32,12 @@ export function graduated(column: string, limits: number[], colours: string[], l
   });
 }
 
+/** The words of a class as the city file has them, “300 to 1450 persons”, as numbers of this language; its unit stands in the title. */
+function between(label: string): string {
+  const [, low, high] = /^(-?[\d.]+) to (-?[\d.]+)\b/.exec(label) ?? [];
+  return low !== undefined && high !== undefined ? say("range", { low: figure(Number(low)), high: figure(Number(high)) }) : label;
+}
+
 /** The colouring that the city file gives a layer. */
 export function ofStyle(layer: Layer, otherColour: string): Colouring {
   const style = layer.style;
@@ -39,14 +45,14 @@ export function ofStyle(layer: Layer, otherColour: string): Colouring {
     const { column, classes } = style.graduated;
     return {
       ...named(layer, column),
-      classes: graduated(column, classes.map(([limit]) => limit), classes.map(([, colour]) => colour), classes.map(([, , label]) => label)),
+      classes: graduated(column, classes.map(([limit]) => limit), classes.map(([, colour]) => colour), classes.map(([, , label]) => between(label))),
       noData: ["!", isNumber(column)],
     };
   }
   if (style && "categorised" in style) {
     const { column, classes } = style.categorised;
     const is = (value: string): ExpressionSpecification => ["==", ["to-string", ["get", column]], value];
-    const known = classes.map(([value, colour, label], at) => ({ label, colour, mark: mark(at), match: is(String(value)) }));
+    const known = classes.map(([value, colour, label], at) => ({ label: groupIn(label), colour, mark: mark(at), match: is(String(value)) }));
     return { ...named(layer, column), classes: known, noData: ["!", ["any", ...known.map(({ match }) => match)]] as ExpressionSpecification };
   }
   const colour = style && "single" in style ? style.single : otherColour;

@@ -1,5 +1,5 @@
 // MapLibre, loaded only when a page has a map.
-import { Map, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import { Map, Marker, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { draw } from "./picture";
@@ -39,3 +39,17 @@ export function start({ container, style, bounds }: Options): Map {
 }
 
 export const fit = (map: Map, bounds: Bounds) => map.fitBounds(least(bounds), { padding: 40, maxZoom: 16, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+
+/** A corner that can be dragged. */
+export function handle(map: Map, at: [number, number], moved: (to: { lng: number; lat: number }) => void): Marker {
+  const element = document.createElement("span");
+  element.className = "handle";
+  const marker = new Marker({ element, draggable: true }).setLngLat(at).addTo(map);
+  element.removeAttribute("aria-label");
+  element.setAttribute("aria-hidden", "true");
+  element.removeAttribute("tabindex");
+  element.removeAttribute("role");
+  element.addEventListener("click", (event) => event.stopPropagation());
+  marker.on("dragend", () => moved(marker.getLngLat()));
+  return marker;
+}

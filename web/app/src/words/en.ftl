@@ -310,3 +310,322 @@ unit-tCO2e_per_person_year = tCO₂e per person a year
 unit-deaths_per_1000_births = deaths per 1,000 births
 unit-cases_per_100000_year = cases per 100,000 people a year
 unit-persons_per_100000_year = people per 100,000 a year
+
+## The frame, again
+nav-work = What if
+nav-forms = Field forms
+nav-inbox = Inbox
+nav-add = Add
+language = Language
+signed-in = Signed in as { $name }.
+sign-in = Sign in
+sign-out = Sign out
+sign-in-none = Nobody needs to sign in here: this computer keeps no accounts.
+sign-in-later = Too many tries. Wait { $seconds } seconds and try again.
+account-name = Name
+password = Password
+title-of = { $page } · Makazi
+title-of-city = { $page }, { $city } · Makazi
+fresh = The city has changed since this page was read.
+fresh-show = Show it anew
+too-old = This is not here yet
+too-old-words = The makazi that answers here is older than this page and does not know how to do this. Start a newer one.
+role-viewer = a viewer
+role-administrator = an administrator
+
+## Field forms
+forms = Field forms
+forms-words = Fill a form here, or take it to KoboToolbox or ODK. What is sent waits in the inbox until the community confirms it.
+forms-none = No form is offered yet.
+forms-getting-ready = Getting the forms ready for where there is no connection…
+forms-ready = Ready to be filled without a connection, on this device.
+forms-not-ready = Not ready to be filled without a connection: keep this page open, or open it again.
+form-languages = In { $languages }
+form-version = Version { $version }
+form-fill = Fill here
+form-go-on = Go on filling
+form-send = Send
+form-required = An answer is needed here.
+form-constraint = This answer is not possible here.
+form-kept = Draft kept on this device at { $time }.
+form-drop = Throw it away and begin anew
+form-drop-sure = Throw away what is filled in so far?
+form-done = Kept. It is sent as soon as the city answers; you can fill the next one.
+field-sign-in = Sign in to send it. It stays here until then.
+field-not-taken = The city did not take it ({ $status }). It stays here.
+offline = No connection.
+offline-words = Go on: all that you fill in is kept on this device.
+outbox-waiting = { $n ->
+    [one] One filled form waits to be sent.
+   *[other] { $n } filled forms wait to be sent.
+  }
+outbox-words = They stay on this device until the city says that it has them.
+outbox-send = Send now
+outbox-empty = Nothing waits to be sent from this device.
+phones = On phones with ODK Collect or KoboCollect
+phones-1 = Ask whoever keeps the accounts for a token; it gives your phone an address of its own.
+phones-2 = In the app choose a server of kind ODK and enter that address; on this computer it is { $address }.
+phones-3 = Get the blank forms, fill them anywhere, send them when there is a connection.
+
+## What waits for the community
+inbox = Inbox
+inbox-words = What the field sent. It becomes part of the city’s profile only when the community that it belongs to has confirmed it.
+inbox-show = Show
+inbox-none = Nothing is here.
+inbox-from = from { $name }
+inbox-sealed = { $n ->
+    [one] One photo or file is sealed with it and not shown.
+   *[other] { $n } photos or files are sealed with it and not shown.
+  }
+state-waiting = Waiting
+state-confirmed = Confirmed
+state-refused = Refused
+state-withdrawn = Withdrawn
+act-confirm = Confirm…
+act-refuse = Refuse…
+act-withdraw = Withdraw…
+do-confirm = Confirm
+do-refuse = Refuse
+do-withdraw = Withdraw
+did-confirm = { $name } is confirmed and will be read when the city is next brought in.
+did-refuse = { $name } is refused; it is kept with your reason.
+did-withdraw = { $name } is withdrawn and will be taken out when the city is next brought in.
+consent-owner = Who owns these answers
+consent-level = Who may see them
+consent-boundary = Those who may see them may see the true boundary; otherwise a point to about 1 km
+level-public = Everybody
+level-partner = Partners who work with the community
+level-city = The city’s offices
+level-community = Only the community
+level-sealed = Only those whom the community names
+reason = Reason
+problems = { $n ->
+    [one] One thing to look at
+   *[other] { $n } things to look at
+  }
+problem-what = What is wrong
+problem-row = Row
+problem-column = Column
+problem-value = What stands there
+problem-expected = Expected: { $what }
+accounts = Accounts
+accounts-words = Who may sign in, and what they may do. What belongs to a community is decided by that community alone.
+accounts-none = There are no accounts yet.
+account-role = Role
+account-role-of = Role of { $name }
+account-owners = Owners it speaks for
+account-owners-words = As they stand in the consent; several with commas
+account-do = What to do
+account-make = Make an account
+account-made = The account { $name } is made.
+account-changed = The account { $name } is changed.
+account-end = End
+account-end-of = End the account { $name }
+account-end-sure = End the account { $name }? It can no longer sign in.
+account-ended = The account { $name } is ended.
+password-words = At least 12 characters
+token-give = Address for a phone
+token-give-to = Address for a phone of { $name }
+token-made = A new address for { $name } is made.
+token-words = Enter this address in ODK Collect or KoboCollect on the phone of { $name }. It is shown only once.
+reads = Who read what
+reads-words = Every look at data that only the community may see, newest first.
+reads-none = Nobody has read anything of it yet.
+reads-when = When
+reads-who = Who
+reads-what = What
+
+## What if
+work = What if
+work-words = Change a weight, a threshold or a budget and see what becomes of it, beside what is. Nothing of the city is changed.
+choices = What may be changed
+choices-none = This city has nothing to change yet: bring it in and assess it first.
+choices-n = { $n ->
+    [one] one choice
+   *[other] { $n } choices
+  }
+choice-now = now { $value }
+choice-none = not set
+choice-ends = from { $low } to { $high }
+choice-slide = { $what }, slider
+trial-new = A new trial
+trial-nothing = Nothing is changed yet.
+trial-name = Name of the trial
+trial-run = Run it
+trials = Trials
+trials-none = No trial has been made yet.
+trials-compare = { $n ->
+    [one] Compare it with what is
+   *[other] Compare with what is ({ $n })
+  }
+trial-changes = { $n ->
+    [one] one change
+   *[other] { $n } changes
+  }
+trial-drop = Remove
+trial-drop-of = Remove the trial { $name }
+trial-drop-sure = Remove the trial { $name } and its results?
+jobs = Work under way
+jobs-words = It goes on when this page is closed. One after another: readers never wait.
+jobs-none = Nothing has run yet.
+job-trial = trial { $trial }
+job-of = { $done } of { $total }
+job-cancel = Cancel
+job-cancel-of = Cancel: { $what }
+job-stage = Run for the city itself
+job-begin = Begin
+state-running = Running
+state-done = Done
+state-failed = Failed
+state-cancelled = Cancelled
+state-broken = Broken off when the server stopped
+stage-collect = Bring in the sources
+stage-profile = Describe the city
+stage-assess = Assess who is most at risk
+stage-risk = Work out hazards and losses
+stage-anticipate = Look ahead: people and needs
+stage-plan_water = Plan water and toilets
+
+## Side by side
+compare = Side by side
+compare-words = What is, and up to three trials.
+compare-none = Choose one to three trials on the page “What if” first.
+compare-as-is = As it is
+compare-rank = Rank
+compare-maps = Maps
+compare-table = Places
+compare-swapped = What changed places, and why
+compare-none-swapped = No place changed its class or its place among the first.
+compare-from-to = { $place }: from { $from } to { $to }
+compare-part = { $label } ({ $part })
+compare-plan = Plans
+compare-metric = What is measured
+compare-builds = What is built
+swipe = Swipe between two
+swipe-left = Left
+swipe-right = Right
+swipe-where = Where the two maps meet, in percent from the left
+swipe-said = { $left } up to { $at }%, then { $right }
+rank-up = more urgent by
+rank-down = less urgent by
+
+## Correct and add
+add = Add and correct
+add-words = What you bring becomes part of the city’s own folder, with who, when and why. Numbers are corrected where they stand: press one and choose “Correct this number”.
+cancel = Cancel
+correct = Correct this number
+correct-value = The right number
+correct-low = At least
+correct-high = At most
+correct-period = For when (2026, 2026-11 or 2026-11-05)
+correct-reason = Why, and how you know
+correct-keep = Keep the correction
+correct-kept = Kept with your reason. The old number stays and is shown here; yours counts once the city is brought in again.
+corrections = Corrected so far
+matches = Names to match
+matches-words = Sources name places in their own way. Say which place is meant; nothing is guessed for you.
+matches-open = See the names
+matches-done = Every name in the sources has its place.
+match-rows = { $n ->
+    [one] one row
+   *[other] { $shown } rows
+  }
+match-is = It is { $place }
+match-none = None of these: leave it out
+match-taken = “{ $text }” is { $place } from now on.
+match-left = “{ $text }” is left out from now on.
+upload = Bring a file
+upload-drop = Drop a file here, or choose one
+upload-drop-it = Take another file
+upload-kinds = CSV, Excel, GeoJSON, GeoPackage, shapefile in a zip, KML. Nothing is taken in before you have seen it.
+upload-sending = Reading { $name }…
+upload-read = { $name }: { $format }, { $rows } rows, { $columns } columns.
+upload-text = Text in { $encoding }, columns divided by { $delimiter }.
+upload-look = Look at what becomes of it
+upload-looked = What becomes of it
+upload-errors = { $n ->
+    [one] One fault: that row stays out.
+   *[other] { $n } faults: those rows stay out.
+  }
+upload-clean = Nothing is wrong with it.
+upload-becomes = The first numbers that it gives
+upload-take = Take it in
+upload-taken = { $name } is in the city’s folder and counts once the city is brought in again.
+mapping = What each column is
+mapping-examples = Examples
+mapping-is = It is
+mapping-of = What the column { $column } is
+mapping-nothing = left out
+mapping-period = the year or day
+source-title = Title of the source
+source-licence = Licence
+source-date = Year, month or day of the numbers
+source-quality = How far to trust it
+boundary = Draw or correct a boundary
+boundary-correct = Correct the boundary
+boundary-words = Walk it with the people who live there first. The old boundary is kept.
+boundary-choose = Choose a place
+boundary-map = Boundary of { $place }; the fields beside it have the same corners
+boundary-help = Click on the map to add a corner, drag one to move it; or write longitude and latitude beside it.
+boundary-corners = { $n ->
+    [one] One corner: longitude, latitude
+   *[other] { $n } corners: longitude, latitude
+  }
+boundary-longitude = Longitude of corner { $n }
+boundary-latitude = Latitude of corner { $n }
+boundary-drop = Take corner { $n } away
+boundary-add = Add a corner
+boundary-crosses = Two sides cross: move a corner.
+boundary-keep = Keep this boundary
+boundary-kept = The boundary of { $place } is kept with your reason; it counts once the city is brought in again.
+bring-going = The city is brought in again; you may go on.
+bring-done = The city is brought in again.
+mapping-place-name = the place, by its name
+mapping-place-code = the place, by its code
+upload-counts = { $rows } rows give { $numbers } numbers about { $places } places.
+correct-was = before: { $value }
+corrected = corrected
+compare-by = Compare by
+stage-everything = Everything, one after another
+stage-travel = Work out who reaches what
+
+## Rasters, and two maps in one
+rasters = Rasters
+raster-label = Map: { $what }
+layer-beside = Swipe against
+layer-alone = nothing
+over = over { $n }
+raster-none = What has no number is see-through.
+reads-whose = Whose
+reads-times = { $n ->
+    [one] once that day
+   *[other] { $n } times that day
+  }
+read-place = page of a place
+read-why = where a number comes from
+read-table = table
+read-city = the city as a whole
+read-tiles = map
+read-features = features
+read-other = something else
+account-first = The first account is an administrator’s. From then on everybody signs in.
+
+## Kinds and units, again
+settlement-formal = formal settlement
+settlement-informal = informal settlement
+unit-structures = structures
+unit-households = households
+unit-facilities = facilities
+unit-settlements = settlements
+unit-minutes = minutes
+unit-days = days
+unit-hours = hours
+unit-hours_per_day = hours a day
+unit-local_currency_per_year = local currency a year
+unit-local_currency_per_month = local currency a month
+bring = Bring the city in again now
+inbox-earlier = Show earlier ones
+place-trial = You look at a trial, not at what is.
+place-as-is = As it is
+compare-open = { $value }: { $place } in { $trial }
+compare-not-yet = The city itself has not been assessed since it was last brought in: run “Assess who is most at risk” for it.
