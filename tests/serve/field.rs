@@ -1,4 +1,4 @@
-//! The field's answers: an OpenRosa session over the wire, what waits, what is confirmed, and a server that is killed meanwhile.
+//! The field's answers: an `OpenRosa` session over the wire, what waits, what is confirmed, and a server that is killed meanwhile.
 
 use crate::common::{copy_of_example, makazi, makazi_ok, query, text};
 use crate::people::{Client, account, added};
@@ -220,7 +220,12 @@ fn a_profile_from_the_field_waits_is_confirmed_stands_on_its_place_and_goes_when
     let after = std::fs::read_to_string(dir.join("city.toml")).expect("city.toml");
     assert!(after.contains("[consent.field_1]") && after.contains("id = \"field_1\""), "{after}");
     assert!(before.lines().filter(|line| line.starts_with('#')).all(|line| after.contains(line)), "comments are kept");
-    makazi(&["collect", text(&dir)]);
+    // what is confirmed is brought in by a job
+    let over =
+        |job: &Value| ["done", "failed", "cancelled", "broken"].contains(&job["state"].as_str().unwrap_or_default());
+    let all_over = || here.json("/api/jobs").as_array().is_some_and(|jobs| jobs.iter().all(over));
+    let mut seconds = std::iter::repeat_with(|| std::thread::sleep(std::time::Duration::from_secs(1)));
+    assert!(seconds.by_ref().take(120).any(|()| all_over()), "{}", here.json("/api/jobs"));
     let shown = |client: &Client| -> Vec<Value> {
         let found = || {
             let found = client.json("/api/places?q=Kwa%20Mpya");
@@ -297,7 +302,9 @@ fn every_submission_that_was_acknowledged_is_there_once_however_often_the_server
             let parts: Vec<_> = parts.collect();
             parts.into_iter().flat_map(|part| part.join().expect("sent")).collect()
         });
-        said.iter().for_each(|(n, done)| acknowledged[*n] |= *done);
+        for (n, done) in &said {
+            acknowledged[*n] |= *done;
+        }
         if let Some(killer) = killer {
             killer.join().expect("killed");
             kills += 1;

@@ -37,7 +37,7 @@ fn every_route_is_told_with_all_parts_of_its_path_and_is_answered_by_the_methods
             }
         }
         // a method that nobody told of is refused, and the refusal lists those that are answered: the same
-        let plain = path.replace('{', "").replace('}', "");
+        let plain = path.replace(['{', '}'], "");
         let host = server.port;
         let refused =
             server.raw(&format!("PROPFIND {plain} HTTP/1.1\r\nHost: 127.0.0.1:{host}\r\nConnection: close\r\n\r\n"));

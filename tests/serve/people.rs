@@ -29,7 +29,9 @@ pub(crate) fn account(words: &[&str], password: &str) -> (bool, String) {
 
 pub(crate) fn added(dir: &Path, name: &str, role: &str, owners: &[&str]) {
     let mut words = vec!["add", text(dir), name, "--role", role];
-    owners.iter().for_each(|owner| words.extend(["--owner", owner]));
+    for owner in owners {
+        words.extend(["--owner", owner]);
+    }
     let (done, said) = account(&words, PASSWORD);
     assert!(done, "{said}");
 }

@@ -34,7 +34,8 @@ fn at(raster: &str, places: &[(f64, f64)]) -> Vec<Option<f64>> {
         .stderr(std::process::Stdio::null())
         .spawn()
         .expect("gdallocationinfo");
-    let text: String = places.iter().map(|(x, y)| format!("{x} {y}\n")).collect();
+    let lines: Vec<String> = places.iter().map(|(x, y)| format!("{x} {y}")).collect();
+    let text = lines.join("\n") + "\n";
     std::io::Write::write_all(&mut child.stdin.take().expect("stdin"), text.as_bytes()).expect("written");
     let out = child.wait_with_output().expect("it ends");
     let lines = String::from_utf8(out.stdout).expect("UTF-8");
@@ -89,9 +90,9 @@ fn a_pixel_has_the_colour_of_the_class_of_the_cell_in_its_middle() {
                 let expected = class.map(|class| class["colour"].as_str().expect("a colour").to_owned());
                 let colour = (found[3] == 255).then(|| format!("#{:02x}{:02x}{:02x}", found[0], found[1], found[2]));
                 if expected.is_some() {
-                    coloured += 1
+                    coloured += 1;
                 } else {
-                    clear += 1
+                    clear += 1;
                 }
                 if colour != expected {
                     wrong.push(format!("{name} {zoom} {column},{row}: {colour:?}, {expected:?} for {value:?}"));
@@ -152,11 +153,11 @@ fn whole_tables_come_part_by_part_as_an_export_writes_them() {
         ("structures", "layer_structures"),
     ] {
         let written = find(std::path::Path::new(out), &format!("{file}.csv"));
-        let served = server.get(&format!("/api/tables/{name}.csv"));
-        assert_eq!(served.status, 200, "{name}");
-        assert!(served.head.contains("transfer-encoding: chunked"), "{name}: {}", served.head);
+        let table = server.get(&format!("/api/tables/{name}.csv"));
+        assert_eq!(table.status, 200, "{name}");
+        assert!(table.head.contains("transfer-encoding: chunked"), "{name}: {}", table.head);
         assert_eq!(
-            String::from_utf8_lossy(&unchunked(&served.body)),
+            String::from_utf8_lossy(&unchunked(&table.body)),
             std::fs::read_to_string(written).expect("CSV"),
             "{name}"
         );

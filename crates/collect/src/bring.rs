@@ -120,11 +120,11 @@ pub fn reader_of(source: &SourceSettings, path: &Path) -> Result<Reader, Problem
 #[must_use]
 pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Records {
     match reader {
-        Reader::GeoJson => crate::geojson::read(request),
+        Reader::GeoJson | Reader::Boundaries => crate::geojson::read(request),
         Reader::TopoJson => crate::topojson::read(request),
         Reader::GeoPackage => crate::geopackage::read(request, door),
         Reader::Shapefile => crate::shapefile::read(request),
-        Reader::Csv | Reader::ProfileCsv => crate::csv::read(request),
+        Reader::Csv | Reader::ProfileCsv | Reader::Corrections => crate::csv::read(request),
         Reader::Xlsx => crate::xlsx::read(request),
         Reader::Ods => crate::ods::read(request),
         Reader::FlatGeobuf => crate::flatgeobuf::read(request),
@@ -133,8 +133,6 @@ pub fn read(request: &Request, reader: Reader, door: &dyn GeoPackageDoor) -> Rec
         Reader::Gtfs => crate::gtfs::read(request),
         Reader::Submissions => crate::submissions::read(request),
         Reader::NetCdf => crate::netcdf::read(request),
-        Reader::Corrections => crate::csv::read(request),
-        Reader::Boundaries => crate::geojson::read(request),
         Reader::GeoTiff | Reader::AsciiGrid | Reader::OsmPbf | Reader::ProfileJson | Reader::Template => Records {
             problems: vec![
                 Problem::error("not_a_table")
@@ -302,7 +300,8 @@ fn corrected(source: &SourceSettings, request: &Request, context: &Context, into
     if source.consent.is_none() || !reading.found {
         into.problems.append(&mut reading.problems);
     }
-    let (mut observations, problems) = corrections::observations(&reading.corrections, source, (context.run, &consents));
+    let (mut observations, problems) =
+        corrections::observations(&reading.corrections, source, (context.run, &consents));
     into.problems.extend(named(problems, request.file));
     let checked = quality::check_observations(&observations, context.fields, &context.quality());
     into.problems.extend(named(checked, request.file));

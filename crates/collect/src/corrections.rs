@@ -190,18 +190,16 @@ impl Row<'_> {
         let best = self.number("value", indicator);
         let (low, high) = (self.end("low", indicator), self.end("high", indicator));
         let (best, low, high) = (best?, low?, high?);
-        match Estimate::range(low.unwrap_or(best), best, high.unwrap_or(best)) {
-            Ok(estimate) => Some(Value::Estimate(estimate)),
-            Err(_) => {
-                self.wrong(
-                    "range_not_around_value",
-                    "value",
-                    "low, value and high in this order",
-                    "leave `low` and `high` empty where they are not known",
-                );
-                None
-            }
+        if let Ok(estimate) = Estimate::range(low.unwrap_or(best), best, high.unwrap_or(best)) {
+            return Some(Value::Estimate(estimate));
         }
+        self.wrong(
+            "range_not_around_value",
+            "value",
+            "low, value and high in this order",
+            "leave `low` and `high` empty where they are not known",
+        );
+        None
     }
 
     /// None where it cannot be read, which is reported; none inside where nothing stands there.

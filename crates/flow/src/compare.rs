@@ -368,9 +368,9 @@ mod tests {
     fn parts_add_up_to_the_difference_also_where_a_leaf_is_new_or_gone() {
         let (before, after) = (explained(&["a", "b", "b"], &[0.2, 0.1, 0.05]), explained(&["b", "c"], &[0.3, 0.25]));
         let parts = differences(&"s:1".into(), &before, &after);
-        let said: Vec<(&str, i64)> =
-            parts.iter().map(|p| (p.indicator.as_str(), (p.part * 1000.0).round() as i64)).collect();
-        assert_eq!(said, [("c", 250), ("a", -200), ("b", 150)]);
+        let said: Vec<(&str, String)> =
+            parts.iter().map(|p| (p.indicator.as_str(), format!("{:.3}", p.part))).collect();
+        assert_eq!(said, [("c", "0.250".into()), ("a", "-0.200".into()), ("b", "0.150".into())]);
         assert!((parts.iter().map(|p| p.part).sum::<f64>() - (0.55 - 0.35)).abs() < 1e-12);
     }
 

@@ -134,7 +134,7 @@ pub fn corrections(workspace: &Workspace, by: &By) -> Result<(Vec<Corrected>, Ve
         return Ok((Vec::new(), Vec::new()));
     }
     let known = Known::of(workspace)?;
-    let reading = read(&path, &known)?;
+    let reading = read(&path, &known);
     let seen = |one: &Correction| {
         let consent = known.consents.iter().find(|c| c.id.as_str() == one.consent);
         if one.consent.is_empty() { true } else { by.sees.is_none() || (consent.is_some() && by.sees(consent)) }
@@ -272,11 +272,11 @@ fn with_row(text: &str, row: &[&str]) -> Result<String, FlowError> {
     Ok(format!("{text}{between}{}", String::from_utf8_lossy(&added)))
 }
 
-fn read(path: &std::path::Path, known: &Known) -> Result<Reading, FlowError> {
+fn read(path: &std::path::Path, known: &Known) -> Reading {
     let settings = TextSettings::default();
     let request = Request { path, file: FILE, layer: "", text: &settings };
     let places: BTreeSet<&PlaceId> = known.places.iter().map(|p| &p.id).collect();
-    Ok(collect::corrections::read(&request, &known.library.fields, Some(&places)))
+    collect::corrections::read(&request, &known.library.fields, Some(&places))
 }
 
 /// Reads a text as `collect` will read the file.
@@ -285,7 +285,7 @@ fn read_text(text: &str, known: &Known) -> Result<Reading, FlowError> {
     crate::city_toml::put_whole(&path, text.as_bytes())?;
     let reading = read(&path, known);
     let _ = std::fs::remove_file(&path);
-    reading
+    Ok(reading)
 }
 
 /// Adds the source that reads corrections under a consent, where it is not there.

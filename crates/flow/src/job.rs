@@ -5,7 +5,8 @@ use crate::plan::{Search, WaterRequest};
 use crate::workspace::Workspace;
 use crate::{AssessRequest, CollectRequest, SourceState};
 use city::job::JobStage;
-use city::{Problem, Progress, Severity};
+use city::{Problem, Progress, Severity, Stage};
+use store::CityFile;
 
 /// Seconds that a plan may be searched for in a job.
 const MOST_SEARCH_S: f64 = 900.0;
@@ -26,7 +27,8 @@ impl JobDone {
     }
 }
 
-/// Runs a stage over a city's folder, or a trial's. `collect` describes the places again where something came in.
+/// Runs a stage over a city's folder, or a trial's. `collect` describes the places again where something came in, and
+/// assesses them again where they were assessed before.
 ///
 /// # Errors
 /// What the stage meets; [`FlowError::Cancelled`] where the person stopped it before anything was saved.
@@ -72,6 +74,7 @@ pub fn run_job(
 }
 
 fn collect(workspace: &Workspace, progress: &dyn Progress) -> Result<JobDone, FlowError> {
+    let assessed = was_assessed(workspace)?;
     let done = crate::collect(workspace, &CollectRequest::default(), progress)?;
     let came = done.sources.iter().filter(|s| s.state == SourceState::Collected).count();
     let words = match (&done.run, came) {
@@ -79,8 +82,19 @@ fn collect(workspace: &Workspace, progress: &dyn Progress) -> Result<JobDone, Fl
         (Some(_), 1) => "1 source came in.".to_owned(),
         (Some(_), came) => format!("{came} sources came in."),
     };
+    let mut problems = done.problems;
     if done.run.is_some() {
         crate::profile(workspace, progress)?;
+        if assessed {
+            problems.extend(crate::assess(workspace, &AssessRequest::default(), progress)?.assessment.problems);
+        }
     }
-    Ok(JobDone::new(words, done.problems))
+    Ok(JobDone::new(words, problems))
+}
+
+/// Whether the city was assessed before.
+fn was_assessed(workspace: &Workspace) -> Result<bool, FlowError> {
+    let file = workspace.city_file();
+    let runs = if file.is_file() { CityFile::open_read_only(&file)?.runs()? } else { Vec::new() };
+    Ok(runs.iter().any(|run| run.stage == Stage::Assess))
 }

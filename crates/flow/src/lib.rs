@@ -2,9 +2,9 @@
 
 mod anticipate;
 mod assess;
+mod boundary;
 mod check;
 mod check_form;
-mod boundary;
 mod city_toml;
 mod collect;
 mod compare;
@@ -39,10 +39,10 @@ pub use self::forms::{FormRequest, FormWritten, TemplateRequest, TemplateWritten
 pub use self::plan::{NetworkRequest, Search, Solved, WaterDone, WaterRequest, plan_network, plan_text, plan_water};
 pub use self::risk::{RiskDone, risk, risk_text};
 pub use assess::{AssessReport, AssessRequest, assess, assessment_text};
+pub use boundary::{BoundaryAsked, DrawnBoundary, boundaries, draw};
 pub use check::{FileReport, check, check_as};
 pub use city_toml::Held;
 pub use collect::{CollectReport, CollectRequest, SourceReport, SourceState, collect};
-pub use boundary::{BoundaryAsked, DrawnBoundary, boundaries, draw};
 pub use compare::{Build, Compared, Metric, Part, PlanSide, Side, Standing, Swapped, compare};
 pub use correct::{By, Corrected, CorrectionAsked, correct, corrections};
 pub use demo::{Demo, demo};
@@ -58,12 +58,10 @@ pub use report::export::HeldRow;
 pub use status::{Status, status};
 pub use store::{Dropped, Merged};
 pub use travel::{TravelDone, travel, travel_text};
-pub use trial::{
-    Choice, ChoiceKind, Trial, choices, drop_trial, make_trial, trial, trial_workspace, trials,
-};
+pub use trial::{Choice, ChoiceKind, Trial, choices, drop_trial, make_trial, trial, trial_workspace, trials};
 pub use upload::{
-    Accepted, Looked, Previewed, Proposed, Upload, UploadColumn, accept_upload, begin_upload, drop_upload, look_at_upload,
-    plain_name, preview_upload, upload, uploads,
+    Accepted, Looked, Previewed, Proposed, Upload, UploadColumn, accept_upload, begin_upload, drop_upload,
+    look_at_upload, plain_name, preview_upload, upload, uploads,
 };
 pub use withdraw::Withdrawn;
 pub use workspace::Workspace;

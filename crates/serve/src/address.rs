@@ -25,10 +25,10 @@ pub(crate) fn is_ours(host: &str, reached: bool, names: &[String]) -> bool {
         Some((address, rest)) => (address, rest.strip_prefix(':').unwrap_or(rest)),
         None => host.split_once(':').unwrap_or((host, "")),
     };
-    let named = name.eq_ignore_ascii_case("localhost")
+    let known = name.eq_ignore_ascii_case("localhost")
         || name.parse::<IpAddr>().is_ok_and(|address| reached || address.to_canonical().is_loopback())
         || names.iter().any(|ours| ours.eq_ignore_ascii_case(name));
-    named && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit())
+    known && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

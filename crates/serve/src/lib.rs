@@ -67,7 +67,8 @@ pub enum Said {
 /// # Errors
 /// [`ServeError::NotLoopback`], [`ServeError::Port`], [`ServeError::Flow`] where the first copy cannot be made.
 pub fn serve(request: &ServeRequest, say: impl Fn(Said) + Send + Sync + 'static) -> Result<(), ServeError> {
-    loopback(request.address).or_else(|error| if flow::desk::has_administrator(&request.dir)? { Ok(()) } else { Err(error) })?;
+    loopback(request.address)
+        .or_else(|error| if flow::desk::has_administrator(&request.dir)? { Ok(()) } else { Err(error) })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(WORKERS)

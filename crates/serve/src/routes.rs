@@ -81,10 +81,10 @@ type Work = Arc<dyn Fn(&Asked) -> Result<Found, Problem> + Send + Sync>;
 /// Every address. What is told of them at `/api` is the same list.
 pub(crate) fn all(server: Arc<Server>) -> Router {
     let routes = api::routes().and(tiles::routes()).and(ogc::routes()).and(desk::routes()).and(work::routes());
-    let (router, told) = routes.parted();
-    let router = machines::telling(router, told);
+    let (answering, told) = routes.parted();
+    let answering = machines::telling(answering, told);
     let compressed = CompressionLayer::new().quality(CompressionLevel::Fastest);
-    router
+    answering
         .route("/", get(app::file))
         .fallback(get(app::file))
         .method_not_allowed_fallback(|| async { only_looking() })
@@ -99,9 +99,14 @@ pub(crate) fn looking(
     work: impl Fn(&Asked) -> Result<Found, Problem> + Send + Sync + 'static,
 ) -> MethodRouter<Arc<Server>> {
     let work: Work = Arc::new(work);
-    get(move |state: State<Arc<Server>>, who: Extension<Who>, route: MatchedPath, path: Parts, query: Words, headers: HeaderMap| {
-        answered((state, work), (who, route), path, query, headers)
-    })
+    get(
+        move |state: State<Arc<Server>>,
+              who: Extension<Who>,
+              route: MatchedPath,
+              path: Parts,
+              query: Words,
+              headers: HeaderMap| { answered((state, work), (who, route), path, query, headers) },
+    )
 }
 
 type Parts = Result<Path<Vec<(String, String)>>, axum::extract::rejection::PathRejection>;
@@ -121,7 +126,10 @@ async fn answered(
     };
     let done = tokio::task::spawn_blocking(move || {
         let mut query = query;
-        let found = who.may(Right::Look).and_then(|()| choice(&server, &who, &mut query)).and_then(|choice| server.look(&choice));
+        let found = who
+            .may(Right::Look)
+            .and_then(|()| choice(&server, &who, &mut query))
+            .and_then(|choice| server.look(&choice));
         let look = match found {
             Ok(look) => look,
             Err(problem) => return problem.into_response(),

@@ -16,6 +16,9 @@ pub(crate) fn with_reference_system(builder: GeoTiffBuilder, text: Option<&str>)
     if let Some(code) = crs.epsg().and_then(|code| u16::try_from(code).ok()) {
         return if geographic { builder.geographic_epsg(code) } else { builder.projected_epsg(code) };
     }
+    if let Some(code) = utm(&crs.definition()) {
+        return builder.projected_epsg(code);
+    }
     match by_keys(&crs.definition()) {
         Some(mut keys) => {
             if crs.name().is_ascii() && !crs.name().contains('|') {
@@ -37,6 +40,18 @@ fn by_text(builder: GeoTiffBuilder, text: &str, geographic: bool) -> GeoTiffBuil
         .geokey(1024, GeoKeyValue::Short(model))
         .geokey(system, GeoKeyValue::Short(USER_DEFINED))
         .geokey(citation, GeoKeyValue::Ascii(format!("ESRI PE String = {text}")))
+}
+
+/// The EPSG code of a UTM zone on WGS 84 that is written as a PROJ string; none for any other.
+fn utm(definition: &str) -> Option<u16> {
+    let mut parts: Vec<&str> = definition.split_whitespace().map(|part| part.trim_start_matches('+')).collect();
+    parts.retain(|part| !matches!(*part, "no_defs" | "type=crs" | "units=m" | "proj=utm" | "datum=WGS84"));
+    let is = |part: &str| definition.split_whitespace().any(|given| given == part);
+    let south = parts.contains(&"south");
+    parts.retain(|part| *part != "south");
+    let [zone] = parts.as_slice() else { return None };
+    let zone: u16 = zone.strip_prefix("zone=")?.parse().ok().filter(|zone| (1..=60).contains(zone))?;
+    (is("+proj=utm") && is("+datum=WGS84")).then_some(if south { 32_700 } else { 32_600 } + zone)
 }
 
 /// Keys of a PROJ string; none where it says a thing that has no key here.
@@ -86,4 +101,20 @@ fn by_keys(definition: &str) -> Option<Vec<(u16, GeoKeyValue)>> {
         }
     }
     said.is_empty().then_some(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_of_utm_has_its_code_however_it_is_written() {
+        assert_eq!(utm("+proj=utm +zone=27 +south +datum=WGS84 +units=m +no_defs"), Some(32_727));
+        assert_eq!(utm("+zone=48 +proj=utm +datum=WGS84"), Some(32_648));
+        for other in
+            ["+proj=utm +zone=61 +datum=WGS84", "+proj=utm +zone=30 +ellps=clrk66", "+proj=tmerc +datum=WGS84", ""]
+        {
+            assert_eq!(utm(other), None, "{other}");
+        }
+    }
 }

@@ -82,6 +82,7 @@ fn gdal_reads_a_raster_as_cloud_optimised_with_its_reference_system() {
         (lo19, "\"Longitude of natural origin\",19"),
         ("+proj=tmerc +lat_0=0 +lon_0=21 +k=1 +x_0=0 +y_0=0 +a=6378249.145 +rf=293.4663077", "6378249.145"),
         ("EPSG:4326", "ID[\"EPSG\",4326]"),
+        ("+proj=utm +zone=27 +south +datum=WGS84", "ID[\"EPSG\",32727]"),
     ] {
         file.write_raster("a", &sample::raster().with_crs(crs)).unwrap();
         let Some(words) = said("gdalinfo", &["-mm"], &file.rasters_folder().join("a.tif")) else { return };

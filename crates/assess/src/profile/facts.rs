@@ -66,7 +66,10 @@ mod tests {
 
     #[test]
     fn a_correction_stands_before_what_it_corrects_and_a_later_number_before_both() {
-        let of = |source: &str, value, period| Observation { source: source.into(), ..number("ward:1", "population", value, period) };
+        let of = |source: &str, value, period| Observation {
+            source: source.into(),
+            ..number("ward:1", "population", value, period)
+        };
         let mut right = of("corrections", 6.0, "2011");
         right.quality = city::Quality::Low;
         let list = [of("census", 5.0, "2011"), right, of("census", 7.0, "2001")];

@@ -6,6 +6,7 @@ use netcdf_reader::{
     FileStorage, NcAttrValue, NcFile, NcGroup, NcOpenOptions, NcSliceInfo, NcSliceInfoElem, NcType, NcVariable,
 };
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,13 +27,16 @@ pub(super) struct NetCdf {
     variables: Vec<(String, NcVariable)>,
     /// Where each path stands among them.
     places: BTreeMap<String, usize>,
+    /// The most numbers that a variable can hold: a classic file packs nothing, so that it has a byte or more for each.
+    most: usize,
 }
 
 impl NetCdf {
     /// # Errors
     /// The problem of a file that is not there or whose header cannot be read.
     pub(super) fn open(path: &Path) -> Result<Self, Problem> {
-        let (opened, _) = open(path)?;
+        let (opened, bytes) = open(path)?;
+        let most = if is_classic(path) { usize::try_from(bytes).unwrap_or(usize::MAX) } else { usize::MAX };
         let options = NcOpenOptions {
             chunk_cache_bytes: MOST_CHUNK_BYTES,
             max_chunk_bytes: MOST_CHUNK_BYTES,
@@ -48,7 +52,7 @@ impl NetCdf {
         });
         let (file, variables) = read.and_then(|read: Result<_, String>| read).map_err(|reason| unreadable(&reason))?;
         let places = (0_usize..).zip(&variables).map(|(at, (path, _))| (path.clone(), at)).collect();
-        Ok(Self { file, variables, places })
+        Ok(Self { file, variables, places, most })
     }
 
     /// Every variable with its path (`name`, or `group/name`), in the order of the file.
@@ -86,6 +90,9 @@ impl NetCdf {
         let selection = NcSliceInfo { selections: selections.collect() };
         let wanted = spans.iter().try_fold(1_usize, |all, (_, count)| all.checked_mul(*count));
         let wanted = wanted.filter(|cells| *cells <= MOST_READ_BYTES / 8).ok_or("more numbers than can be held")?;
+        if wanted > self.most {
+            return Err(format!("the header tells of {wanted} numbers, more than the file has bytes"));
+        }
         let read = guarded(|| self.file.read_variable_slice_as_f64(path, &selection).map_err(|e| e.to_string()));
         let array = read.and_then(|array| array)?;
         let numbers: Vec<f64> = array.iter().copied().collect();
@@ -105,6 +112,12 @@ impl NetCdf {
     pub(super) fn texts(&self, path: &str) -> Result<Vec<String>, String> {
         guarded(|| self.file.read_variable_as_strings(path).map_err(|e| e.to_string())).and_then(|texts| texts)
     }
+}
+
+/// Whether a file is of the classic kind, which begins with `CDF`.
+fn is_classic(path: &Path) -> bool {
+    let mut mark = [0; 3];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut mark)).is_ok() && &mark == b"CDF"
 }
 
 fn gather(group: &NcGroup, path: &str, found: &mut Vec<(String, NcVariable)>) {

@@ -27,14 +27,15 @@ impl Work<'_> {
         collected: &mut Collected,
     ) -> Result<usize, FlowError> {
         let Some(wanted) = &settings.raster else { return Ok(0) };
-        let mut open = match collect::raster::open_within(settings, self.workspace.base_of(settings), self.settings.city.extent) {
-            Ok(open) => open,
-            Err(problem) => {
-                collected.problems.push(problem);
-                collected.read = false;
-                return Ok(0);
-            }
-        };
+        let mut open =
+            match collect::raster::open_within(settings, self.workspace.base_of(settings), self.settings.city.extent) {
+                Ok(open) => open,
+                Err(problem) => {
+                    collected.problems.push(problem);
+                    collected.read = false;
+                    return Ok(0);
+                }
+            };
         collected.problems.append(&mut open.notes);
         collected.problems.extend(below_zero(wanted, &open));
         let written = match stage.file().write_raster(&wanted.name, open.raster.as_ref()) {

@@ -42,8 +42,7 @@ impl FieldForm {
 
     fn new(form: Form, text: Option<String>, which: Option<Questionnaire>) -> Self {
         let xform = text.unwrap_or_else(|| xform::write(&form));
-        let hash = Sha256::digest(xform.as_bytes());
-        let digest = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = crate::fingerprint::hex(&Sha256::digest(xform.as_bytes()));
         let english = form.title.iter().find(|(language, _)| language.contains("(en)"));
         let title =
             english.or_else(|| form.title.iter().next()).map_or_else(|| form.id.clone(), |(_, text)| text.clone());
@@ -56,11 +55,14 @@ impl FieldForm {
 /// A file by its name, its size and the moment it was last written.
 type Stamp = (PathBuf, u64, Option<SystemTime>);
 
+/// The files as they were when they were read, and the forms.
+type Read = (Vec<Stamp>, Arc<[FieldForm]>);
+
 /// The forms of a city, read anew when a file in its folder `forms` changes.
 #[derive(Debug)]
 pub struct FieldForms {
     folder: PathBuf,
-    kept: Mutex<Option<(Vec<Stamp>, Arc<[FieldForm]>)>>,
+    kept: Mutex<Option<Read>>,
 }
 
 impl FieldForms {

@@ -98,7 +98,7 @@ fn shown(cell: &Cell) -> Option<String> {
         Cell::Integer(number) => Some(number.to_string()),
         Cell::Real(number) => Some(number.to_string()),
         Cell::Flag(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
-        _ => None,
+        Cell::Empty => None,
     }
 }
 
@@ -111,7 +111,7 @@ fn settlement(text: &str) -> String {
     let answers = submissions::instance_answers(text).unwrap_or_default().into_iter().flatten().collect::<Vec<_>>();
     let leaf = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let named = |name: &&str| answers.iter().find(|(path, text)| leaf(path) == **name && !text.is_empty());
-    SETTLEMENT.iter().find_map(|name| named(name)).map(|(_, text)| cut(text)).unwrap_or_default()
+    SETTLEMENT.iter().find_map(named).map(|(_, text)| cut(text)).unwrap_or_default()
 }
 
 #[cfg(test)]

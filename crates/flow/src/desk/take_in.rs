@@ -154,8 +154,8 @@ fn source_id(
     }
     let boundary = if said.boundary { "boundary" } else { "point" };
     let parts = [submission.form.as_str(), said.owner.trim(), said.level.as_str(), boundary, said.purpose.trim()];
-    let hash = Sha256::digest(parts.join("\u{1f}").as_bytes());
-    let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = crate::fingerprint::hex(&Sha256::digest(parts.join("\u{1f}").as_bytes()));
+    hash.truncate(8);
     let plain: String = submission
         .form
         .chars()

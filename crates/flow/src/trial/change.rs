@@ -38,36 +38,36 @@ pub(super) fn wrong(choices: &[Choice], changes: &Map<String, Value>) -> Vec<Pro
 /// # Errors
 /// [`FlowError::Refused`] where a text cannot be changed so, [`FlowError::Disk`].
 pub(super) fn apply(workspace: &Workspace, changes: &Map<String, Value>) -> Result<Changed, FlowError> {
-    let mut changed = Changed::default();
+    let mut made = Changed::default();
     for (id, value) in changes {
         let parts: Vec<&str> = id.split('/').collect();
         match parts.as_slice() {
             ["chain", chain, rest @ ..] => {
-                let (name, text) = chain_text(workspace, &changed, chain)?;
+                let (name, text) = chain_text(workspace, &made, chain)?;
                 let text = edited_chain(&text, rest, value).ok_or_else(|| cannot(id))?;
-                changed.files.insert(name, text);
+                made.files.insert(name, text);
             }
-            ["water", "case"] => changed.case = value.as_str().filter(|case| !case.is_empty()).map(str::to_owned),
+            ["water", "case"] => made.case = value.as_str().filter(|case| !case.is_empty()).map(str::to_owned),
             ["water", table @ ("budgets" | "targets"), row, column] => {
                 let folder = workspace.settings()?.plan.water.folder;
                 let name = format!("{folder}/{table}.csv");
-                let text = text_of(workspace, &changed, &name)?;
+                let text = text_of(workspace, &made, &name)?;
                 let row = row.parse().map_err(|_| cannot(id))?;
-                changed.files.insert(name, chosen::changed(&text, (row, column), value)?);
+                made.files.insert(name, chosen::changed(&text, (row, column), value)?);
             }
             [table @ ("assess" | "risk" | "plan" | "water"), key] => {
-                let text = text_of(workspace, &changed, "city.toml")?;
+                let text = text_of(workspace, &made, "city.toml")?;
                 let path: &[&str] = if *table == "water" { &["plan", "water"] } else { &[table] };
                 let text = edited(&text, |document| {
                     set(document, path, key, value);
                     Ok(())
                 })?;
-                changed.files.insert("city.toml".to_owned(), text);
+                made.files.insert("city.toml".to_owned(), text);
             }
             _ => return Err(cannot(id)),
         }
     }
-    Ok(changed)
+    Ok(made)
 }
 
 fn cannot(id: &str) -> FlowError {

@@ -73,7 +73,7 @@ pub fn make_trial(workspace: &Workspace, name: &str, changes: &Map<String, Value
     if !workspace.city_file().is_file() {
         return Err(FlowError::NotCollected(workspace.city_file()));
     }
-    let changed = apply(workspace, changes)?;
+    let texts = apply(workspace, changes)?;
     let _held = Held::take(workspace)?;
     let numbers = there.iter().filter_map(|t| t.id.strip_prefix('t')?.parse::<u32>().ok());
     let id = format!("t{}", numbers.max().unwrap_or(0) + 1);
@@ -84,7 +84,7 @@ pub fn make_trial(workspace: &Workspace, name: &str, changes: &Map<String, Value
         name,
         changes: changes.clone(),
         made: workspace.now.clone(),
-        case: changed.case.clone(),
+        case: texts.case.clone(),
         stages: Vec::new(),
     };
     let made = || -> Result<(), FlowError> {
@@ -93,7 +93,7 @@ pub fn make_trial(workspace: &Workspace, name: &str, changes: &Map<String, Value
         }
         std::fs::create_dir_all(&aside).map_err(disk(&aside))?;
         copy(workspace, &aside)?;
-        for (name, text) in &changed.files {
+        for (name, text) in &texts.files {
             let path = aside.join(name);
             let folder = path.parent().unwrap_or(&aside);
             std::fs::create_dir_all(folder).map_err(disk(folder))?;

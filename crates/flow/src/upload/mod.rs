@@ -27,7 +27,7 @@ const MOST_NAME: usize = 100;
 /// Most uploads that wait.
 const MOST_WAITING: usize = 20;
 /// How long an upload waits.
-const WAITS: Duration = Duration::from_secs(2 * 24 * 3600);
+const WAITS: Duration = Duration::from_hours(48);
 static MADE: AtomicU64 = AtomicU64::new(0);
 
 /// A file that waits.

@@ -68,7 +68,6 @@ fn item(value: &Json, depth: usize) -> Option<Item> {
 
 fn plain(value: &Json, depth: usize) -> Option<Value> {
     match value {
-        Json::Null => None,
         Json::Bool(flag) => Some((*flag).into()),
         Json::Number(number) => number.as_i64().map(Value::from).or_else(|| number.as_f64().map(Value::from)),
         Json::String(text) => Some(text.as_str().into()),

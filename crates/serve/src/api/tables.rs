@@ -18,8 +18,16 @@ pub(crate) fn answer(asked: &Asked) -> Result<Found, Problem> {
     };
     let (name, ending) = file.rsplit_once('.').ok_or_else(none)?;
     let (kind, write): (_, Write) = match ending {
-        "csv" => ("text/csv; charset=utf-8; header=present", csv),
-        "json" => (JSON, json),
+        "csv" => {
+            ("text/csv; charset=utf-8; header=present", Box::new(|parts, table, _, out| Ok(parts.csv(table, out)?)))
+        }
+        "json" => {
+            let write = |parts: &TableParts, table: &Table, first: &mut bool, out: &mut Vec<u8>| {
+                json(parts, table, first, out);
+                Ok(())
+            };
+            (JSON, Box::new(write))
+        }
         _ => return Err(none()),
     };
     let mut parts = asked.look.table(name)?.ok_or_else(none)?;
@@ -41,13 +49,9 @@ pub(crate) fn answer(asked: &Asked) -> Result<Found, Problem> {
 }
 
 /// Writes a part; `first` says whether no row was written before, and is kept up.
-type Write = fn(&TableParts, &Table, &mut bool, &mut Vec<u8>) -> Result<(), Problem>;
+type Write = Box<dyn Fn(&TableParts, &Table, &mut bool, &mut Vec<u8>) -> Result<(), Problem> + Send>;
 
-fn csv(parts: &TableParts, table: &Table, _: &mut bool, out: &mut Vec<u8>) -> Result<(), Problem> {
-    Ok(parts.csv(table, out)?)
-}
-
-fn json(parts: &TableParts, table: &Table, first: &mut bool, out: &mut Vec<u8>) -> Result<(), Problem> {
+fn json(parts: &TableParts, table: &Table, first: &mut bool, out: &mut Vec<u8>) {
     let names: Vec<String> =
         table.columns.iter().map(|c| serde_json::Value::from(c.name.as_str()).to_string()).collect();
     let mut text = String::from(if parts.is_first() { "[" } else { "" });
@@ -60,11 +64,10 @@ fn json(parts: &TableParts, table: &Table, first: &mut bool, out: &mut Vec<u8>) 
             text.push_str(&geojson::value(cell).to_string());
         }
         if table.drawn {
-            text.push_str(",\"geometry\":");
+            text.push_str(if names.is_empty() { "\"geometry\":" } else { ",\"geometry\":" });
             geojson::geometry(row.geometry.as_ref(), &mut text);
         }
         text.push('}');
     }
     out.extend(text.as_bytes());
-    Ok(())
 }

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 const FREE: u32 = 5;
 const FIRST: u64 = 5;
 /// The longest wait of an address.
-const LONGEST: Duration = Duration::from_secs(900);
+const LONGEST: Duration = Duration::from_mins(15);
 /// The longest wait of a name: whoever it belongs to must not be kept out by others for long.
-const LONGEST_OF_NAME: Duration = Duration::from_secs(60);
+const LONGEST_OF_NAME: Duration = Duration::from_mins(1);
 /// Names and addresses that are kept.
 const MOST: usize = 4096;
 /// The longest part of a name that counts, in bytes.

@@ -215,7 +215,10 @@ async fn confirm(
         let forms = server.forms.all()?;
         let form = forms.iter().find(|form| form.form.id == submission.form);
         let source = flow::desk::confirm(&server.workspace()?, desk, (submission.id, form), &said)?;
-        Ok(private(StatusCode::OK, &json!({ "source": source, "consent": source, "next": "collect" })))
+        Ok(private(
+            StatusCode::OK,
+            &json!({ "source": source, "consent": source, "job": server.jobs().collect(&server, who.name()) }),
+        ))
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! The OpenRosa server: what ODK Collect and KoboCollect speak. Forms go out, submissions come in and wait.
+//! The `OpenRosa` server: what ODK Collect and `KoboCollect` speak. Forms go out, submissions come in and wait.
 //!
 //! <https://docs.getodk.org/openrosa/>: form list, form submission and HTTP request.
 
@@ -25,7 +25,7 @@ use std::time::Duration;
 const XML: &str = "text/xml; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The longest time that a submission may take to come.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+const PATIENCE: Duration = Duration::from_mins(15);
 
 pub(super) fn routes() -> Routes {
     let list = |path| {
@@ -71,7 +71,7 @@ pub(super) fn routes() -> Routes {
 
 type Parts = Path<BTreeMap<String, String>>;
 
-/// With the headers that each answer of OpenRosa has.
+/// With the headers that each answer of `OpenRosa` has.
 fn spoken(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-openrosa-version"), HeaderValue::from_static("1.0"));
@@ -157,8 +157,7 @@ async fn form_list(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xforms xmlns=\"http://openrosa.org/xforms/xformsList\">\n",
         );
         for form in server.forms.all()?.iter().filter(|form| wanted.is_none_or(|id| id == form.form.id)) {
-            let hash = Md5::digest(form.xform.as_bytes());
-            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = super::secret::hexadecimal(&Md5::digest(form.xform.as_bytes()));
             let _ = writeln!(
                 text,
                 "<xform><formID>{}</formID><name>{}</name><version>{}</version><hash>md5:{hash}</hash>\

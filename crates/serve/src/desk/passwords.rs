@@ -15,7 +15,7 @@ pub(crate) const SHORTEST: usize = 10;
 /// The longest, in bytes.
 pub(crate) const LONGEST: usize = 256;
 /// Passwords that come with every question (HTTP Basic) are looked at again after this time.
-const REMEMBERED: Duration = Duration::from_secs(300);
+const REMEMBERED: Duration = Duration::from_mins(5);
 /// How many of them are remembered.
 const MOST: usize = 512;
 

@@ -37,7 +37,7 @@ pub(super) async fn take(server: &Arc<Server>, mut multipart: Multipart) -> Resu
     while let Some(mut field) = multipart.next_field().await.map_err(|error| broken(&error))? {
         parts += 1;
         if parts > MOST_PARTS {
-            return Err(large(format!("more than {MOST_PARTS} parts")));
+            return Err(large(&format!("more than {MOST_PARTS} parts")));
         }
         if field.name() == Some(XML) {
             if xml.replace(read(&mut field).await?).is_some() {
@@ -68,7 +68,7 @@ async fn read(field: &mut Field<'_>) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         if bytes.len() + chunk.len() > MOST_XML {
-            return Err(large("XML of more than 4 MB".to_owned()));
+            return Err(large("XML of more than 4 MB"));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -100,7 +100,7 @@ impl Sent {
     }
 }
 
-fn large(what: String) -> Problem {
+fn large(what: &str) -> Problem {
     Problem {
         status: StatusCode::PAYLOAD_TOO_LARGE,
         title: "This is too large",
@@ -111,7 +111,7 @@ fn large(what: String) -> Problem {
 
 fn broken(error: &MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return large(format!("more than {} MB", MOST_BYTES >> 20));
+        return large(&format!("more than {} MB", MOST_BYTES >> 20));
     }
     Problem::bad("the request broke off, or is no multipart/form-data", "send it again")
 }

@@ -131,14 +131,14 @@ fn schema(of: &Of, look: &Shown) -> Value {
         Of::Table => {
             json!({ "type": "string", "pattern": "^[a-z0-9_]+[.](csv|json)$", "examples": ["places.csv", "observations.json"] })
         }
-        Of::Ending(of, ending) => ending_with(schema(of, look), ending),
+        Of::Ending(of, ending) => ending_with(&schema(of, look), ending),
         Of::Raster => text(look.rasters().iter().map(|one| one.raster.name.as_str()).take(EXAMPLES).collect()),
         Of::Schema(schema) => schema.clone(),
     }
 }
 
 /// Texts that end so.
-fn ending_with(of: Value, ending: &str) -> Value {
+fn ending_with(of: &Value, ending: &str) -> Value {
     let whole = of["type"] == "integer";
     let examples = of["examples"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let examples: Vec<String> = examples.map(|one| format!("{one}{ending}")).collect();

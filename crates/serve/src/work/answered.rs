@@ -1,7 +1,6 @@
 //! How work is answered: done on a thread of its own, with all problems at once where it is refused.
 
 use super::Jobs;
-use super::jobs::JobAsked;
 use crate::answer::Problem;
 use crate::current::Server;
 use crate::rights::{Right, Who};
@@ -9,7 +8,6 @@ use axum::extract::{Extension, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use city::job::JobStage;
 use flow::{By, FlowError};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -50,8 +48,7 @@ impl Asker {
 
     /// Has the sources brought in, and the places described again; gives the number of the job.
     pub fn collected(&self) -> Value {
-        let asked = JobAsked { stage: JobStage::Collect, case: None, trial: None, who: self.who.name().to_owned() };
-        self.jobs().add(&self.server, asked).map_or(Value::Null, |id| id.to_string().into())
+        self.jobs().collect(&self.server, self.who.name())
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) fn routes() -> Routes {
 
 async fn correct(asker: Asker, body: Bytes) -> Response {
     worked(move || {
-        let asked: CorrectionAsked = said(&body)?;
-        let done = flow::correct(&asker.server.workspace()?, &asked, &asker.by())?;
+        let wanted: CorrectionAsked = said(&body)?;
+        let done = flow::correct(&asker.server.workspace()?, &wanted, &asker.by())?;
         Ok((StatusCode::CREATED, json!({ "correction": shown(&done), "job": asker.collected() })))
     })
     .await

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How many jobs may wait.
 const MOST_WAITING: usize = 50;
 /// How long a job waits for another program that writes to the city.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Problems of a job that are kept.
 const MOST_PROBLEMS: usize = 500;
 
@@ -64,6 +64,12 @@ impl Jobs {
     /// Whether a trial is wanted by a job that is not over.
     pub fn uses(&self, trial: &str) -> bool {
         self.locked().iter().any(|job| !job.state.is_over() && job.trial.as_deref() == Some(trial))
+    }
+
+    /// Adds the job that brings in what has changed; gives its number for a page.
+    pub fn collect(&self, server: &Server, who: &str) -> serde_json::Value {
+        let asked = JobAsked { stage: JobStage::Collect, case: None, trial: None, who: who.to_owned() };
+        self.add(server, asked).map_or(serde_json::Value::Null, |id| id.to_string().into())
     }
 
     /// Adds a job; one that waits already and would do the same is taken in its place. None where too many wait.

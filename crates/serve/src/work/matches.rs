@@ -85,8 +85,8 @@ fn drawn(one: &DrawnBoundary) -> Value {
 
 async fn draw_it(asker: Asker, body: Bytes) -> Response {
     worked(move || {
-        let asked: BoundaryAsked = said(&body)?;
-        let done = flow::draw(&asker.server.workspace()?, &asked, &asker.by())?;
+        let wanted: BoundaryAsked = said(&body)?;
+        let done = flow::draw(&asker.server.workspace()?, &wanted, &asker.by())?;
         Ok((StatusCode::CREATED, json!({ "place": done.place, "boundary": drawn(&done), "job": asker.collected() })))
     })
     .await

@@ -47,7 +47,7 @@ async fn begin(asker: Asker, body: Bytes) -> Response {
         if let Some(trial) = &trial {
             flow::trial_workspace(&asker.server.workspace()?, trial)?;
         }
-        let asked = JobAsked {
+        let job = JobAsked {
             stage: wanted.stage,
             case: wanted.case.filter(|case| !case.is_empty()),
             trial,
@@ -59,7 +59,7 @@ async fn begin(asker: Asker, body: Bytes) -> Response {
             detail: "nothing more is taken before some are done".to_owned(),
             hint: "stop some, or wait".to_owned(),
         };
-        let id = asker.jobs().add(&asker.server, asked).ok_or_else(full)?;
+        let id = asker.jobs().add(&asker.server, job).ok_or_else(full)?;
         Ok((StatusCode::ACCEPTED, json!({ "id": id.to_string() })))
     })
     .await

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// Bytes of one file.
 const MOST_BYTES: u64 = 200 << 20;
 /// How long a file may take to arrive.
-const MOST_TIME: Duration = Duration::from_secs(60);
+const MOST_TIME: Duration = Duration::from_mins(1);
 
 pub(super) fn routes() -> Routes {
     let number = |told: Told| told.part("id", "Id of the upload", Of::Text).needs(Right::Work);
