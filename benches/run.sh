@@ -43,6 +43,8 @@ echo "== Reading: extracts, shapes, points"
 "$peers" benches/peers/reading.py "$CARGO_TARGET_DIR/release/makazi" "$CARGO_TARGET_DIR/release/examples/read_bench" "$data" "$work" || missed=1
 echo "== Network: 15 places, all pairs, built beside linopy and Pyomo"
 "$peers" benches/peers/rtn.py "$bench" "$work" || missed=1
+echo "== Network: plans in whole units on two threads, to a gap"
+"$peers" benches/searching.py "$CARGO_TARGET_DIR/release/makazi" "$bench" "$work" || missed=1
 echo "== Cities: from nothing to profile, and again with nothing changed"
 python3 benches/cities.py "$CARGO_TARGET_DIR/release/makazi" "$data" "$work" || missed=1
 echo "== Serving: tiles of 500,000 features, and 200 clients"

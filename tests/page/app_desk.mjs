@@ -1,6 +1,6 @@
 // What waits for the community: looked at, confirmed or refused with a reason; the language of the page; the sign-in.
 import assert from "node:assert/strict";
-import { answer, base, go, knows, press, settled, sleep, speak, tabTo, type, until } from "./app_steps.mjs";
+import { answer, base, go, knows, leave, press, settled, sleep, speak, tabTo, type, until } from "./app_steps.mjs";
 
 export const deciding = {
   async "a submission is refused with a reason, with the keyboard alone"(page) {
@@ -29,7 +29,7 @@ export const deciding = {
     const seen = new Set();
     for (const language of ["fr", "pt", "es", "en"]) {
       page.requests.length = 0;
-      await page.value(`{ const s = document.querySelector("#language"); s.value = "${language}"; s.dispatchEvent(new Event("change", { bubbles: true })); }`);
+      await leave(page, `{ const s = document.querySelector("#language"); s.value = "${language}"; s.dispatchEvent(new Event("change", { bubbles: true })); }`);
       await until(page, `document.documentElement?.lang === "${language}" && (${settled})`, 400);
       seen.add(await page.value(`document.querySelector(".board h2").textContent`));
       assert.deepEqual(page.requests.filter((one) => /assets\/(en|fr|pt|es)-[^/]*\.js/.test(one) && !one.includes(`/${language}-`)), [], language);

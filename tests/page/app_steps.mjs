@@ -19,8 +19,12 @@ export const answer = async (path) => (await fetch(base + path)).json();
 export const knows = async (path) => { const { status } = await fetch(base + path); return status !== 404 && status !== 405; };
 
 export const sleep = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+/** A page that is just leaving answers nothing: what was asked of it is asked of the next one. */
+const leaving = (error) => { if (/navigated or closed|context was destroyed|find context/.test(error.message)) return undefined; throw error; };
+/** Does what makes the page leave. */
+export const leave = (page, expression) => page.value(expression).catch(leaving);
 export const until = async (page, expression, tries = 200) => {
-  for (let i = 0; i < tries && !(await page.value(expression)); i++) await sleep(50);
+  for (let i = 0; i < tries && !(await page.value(expression).catch(leaving)); i++) await sleep(50);
   assert.ok(await page.value(expression), expression);
 };
 export const press = async (page, key, modifiers = 0) => {

@@ -23,6 +23,8 @@ pub struct NetworkPlan {
     pub year: f64,
     /// Discount rate, a year; none where nothing is discounted.
     pub discount_rate: Option<f64>,
+    /// Whether a period weighs by a factor of its own, given with it, whatever the rate.
+    pub weighted: bool,
     /// Whether anything new might be built.
     pub building: bool,
     /// The unit of all money that is added up here: that of the first metric that is money; empty where none is.

@@ -64,10 +64,60 @@ pub struct Sentence {
     pub unit: String,
     /// The words.
     pub text: String,
+    /// The same words by their key, where a list of words has them in other languages.
+    pub said: Option<Said>,
     /// What the number is about.
     pub period: Option<Period>,
     /// Where it came from.
     pub source: Option<SourceId>,
+}
+
+impl Sentence {
+    /// The sentence with its words by their key.
+    #[must_use]
+    pub fn saying(self, said: Said) -> Self {
+        Self { said: Some(said), ..self }
+    }
+}
+
+/// The words of a sentence as a key of a list of words, and what stands in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Key in the list of words.
+    pub key: &'static str,
+    /// What stands in them, by name.
+    pub with: Vec<(&'static str, Part)>,
+}
+
+/// What stands in the words of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A name or a code.
+    Text(String),
+    /// A count.
+    Count(usize),
+}
+
+impl Said {
+    /// Words by their key, with nothing in them yet.
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        Self { key, with: Vec::new() }
+    }
+
+    /// The words with a name or a code in them.
+    #[must_use]
+    pub fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.with.push((name, Part::Text(text.into())));
+        self
+    }
+
+    /// The words with a count in them.
+    #[must_use]
+    pub fn count(mut self, name: &'static str, count: usize) -> Self {
+        self.with.push((name, Part::Count(count)));
+        self
+    }
 }
 
 /// An indicator that the map can be coloured by; its values are the entries with this indicator and group.

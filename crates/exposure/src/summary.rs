@@ -34,7 +34,16 @@ pub fn of(report: &RiskReport, settlements: (usize, usize)) -> Vec<Sentence> {
 
 fn sentence(tone: Tone, number: Option<(Estimate, &str)>, text: String) -> Sentence {
     let (value, unit) = number.map_or((None, ""), |(value, unit)| (Some(Value::Estimate(value)), unit));
-    Sentence { tone, value, kind: IndicatorKind::Amount, unit: unit.to_owned(), text, period: None, source: None }
+    Sentence {
+        tone,
+        value,
+        kind: IndicatorKind::Amount,
+        unit: unit.to_owned(),
+        text,
+        said: None,
+        period: None,
+        source: None,
+    }
 }
 
 /// Whether a result is the one that a summary tells of its exposure, measure and hazard: all models of the first scenario

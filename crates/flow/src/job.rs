@@ -37,9 +37,7 @@ pub fn run_job(
     (stage, case): (JobStage, Option<&str>),
     progress: &dyn Progress,
 ) -> Result<JobDone, FlowError> {
-    if progress.cancelled() {
-        return Err(FlowError::Cancelled);
-    }
+    go_on(progress)?;
     Ok(match stage {
         JobStage::Collect => collect(workspace, progress)?,
         JobStage::Profile => {
@@ -73,6 +71,23 @@ pub fn run_job(
     })
 }
 
+/// Whether to go on to what cannot be taken back.
+///
+/// # Errors
+/// [`FlowError::Cancelled`] where the person asked to stop.
+pub(crate) fn go_on(progress: &dyn Progress) -> Result<(), FlowError> {
+    if progress.cancelled() { Err(FlowError::Cancelled) } else { Ok(()) }
+}
+
+/// Progress of what follows from something saved already: it is carried through.
+struct CarriedThrough<'a>(&'a dyn Progress);
+
+impl Progress for CarriedThrough<'_> {
+    fn at(&self, label: &str, done: u64, total: u64) {
+        self.0.at(label, done, total);
+    }
+}
+
 fn collect(workspace: &Workspace, progress: &dyn Progress) -> Result<JobDone, FlowError> {
     let assessed = was_assessed(workspace)?;
     let done = crate::collect(workspace, &CollectRequest::default(), progress)?;
@@ -84,9 +99,10 @@ fn collect(workspace: &Workspace, progress: &dyn Progress) -> Result<JobDone, Fl
     };
     let mut problems = done.problems;
     if done.run.is_some() {
-        crate::profile(workspace, progress)?;
+        let progress = CarriedThrough(progress);
+        crate::profile(workspace, &progress)?;
         if assessed {
-            problems.extend(crate::assess(workspace, &AssessRequest::default(), progress)?.assessment.problems);
+            problems.extend(crate::assess(workspace, &AssessRequest::default(), &progress)?.assessment.problems);
         }
     }
     Ok(JobDone::new(words, problems))
@@ -97,4 +113,42 @@ fn was_assessed(workspace: &Workspace) -> Result<bool, FlowError> {
     let file = workspace.city_file();
     let runs = if file.is_file() { CityFile::open_read_only(&file)?.runs()? } else { Vec::new() };
     Ok(runs.iter().any(|run| run.stage == Stage::Assess))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// Stops from this step on.
+    struct StopsAt(&'static str, Mutex<bool>);
+
+    impl Progress for StopsAt {
+        fn at(&self, label: &str, _done: u64, _total: u64) {
+            *self.1.lock().unwrap() |= label == self.0;
+        }
+
+        fn cancelled(&self) -> bool {
+            *self.1.lock().unwrap()
+        }
+    }
+
+    #[test]
+    fn a_job_that_is_stopped_midway_leaves_the_city_as_it_was_and_one_that_saved_something_is_carried_through() {
+        let folder = tempfile::tempdir().unwrap();
+        example::write(folder.path(), 1).unwrap();
+        let workspace = Workspace::open(folder.path(), None, 1, "2026-01-01T00:00:00Z").unwrap();
+        let runs = || CityFile::open_read_only(&workspace.city_file()).unwrap().runs().unwrap();
+        run_job(&workspace, (JobStage::Collect, None), &StopsAt("shares and totals", Mutex::new(false))).unwrap();
+        let before = runs();
+        assert!(before.iter().any(|run| run.stage == Stage::Profile), "carried through");
+        for (stage, step) in
+            [(JobStage::Profile, "shares and totals"), (JobStage::Assess, "services"), (JobStage::Risk, "people")]
+        {
+            let stopped = run_job(&workspace, (stage, None), &StopsAt(step, Mutex::new(false)));
+            assert!(matches!(stopped, Err(FlowError::Cancelled)), "{stage:?}: {stopped:?}");
+            let since: Vec<Stage> = runs().iter().filter(|run| !before.contains(run)).map(|run| run.stage).collect();
+            assert!(since.iter().all(|stage| *stage == Stage::Profile), "{stage:?}: {since:?}");
+        }
+    }
 }

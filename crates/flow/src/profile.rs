@@ -1,6 +1,7 @@
 //! The stage that describes the city, its districts and its settlements.
 
 use crate::error::FlowError;
+use crate::job::go_on;
 use crate::library::Library;
 use crate::workspace::Workspace;
 use assess::profile::describe::describe;
@@ -25,7 +26,8 @@ pub struct Profiled {
 /// Computes what can be computed of every place, saves it with its run, and writes the page and the table.
 ///
 /// # Errors
-/// [`FlowError::NotCollected`] before anything came in; [`FlowError::Store`], [`FlowError::Disk`].
+/// [`FlowError::NotCollected`] before anything came in; [`FlowError::Store`], [`FlowError::Disk`]; [`FlowError::Cancelled`] before
+/// anything is saved.
 pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profiled, FlowError> {
     let library = Library::open()?;
     let path = workspace.city_file();
@@ -39,6 +41,7 @@ pub fn profile(workspace: &Workspace, progress: &dyn Progress) -> Result<Profile
     let run = run(workspace, &file)?;
     let made = assess::profile::derive_all(&places, &collected, (&library.fields, &library.dimensions), &run.id);
     progress.at("saving", 2, 3);
+    go_on(progress)?;
     let profile = save(workspace, &mut file, (&run, &made), library)?;
     file.close()?;
     progress.at("page", 3, 3);

@@ -4,6 +4,7 @@ use crate::assess::{AssessRequest, assess, footprints};
 use crate::collect::SETTINGS_SOURCE;
 use crate::error::FlowError;
 use crate::given::given;
+use crate::job::go_on;
 use crate::library::Library;
 use crate::profile::TableFormat;
 use crate::workspace::Workspace;
@@ -36,7 +37,8 @@ pub struct RiskDone {
 /// table. Where footprints or heat are named and the city is not assessed since the last source came in, it is assessed first.
 ///
 /// # Errors
-/// [`FlowError::NotCollected`] before anything came in, [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
+/// [`FlowError::NotCollected`] before anything came in, [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`]; [`FlowError::Cancelled`] before
+/// anything is saved.
 pub fn risk(workspace: &Workspace, progress: &dyn Progress) -> Result<RiskDone, FlowError> {
     let settings = workspace.settings()?;
     let path = workspace.city_file();
@@ -92,6 +94,7 @@ fn compute(
     risked.report.equity = equity;
     problems.extend(found);
     risked.report.problems.extend(problems);
+    go_on(progress)?;
     let refused = save(workspace, file, &run, &risked)?;
     risked.report.problems.extend(refused);
     Ok(risked)

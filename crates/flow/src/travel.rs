@@ -4,6 +4,7 @@ use crate::assess::people_raster;
 use crate::collect::SETTINGS_SOURCE;
 use crate::error::FlowError;
 use crate::given::given;
+use crate::job::go_on;
 use crate::library::Library;
 use crate::profile::TableFormat;
 use crate::workspace::Workspace;
@@ -32,7 +33,8 @@ pub struct TravelDone {
 ///
 /// # Errors
 /// [`FlowError::NoTravel`] where nothing is asked for, [`FlowError::NotCollected`] before anything came in,
-/// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
+/// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`]; [`FlowError::Cancelled`] before
+/// anything is saved.
 pub fn travel(workspace: &Workspace, progress: &dyn Progress) -> Result<TravelDone, FlowError> {
     let settings = workspace.settings()?;
     if settings.travel.is_empty() {
@@ -71,6 +73,7 @@ fn compute(
     let asked = TravelEvidence { evidence: &evidence, asked: &settings.travel, layers: &layers, rasters: &cells };
     let mut travelled = assess::travel::travel(&asked, progress);
     travelled.report.problems.extend(problems);
+    go_on(progress)?;
     let refused = save(workspace, file, &run, &travelled)?;
     travelled.report.problems.extend(refused);
     Ok(travelled)

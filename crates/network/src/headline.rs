@@ -164,7 +164,7 @@ fn money(plan: &NetworkPlan) -> Vec<Sentence> {
 
 fn sentence(value: f64, kind: IndicatorKind, unit: &str, text: String) -> Sentence {
     let value = Estimate::exact(value).ok().map(Value::Estimate);
-    Sentence { tone: Tone::Fact, value, kind, unit: unit.to_owned(), text, period: None, source: None }
+    Sentence { tone: Tone::Fact, value, kind, unit: unit.to_owned(), text, said: None, period: None, source: None }
 }
 
 #[cfg(test)]

@@ -383,6 +383,8 @@ pub struct Network {
     pub time_unit: String,
     /// Discount rate, a year.
     pub discount_rate: Option<f64>,
+    /// Whether a period weighs by a factor of its own, given with it, whatever the rate.
+    pub weighted: bool,
     /// How years are discounted.
     pub discounting: Discounting,
     /// Year that costs are discounted to.

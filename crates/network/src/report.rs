@@ -17,6 +17,7 @@ pub fn report(network: &Network, answer: &Answer, asked: &Asked) -> NetworkPlan 
         time_unit: network.time_unit.clone(),
         year: network.minors.iter().map(|minor| minor.span).sum(),
         discount_rate: network.discount_rate,
+        weighted: network.weighted,
         building: asked.build,
         money_unit: network.money_unit().to_owned(),
         objectives: answer.reached.iter().enumerate().map(|(at, one)| objective(network, at, one)).collect(),

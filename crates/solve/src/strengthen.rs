@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Part, SolveError};
-use crate::limits::{Limits, Watch};
+use crate::limits::{Limits, Watch, relative_gap};
 use crate::live::Live;
 use crate::model::{Kind, Model};
 use crate::solution::Status;
@@ -12,6 +12,8 @@ use crate::solution::Status;
 const WORTH: f64 = 1e-4;
 /// Equality rows longer than this are not used to replace a column by integers.
 const LONGEST: usize = 40;
+/// Another round is worth it while the last one brought the bound nearer by this share.
+const GAIN: f64 = 1e-4;
 /// Divisors tried for each sum of rows.
 const DIVISORS: usize = 12;
 
@@ -36,8 +38,8 @@ pub struct Strengthened {
 /// rounded to whole units. A sum is tried with both signs.
 ///
 /// Method: mixed-integer rounding with variable upper bounds on aggregated rows (Marchand and Wolsey 2001, Operations
-/// Research 49:363). `rounds` of solving without integers and adding what is broken; rows that do not bind at the end are
-/// left out. The optimum with integers is the same.
+/// Research 49:363). `rounds` at most of solving without integers and adding what is broken, while that gives anything; rows that do not
+/// bind at the end are left out. The optimum with integers is the same.
 ///
 /// # Errors
 /// Faults of the model; a row that is not there; a failing optimiser.
@@ -80,8 +82,7 @@ pub fn strengthen(
     let mut added: Vec<Cut> = Vec::new();
     let mut after = before;
     for _ in 0..rounds {
-        let mut cuts: Vec<Cut> =
-            sums.iter().filter_map(|sum| sum.best_cut(model, &capacities, &point.values)).collect();
+        let mut cuts = broken(model, &sums, &capacities, &point.values, limits.threads);
         cuts.sort_by(|one, other| other.violation.total_cmp(&one.violation));
         cuts.truncate(200);
         if cuts.is_empty() {
@@ -96,7 +97,11 @@ pub fn strengthen(
             break;
         }
         point = next;
+        let gained = relative_gap(point.objective, after);
         after = point.objective;
+        if gained < GAIN {
+            break;
+        }
     }
     let mut stronger = model.clone();
     for (number, cut) in added.iter().enumerate() {
@@ -110,6 +115,18 @@ pub fn strengthen(
     }
     let added = stronger.row_count() - model.row_count();
     Ok(Strengthened { model: stronger, added, before, after, values: point.values })
+}
+
+/// The rounding of each sum that the point breaks most, in the order of the sums.
+fn broken(model: &Model, sums: &[Sum], capacities: &Capacities, point: &[f64], threads: usize) -> Vec<Cut> {
+    let cuts =
+        |sums: &[Sum]| -> Vec<Cut> { sums.iter().filter_map(|sum| sum.best_cut(model, capacities, point)).collect() };
+    let each = sums.len().div_ceil(threads.max(1)).max(1);
+    std::thread::scope(|scope| {
+        let running: Vec<_> = sums.chunks(each).map(|chunk| scope.spawn(|| cuts(chunk))).collect();
+        let done = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        done.flatten().collect()
+    })
 }
 
 /// A constant and whole columns with their factors.

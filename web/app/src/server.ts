@@ -3,7 +3,8 @@ import type { Problem } from "./desk";
 import { groupIn, indicatorWords, locale } from "./words";
 
 export type Tone = "plain" | "better" | "worse" | "warn" | (string & {});
-export interface Sentence { text: string; value?: number | Partial<Estimate> | null; low?: number | null; high?: number | null; kind?: string; unit?: string | null; tone?: Tone | null; period?: string | null; indicator?: string | null; place?: string | null }
+/** `said`: the words by their key, to be said in the language of the page. */
+export interface Sentence { text: string; said?: { key: string; with: Record<string, string | number> } | null; value?: number | Partial<Estimate> | null; low?: number | null; high?: number | null; kind?: string; unit?: string | null; tone?: Tone | null; period?: string | null; indicator?: string | null; place?: string | null }
 export interface City {
   id: string; name: string; country?: string | null; role: string; revision: string;
   places: Record<string, number>; bounds: Bounds | null; sentences: Sentence[]; outputs: { name: string; title: string }[];

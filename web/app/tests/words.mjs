@@ -45,10 +45,16 @@ for (const name of lists) {
   assert.deepEqual([...other.keys()].filter((key) => !english.has(key)), [], `${name}: keys that en.ftl does not have`);
   assert.deepEqual([...english].filter(([key, given]) => other.get(key) !== given).map(([key, given]) => `${key}: { ${given} }, here { ${other.get(key)} }`), [], `${name}: the values of en.ftl`);
 }
+// The sentences that come with the city: every key that the profile says.
+const summary = readFileSync(new URL("../../../crates/assess/src/profile/summary.rs", import.meta.url), "utf8");
+const first = new Set([...summary.matchAll(/\bSaid::new\("([a-z-]+)"/g)].map(([, key]) => `first-${key}`));
+assert.deepEqual([...first].sort(), [...english.keys()].filter((key) => key.startsWith("first-")).sort(), "the sentences of the city's page");
 // The names of the indicators: in each language but English, which is in the table itself, one for every row of it.
 const table = readFileSync(new URL("../../../data/indicators.csv", import.meta.url), "utf8").split("\n").slice(1).filter(Boolean).map((row) => row.split(",")[0]);
 assert.ok(table.length > 100 && table.every((id) => /^[a-z][a-z0-9_]*$/.test(id)), "one row an indicator");
 for (const language of ["es", "fr", "pt"]) assert.deepEqual([...read(`indicators/${language}.ftl`)], table.map((id) => [id, ""]), `${language}: the indicators in their order`);
+const units = new Set(readFileSync(new URL("../../../data/indicators.csv", import.meta.url), "utf8").split("\n").slice(1).filter(Boolean).map((row) => row.match(/^[^,]*,(?:"(?:[^"]|"")*"|[^,]*),([^,]*)/)[1]));
+assert.deepEqual([...units].map((unit) => `unit-${unit.replace(/[^A-Za-z0-9_-]/g, "_")}`).filter((key) => key !== "unit-" && !english.has(key)), [], "the units of the field table");
 // The words of groups and classes: in each language but English, one for every word of that table.
 const sizes = ["es", "fr", "pt"].map((language) => [...read(`groups/${language}.ftl`)]);
 assert.ok(sizes.every((one) => JSON.stringify(one) === JSON.stringify(sizes[0])), "the same groups in each language");

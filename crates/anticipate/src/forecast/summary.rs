@@ -29,7 +29,7 @@ pub(super) fn summary(report: &ForecastReport) -> Vec<Sentence> {
 
 fn sentence(tone: Tone, value: Option<(Estimate, &str, Option<Period>)>, text: String) -> Sentence {
     let (value, unit, period) = value.map_or((None, "", None), |(e, unit, p)| (Some(Value::Estimate(e)), unit, p));
-    Sentence { tone, value, kind: IndicatorKind::Amount, unit: unit.to_owned(), text, period, source: None }
+    Sentence { tone, value, kind: IndicatorKind::Amount, unit: unit.to_owned(), text, said: None, period, source: None }
 }
 
 /// People and water at the end of a scenario: of the rows that the tables of the city are made of, so that both are one number.

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::material::Material;
 use super::totals::settlement_type;
 use city::indicator::IndicatorKind;
-use city::profile::{Sentence, Tone};
+use city::profile::{Said, Sentence, Tone};
 use city::{Basis, Group, Observation, Place, PlaceKind, Severity, Value};
 
 /// The sentences of a city's page, most important first; what is not known gives no sentence, or one that says so.
@@ -12,11 +12,12 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     let Some(city) = places.iter().find(|p| p.kind == PlaceKind::City) else { return Vec::new() };
     let count = |kind: PlaceKind| places.iter().filter(|p| p.kind == kind).count();
     let mut list = Vec::new();
-    match facts.number(&city.id, "population") {
-        Some(people) => {
-            list.push(fact(people, IndicatorKind::Count, "persons", format!("live in {}", city.name)));
-        }
-        None => list.push(words(Tone::Missing, format!("No source says how many people live in {}.", city.name))),
+    if let Some(people) = facts.number(&city.id, "population") {
+        let lives = fact(people, IndicatorKind::Count, "persons", format!("live in {}", city.name));
+        list.push(lives.saying(Said::new("lives").text("city", &city.name)));
+    } else {
+        let none = words(Tone::Missing, format!("No source says how many people live in {}.", city.name));
+        list.push(none.saying(Said::new("no-people").text("city", &city.name)));
     }
     let informal = Group::all().with("settlement_type", "informal");
     if let Some(people) = facts.best(&city.id, "population", &informal) {
@@ -26,24 +27,28 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
             .filter(|p| settlement_type(&p.id, facts).as_deref() == Some("informal"))
             .count();
         let text = format!("were counted in informal settlements ({settlements} settlements)");
-        list.push(fact(people, IndicatorKind::Count, "persons", text));
+        let said = Said::new("informal").count("settlements", settlements);
+        list.push(fact(people, IndicatorKind::Count, "persons", text).saying(said));
     } else if count(PlaceKind::Settlement) == 0 {
-        list.push(words(
-            Tone::Missing,
-            "No settlement profiles are in the file: the people of informal settlements cannot be told apart here."
-                .to_owned(),
-        ));
+        let text =
+            "No settlement profiles are in the file: the people of informal settlements cannot be told apart here.";
+        list.push(words(Tone::Missing, text.to_owned()).saying(Said::new("no-settlements")));
     }
     list.extend(toilets(places, facts));
-    for (indicator, text) in [
-        ("no_toilet_share", "have no toilet"),
+    for (indicator, text, said) in [
+        ("no_toilet_share", "have no toilet", Said::new("no-toilet")),
         (
             "improved_water_without_packaged_share",
             "have an improved water source when packaged and delivered water do not count",
+            Said::new("improved-water"),
         ),
-        ("electricity_share", "light with electricity"),
+        ("electricity_share", "light with electricity", Said::new("electricity")),
     ] {
-        let share = |o| fact(o, IndicatorKind::Share, "percent", format!("{}{text}", of_whom(o)));
+        let share = |o| {
+            let (whom, begin) = of_whom(o);
+            let share = fact(o, IndicatorKind::Share, "percent", format!("{begin}{text}"));
+            share.saying(said.text("whom", whom))
+        };
         list.extend(facts.number(&city.id, indicator).map(share));
     }
     list.extend(unknown_people(places, facts));
@@ -52,12 +57,16 @@ pub(crate) fn sentences(places: &[&Place], facts: &Facts, material: &Material) -
     list
 }
 
-/// Of whom a share is one: of what went into it.
-fn of_whom(share: &Observation) -> &'static str {
+/// Of whom a share is one, by what went into it, and how its sentence begins.
+fn of_whom(share: &Observation) -> (&'static str, &'static str) {
     match &share.basis {
-        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("households@")) => "of households ",
-        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("population@")) => "of people ",
-        _ => "",
+        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("households@")) => {
+            ("households", "of households ")
+        }
+        Basis::Derived { inputs, .. } if inputs.iter().all(|i| i.starts_with("population@")) => {
+            ("people", "of people ")
+        }
+        _ => ("", ""),
     }
 }
 
@@ -71,7 +80,7 @@ fn toilets(places: &[&Place], facts: &Facts) -> Option<Sentence> {
             value(a.0).total_cmp(&value(b.0)).then_with(|| b.1.cmp(&a.1))
         })?;
         let text = format!("for each toilet counted in {name}, the most anywhere");
-        Some(fact(worst, IndicatorKind::Rate, "persons/toilet", text))
+        Some(fact(worst, IndicatorKind::Rate, "persons/toilet", text).saying(Said::new("toilets").text("place", name)))
     })
 }
 
@@ -79,13 +88,9 @@ fn unknown_people(places: &[&Place], facts: &Facts) -> Option<Sentence> {
     let settlements: Vec<_> = places.iter().filter(|p| p.kind == PlaceKind::Settlement).collect();
     let unknown = settlements.iter().filter(|p| facts.number(&p.id, "population").is_none()).count();
     (unknown > 0).then(|| {
-        words(
-            Tone::Missing,
-            format!(
-                "{unknown} of {} settlements have no count of people; they are unknown, not empty.",
-                settlements.len()
-            ),
-        )
+        let all = settlements.len();
+        let text = format!("{unknown} of {all} settlements have no count of people; they are unknown, not empty.");
+        words(Tone::Missing, text).saying(Said::new("unknown").count("unknown", unknown).count("all", all))
     })
 }
 
@@ -93,17 +98,26 @@ fn left_out(material: &Material) -> Option<Sentence> {
     let count = |severity: Severity| material.problems.iter().filter(|p| p.severity == severity).count();
     let things = |n: usize| if n == 1 { "1 thing".to_owned() } else { format!("{n} things") };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let text = match (errors, warnings) {
+    let (text, said) = match (errors, warnings) {
         (0, 0) => return None,
-        (0, n) => format!("{} in the files should be looked at; they are listed below.", things(n)),
-        (n, 0) => format!("{} in the files could not be used; they are listed below.", things(n)),
-        (e, w) => format!(
-            "{} in the files could not be used, and {} should be looked at; they are listed below.",
-            things(e),
-            things(w)
+        (0, n) => (
+            format!("{} in the files should be looked at; they are listed below.", things(n)),
+            Said::new("look").count("look", n),
+        ),
+        (n, 0) => (
+            format!("{} in the files could not be used; they are listed below.", things(n)),
+            Said::new("unused").count("unused", n),
+        ),
+        (e, w) => (
+            format!(
+                "{} in the files could not be used, and {} should be looked at; they are listed below.",
+                things(e),
+                things(w)
+            ),
+            Said::new("unused-and-look").count("unused", e).count("look", w),
         ),
     };
-    Some(words(Tone::Caution, text))
+    Some(words(Tone::Caution, text).saying(said))
 }
 
 fn fact(observation: &Observation, kind: IndicatorKind, unit: &str, text: String) -> Sentence {
@@ -113,11 +127,21 @@ fn fact(observation: &Observation, kind: IndicatorKind, unit: &str, text: String
         kind,
         unit: unit.to_owned(),
         text,
+        said: None,
         period: Some(observation.period.clone()),
         source: Some(observation.source.clone()),
     }
 }
 
 fn words(tone: Tone, text: String) -> Sentence {
-    Sentence { tone, value: None, kind: IndicatorKind::Count, unit: String::new(), text, period: None, source: None }
+    Sentence {
+        tone,
+        value: None,
+        kind: IndicatorKind::Count,
+        unit: String::new(),
+        text,
+        said: None,
+        period: None,
+        source: None,
+    }
 }

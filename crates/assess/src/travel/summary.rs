@@ -30,7 +30,7 @@ fn sentence(tone: Tone, number: Option<(Value, IndicatorKind, &str)>, text: Stri
         Some((value, kind, unit)) => (Some(value), kind, unit),
         None => (None, IndicatorKind::Count, ""),
     };
-    Sentence { tone, value, kind, unit: unit.to_owned(), text, period: None, source: None }
+    Sentence { tone, value, kind, unit: unit.to_owned(), text, said: None, period: None, source: None }
 }
 
 fn refused(journey: &Journey, reason: &str) -> Sentence {

@@ -5,6 +5,7 @@ pub(crate) mod footprints;
 
 use crate::error::FlowError;
 use crate::given::given;
+use crate::job::go_on;
 use crate::library::Library;
 use crate::profile::{TableFormat, profile};
 use crate::workspace::Workspace;
@@ -45,7 +46,8 @@ pub struct AssessRequest {
 ///
 /// # Errors
 /// [`FlowError::NotCollected`] before anything came in, [`FlowError::NoChain`] and [`FlowError::ChainUnreadable`] for a chain that is asked for,
-/// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`].
+/// [`FlowError::Settings`], [`FlowError::Store`], [`FlowError::Disk`]; [`FlowError::Cancelled`] before
+/// anything is saved.
 pub fn assess(
     workspace: &Workspace,
     request: &AssessRequest,
@@ -118,6 +120,7 @@ fn compute(
     };
     let mut assessed = assess::assessment::assess(&evidence, progress);
     assessed.assessment.problems.append(problems);
+    go_on(progress)?;
     let mut stage = file.begin_stage(&workspace.now)?;
     stage.clear_stage(Stage::Assess)?;
     stage.put_run(&run)?;

@@ -24,6 +24,7 @@ pub(crate) fn resolve(tables: &Tables, network: &mut Network, problems: &mut Vec
     minors(tables, network, year.unwrap_or(1.0), problems);
     let first = tables.periods.iter().map(|p| p.start_year).fold(f64::INFINITY, f64::min);
     network.base_year = tables.settings.base_year.unwrap_or(if first.is_finite() { first } else { 0.0 });
+    network.weighted = tables.periods.iter().any(|row| row.factor.is_some());
     for row in &tables.periods {
         let at = |column: &str| Problem::error("cell_wrong").in_file("periods.csv").at_row(row.row).in_column(column);
         if !(-1e5..1e5).contains(&row.start_year) {

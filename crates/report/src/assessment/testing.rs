@@ -208,6 +208,7 @@ fn sentence(tone: Tone, value: Option<Estimate>, unit: &str, text: &str) -> Sent
         kind: IndicatorKind::Count,
         unit: unit.into(),
         text: text.into(),
+        said: None,
         period: None,
         source: None,
     }

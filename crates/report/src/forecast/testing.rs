@@ -202,6 +202,7 @@ fn summary() -> Vec<Sentence> {
         kind: IndicatorKind::Amount,
         unit: String::new(),
         text: text.into(),
+        said: None,
         period: None,
         source: None,
     };

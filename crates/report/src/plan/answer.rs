@@ -39,7 +39,7 @@ pub fn sentences(plan: &NetworkPlan) -> Vec<Sentence> {
 fn holds(futures: &FuturesRows) -> Sentence {
     let count = |n: usize| number::count(n as u64);
     let (tone, value, kind, unit) = (Tone::Fact, None, IndicatorKind::Share, String::new());
-    let plain = Sentence { tone, value, kind, unit, text: String::new(), period: None, source: None };
+    let plain = Sentence { tone, value, kind, unit, text: String::new(), said: None, period: None, source: None };
     if futures.failed == 0 {
         let text = format!("In each of the {} futures that were tried, the plan holds.", count(futures.count));
         return Sentence { text, ..plain };

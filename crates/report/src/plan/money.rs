@@ -37,6 +37,7 @@ pub fn section(html: &mut Html, plan: &NetworkPlan) {
 /// What the column of all periods together means.
 pub fn worth_words(plan: &NetworkPlan) -> String {
     match plan.discount_rate {
+        _ if plan.weighted => "All periods together are as the objective counts them: money weighs by the factors in the table of periods.".to_owned(),
         Some(rate) if rate > 0.0 => format!(
             "All periods together are as the objective counts them: money is discounted at {} % a year, so that what is paid later weighs less; what is no money is added up.",
             threshold(100.0 * rate)

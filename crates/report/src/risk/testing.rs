@@ -142,6 +142,7 @@ pub fn report() -> RiskReport {
         kind: IndicatorKind::Amount,
         unit: unit.into(),
         text: text.into(),
+        said: None,
         period: None,
         source: None,
     };

@@ -92,6 +92,7 @@ fn report() -> TravelReport {
             kind: city::indicator::IndicatorKind::Count,
             unit: String::new(),
             text: "one place has no mapped way".into(),
+            said: None,
             period: None,
             source: None,
         }],

@@ -388,6 +388,7 @@ pub fn sentence(tone: Tone, value: Option<Value>, unit: &str, text: &str, source
         kind,
         unit: unit.into(),
         text: text.into(),
+        said: None,
         period: source.map(|_| "2021".parse().unwrap()),
         source: source.map(Into::into),
     }

@@ -470,6 +470,7 @@ fn sentence(tone: Tone, value: Option<f64>, unit: &str, text: &str) -> Sentence 
         kind: IndicatorKind::Amount,
         unit: unit.into(),
         text: text.into(),
+        said: None,
         period: None,
         source: None,
     }

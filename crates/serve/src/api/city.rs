@@ -3,7 +3,7 @@
 use super::{TOLD, around};
 use crate::answer::{Found, Problem};
 use crate::routes::Asked;
-use ::city::profile::{Sentence, Tone};
+use ::city::profile::{Part, Said, Sentence, Tone};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -32,8 +32,20 @@ fn sentence(sentence: &Sentence) -> Value {
     };
     let estimate = sentence.value.as_ref().and_then(::city::Value::estimate);
     json!({
-        "text": sentence.text, "tone": tone, "unit": sentence.unit,
+        "text": sentence.text, "said": sentence.said.as_ref().map(said), "tone": tone, "unit": sentence.unit,
         "value": estimate.map(|e| e.value), "low": estimate.map(|e| e.low), "high": estimate.map(|e| e.high),
         "period": sentence.period.as_ref().map(::city::Period::as_str), "source": sentence.source,
     })
+}
+
+/// The words by their key, for a page in another language.
+fn said(said: &Said) -> Value {
+    let with = said.with.iter().map(|(name, part)| {
+        let part = match part {
+            Part::Text(text) => json!(text),
+            Part::Count(count) => json!(count),
+        };
+        ((*name).to_owned(), part)
+    });
+    json!({ "key": said.key, "with": with.collect::<serde_json::Map<_, _>>() })
 }

@@ -1,4 +1,5 @@
-//! Tiles that were asked for before, packed as they are sent, as many as fit into so many bytes; the oldest go first.
+//! Tiles that were asked for before, packed as they are sent, as many as fit into so many bytes; the oldest go first. What many ask for at
+//! once is made once, and no more tiles are made at a time than there are processors.
 
 use super::frame::Frame;
 use crate::answer::{Content, Found, Problem};
@@ -6,9 +7,9 @@ use axum::body::Bytes;
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{Read, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Revision of the copy, layer or raster, tile.
 type Key = (String, String, Frame);
@@ -60,7 +61,9 @@ impl Kept {
 /// Kept tiles.
 pub(crate) struct Cache {
     most: usize,
+    at_once: usize,
     kept: Mutex<All>,
+    made: Condvar,
 }
 
 #[derive(Default)]
@@ -68,6 +71,7 @@ struct All {
     tiles: BTreeMap<Key, Kept>,
     order: VecDeque<Key>,
     bytes: usize,
+    making: BTreeSet<Key>,
 }
 
 /// What a tile costs beside its own bytes.
@@ -75,20 +79,39 @@ const BESIDE: usize = 200;
 
 impl Cache {
     pub fn new(most: usize) -> Self {
-        Self { most, kept: Mutex::new(All::default()) }
+        let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { most, at_once, kept: Mutex::new(All::default()), made: Condvar::new() }
     }
 
-    pub fn get(&self, key: &Key) -> Option<Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).tiles.get(key).cloned()
+    /// A tile as it was kept, or else made now; who asks while another makes it waits for that.
+    pub fn kept_or(&self, key: Key, make: impl FnOnce() -> Result<Kept, Problem>) -> Result<Kept, Problem> {
+        let mut all = self.lock();
+        loop {
+            if let Some(kept) = all.tiles.get(&key) {
+                return Ok(kept.clone());
+            }
+            if all.making.len() < self.at_once && all.making.insert(key.clone()) {
+                break;
+            }
+            all = self.made.wait(all).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(all);
+        let turn = Turn { cache: self, key };
+        let tile = make()?;
+        Ok(self.put(turn.key.clone(), tile))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, All> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a tile, and gives it back.
-    pub fn put(&self, key: Key, tile: Kept) -> Kept {
+    fn put(&self, key: Key, tile: Kept) -> Kept {
         let size = tile.bytes.len() + BESIDE;
         if size > self.most / 4 {
             return tile;
         }
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lock();
         if let Some(before) = kept.tiles.insert(key.clone(), tile.clone()) {
             kept.bytes = kept.bytes + tile.bytes.len() - before.bytes.len();
             return tile;
@@ -107,7 +130,22 @@ impl Cache {
 
     /// Forgets all of them: those of an earlier copy are not asked for again.
     pub fn forget(&self) {
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = All::default();
+        let mut kept = self.lock();
+        let making = std::mem::take(&mut kept.making);
+        *kept = All { making, ..All::default() };
+    }
+}
+
+/// While a tile is made; ends however the making ends.
+struct Turn<'a> {
+    cache: &'a Cache,
+    key: Key,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.cache.lock().making.remove(&self.key);
+        self.cache.made.notify_all();
     }
 }
 
@@ -115,15 +153,43 @@ impl Cache {
 mod tests {
     use super::*;
 
+    fn key(x: u32) -> Key {
+        ("r".to_owned(), "roads".to_owned(), Frame::new(10, x, 0).unwrap())
+    }
+
     #[test]
     fn no_more_is_kept_than_was_said_and_the_newest_stays() {
         let cache = Cache::new(10_000);
-        let key = |x: u32| ("r".to_owned(), "roads".to_owned(), Frame::new(10, x, 0).unwrap());
         (0..100).for_each(|x| drop(cache.put(key(x), Kept::as_is(vec![0; 800]))));
-        assert!(cache.get(&key(0)).is_none() && cache.get(&key(99)).is_some());
-        assert!(cache.kept.lock().unwrap().bytes <= 10_000);
+        let all = cache.lock();
+        assert!(!all.tiles.contains_key(&key(0)) && all.tiles.contains_key(&key(99)));
+        assert!(all.bytes <= 10_000);
+        drop(all);
         cache.forget();
-        assert!(cache.get(&key(99)).is_none());
+        assert!(cache.lock().tiles.is_empty());
+    }
+
+    #[test]
+    fn what_many_ask_for_at_once_is_made_once_and_a_tile_that_fails_is_tried_again() {
+        let cache = Cache::new(1_000_000);
+        let times = std::sync::atomic::AtomicUsize::new(0);
+        let ask = || {
+            cache.kept_or(key(1), || {
+                times.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                Ok(Kept::as_is(vec![7; 100]))
+            })
+        };
+        std::thread::scope(|scope| {
+            let asked: Vec<_> = (0..16).map(|_| scope.spawn(ask)).collect();
+            for one in asked {
+                assert_eq!(one.join().unwrap().unwrap().bytes.len(), 100);
+            }
+        });
+        assert_eq!(times.load(std::sync::atomic::Ordering::SeqCst), 1);
+        assert!(cache.kept_or(key(2), || Err(Problem::inside("no"))).is_err());
+        assert!(cache.kept_or(key(2), || Ok(Kept::as_is(vec![1]))).is_ok());
+        assert!(cache.lock().making.is_empty());
     }
 
     #[test]

@@ -111,10 +111,7 @@ pub(crate) fn tile(asked: &Asked) -> Result<Found, Problem> {
     let layer = drawn(asked, asked.part(0))?;
     let frame = row_of(asked, &["mvt", "pbf"])?;
     let key = (asked.look.revision().to_owned(), layer.layer.name.clone(), frame);
-    let kept = match asked.server.tiles.get(&key) {
-        Some(kept) => kept,
-        None => asked.server.tiles.put(key, Kept::new(made(asked, layer, frame)?)),
-    };
+    let kept = asked.server.tiles.kept_or(key, || Ok(Kept::new(made(asked, layer, frame)?)))?;
     kept.found(KIND, asked.packed)
 }
 

@@ -58,10 +58,7 @@ pub(crate) fn tile(asked: &Asked) -> Result<Found, Problem> {
     let frame = row_of(asked, &["png"])?;
     // a slash is in no name of a layer
     let key = (asked.look.revision().to_owned(), format!("raster/{}", raster.raster.name), frame);
-    let kept = match asked.server.tiles.get(&key) {
-        Some(kept) => kept,
-        None => asked.server.tiles.put(key, Kept::as_is(made(asked, raster, frame)?)),
-    };
+    let kept = asked.server.tiles.kept_or(key, || Ok(Kept::as_is(made(asked, raster, frame)?)))?;
     kept.found(PNG, asked.packed)
 }
 

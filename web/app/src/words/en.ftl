@@ -278,6 +278,18 @@ unit-rank = { "" }
 unit-tier = { "" }
 unit-year = { "" }
 unit-points = { "" }
+unit-threats = threats
+unit-visits = visits
+unit-toilets = toilets
+unit-blocks = blocks
+unit-seats = seats
+unit-lights = lights
+unit-km = km
+unit-m = m
+unit-mm = mm
+unit-organisations = organisations
+unit-enterprises = enterprises
+unit-number_day = a day
 unit-persons = people
 unit-percent = %
 unit-percent_per_year = % a year
@@ -629,3 +641,38 @@ place-trial = You look at a trial, not at what is.
 place-as-is = As it is
 compare-open = { $value }: { $place } in { $trial }
 compare-not-yet = The city itself has not been assessed since it was last brought in: run “Assess who is most at risk” for it.
+
+## The sentences that stand first on the city's page, after their number
+first-lives = live in { $city }
+first-no-people = No source says how many people live in { $city }.
+first-informal = { $settlements ->
+    [one] were counted in informal settlements (one settlement)
+   *[other] were counted in informal settlements ({ $settlements } settlements)
+  }
+first-no-settlements = No settlement profiles are in the file: the people of informal settlements cannot be told apart here.
+first-toilets = for each toilet counted in { $place }, the most anywhere
+first-no-toilet = { $whom ->
+    [households] of households have no toilet
+    [people] of people have no toilet
+   *[other] have no toilet
+  }
+first-improved-water = { $whom ->
+    [households] of households have an improved water source when packaged and delivered water do not count
+    [people] of people have an improved water source when packaged and delivered water do not count
+   *[other] have an improved water source when packaged and delivered water do not count
+  }
+first-electricity = { $whom ->
+    [households] of households light with electricity
+    [people] of people light with electricity
+   *[other] light with electricity
+  }
+first-unknown = { $unknown } of { $all } settlements have no count of people; they are unknown, not empty.
+first-look = { $look ->
+    [one] One thing in the files should be looked at.
+   *[other] { $look } things in the files should be looked at.
+  }
+first-unused = { $unused ->
+    [one] One thing in the files could not be used.
+   *[other] { $unused } things in the files could not be used.
+  }
+first-unused-and-look = Things in the files that could not be used: { $unused }; to be looked at: { $look }.

@@ -278,6 +278,18 @@ unit-rank = { "" }
 unit-tier = { "" }
 unit-year = { "" }
 unit-points = { "" }
+unit-threats = amenazas
+unit-visits = visitas
+unit-toilets = baños
+unit-blocks = bloques
+unit-seats = asientos
+unit-lights = luces
+unit-km = km
+unit-m = m
+unit-mm = mm
+unit-organisations = organizaciones
+unit-enterprises = empresas
+unit-number_day = al día
 unit-persons = personas
 unit-percent = %
 unit-percent_per_year = % al año
@@ -629,3 +641,38 @@ place-trial = Está viendo un ensayo, no lo que hay.
 place-as-is = Como es
 compare-open = { $value }: { $place } en { $trial }
 compare-not-yet = La propia ciudad no se ha evaluado desde la última recogida: ejecute para ella «Evaluar quién corre más riesgo».
+
+## Las frases que van primero en la página de la ciudad, después de su número
+first-lives = viven en { $city }
+first-no-people = Ninguna fuente dice cuántas personas viven en { $city }.
+first-informal = { $settlements ->
+    [one] se contaron en asentamientos informales (un asentamiento)
+   *[other] se contaron en asentamientos informales ({ $settlements } asentamientos)
+  }
+first-no-settlements = El archivo no tiene perfiles de asentamientos: aquí no se puede distinguir a las personas de los asentamientos informales.
+first-toilets = por cada baño contado en { $place }, más que en ningún otro lugar
+first-no-toilet = { $whom ->
+    [households] de los hogares no tienen baño
+    [people] de las personas no tienen baño
+   *[other] no tienen baño
+  }
+first-improved-water = { $whom ->
+    [households] de los hogares tienen una fuente de agua mejorada, sin contar el agua envasada o repartida
+    [people] de las personas tienen una fuente de agua mejorada, sin contar el agua envasada o repartida
+   *[other] tienen una fuente de agua mejorada, sin contar el agua envasada o repartida
+  }
+first-electricity = { $whom ->
+    [households] de los hogares se alumbran con electricidad
+    [people] de las personas se alumbran con electricidad
+   *[other] se alumbran con electricidad
+  }
+first-unknown = En { $unknown } de { $all } asentamientos nadie contó a las personas: son desconocidas, no inexistentes.
+first-look = { $look ->
+    [one] Hay que mirar una cosa en los archivos.
+   *[other] Hay que mirar { $look } cosas en los archivos.
+  }
+first-unused = { $unused ->
+    [one] Una cosa de los archivos no se pudo usar.
+   *[other] { $unused } cosas de los archivos no se pudieron usar.
+  }
+first-unused-and-look = Cosas de los archivos que no se pudieron usar: { $unused }; que hay que mirar: { $look }.

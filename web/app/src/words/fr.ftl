@@ -278,6 +278,18 @@ unit-rank = { "" }
 unit-tier = { "" }
 unit-year = { "" }
 unit-points = { "" }
+unit-threats = menaces
+unit-visits = passages
+unit-toilets = toilettes
+unit-blocks = blocs
+unit-seats = sièges
+unit-lights = lampadaires
+unit-km = km
+unit-m = m
+unit-mm = mm
+unit-organisations = organisations
+unit-enterprises = entreprises
+unit-number_day = par jour
 unit-persons = personnes
 unit-percent = %
 unit-percent_per_year = % par an
@@ -629,3 +641,38 @@ place-trial = Vous regardez un essai, non ce qui est.
 place-as-is = Ce qui est
 compare-open = { $value } : { $place } dans { $trial }
 compare-not-yet = La ville elle-même n’a pas été évaluée depuis sa dernière collecte : lancez pour elle « Évaluer les plus exposés ».
+
+## Les phrases qui viennent d’abord sur la page de la ville, après leur nombre
+first-lives = vivent à { $city }
+first-no-people = Aucune source ne dit combien de personnes vivent à { $city }.
+first-informal = { $settlements ->
+    [one] ont été comptées dans les quartiers précaires (un quartier)
+   *[other] ont été comptées dans les quartiers précaires ({ $settlements } quartiers)
+  }
+first-no-settlements = Le fichier ne contient aucun profil de quartier : on ne peut pas y distinguer les habitants des quartiers précaires.
+first-toilets = par toilette comptée à { $place }, plus que partout ailleurs
+first-no-toilet = { $whom ->
+    [households] des ménages n’ont pas de toilettes
+    [people] des personnes n’ont pas de toilettes
+   *[other] n’ont pas de toilettes
+  }
+first-improved-water = { $whom ->
+    [households] des ménages ont une source d’eau améliorée, sans compter l’eau conditionnée ou livrée
+    [people] des personnes ont une source d’eau améliorée, sans compter l’eau conditionnée ou livrée
+   *[other] ont une source d’eau améliorée, sans compter l’eau conditionnée ou livrée
+  }
+first-electricity = { $whom ->
+    [households] des ménages s’éclairent à l’électricité
+    [people] des personnes s’éclairent à l’électricité
+   *[other] s’éclairent à l’électricité
+  }
+first-unknown = Dans { $unknown } quartiers sur { $all }, personne n’a compté les habitants : ils sont inconnus, pas vides.
+first-look = { $look ->
+    [one] Une chose dans les fichiers est à vérifier.
+   *[other] { $look } choses dans les fichiers sont à vérifier.
+  }
+first-unused = { $unused ->
+    [one] Une chose dans les fichiers n’a pas pu être utilisée.
+   *[other] { $unused } choses dans les fichiers n’ont pas pu être utilisées.
+  }
+first-unused-and-look = Dans les fichiers, choses inutilisables : { $unused } ; choses à vérifier : { $look }.

@@ -278,6 +278,18 @@ unit-rank = { "" }
 unit-tier = { "" }
 unit-year = { "" }
 unit-points = { "" }
+unit-threats = ameaças
+unit-visits = visitas
+unit-toilets = sanitários
+unit-blocks = blocos
+unit-seats = assentos
+unit-lights = candeeiros
+unit-km = km
+unit-m = m
+unit-mm = mm
+unit-organisations = organizações
+unit-enterprises = empresas
+unit-number_day = por dia
 unit-persons = pessoas
 unit-percent = %
 unit-percent_per_year = % por ano
@@ -629,3 +641,38 @@ place-trial = Está a ver um ensaio, não o que é.
 place-as-is = Como é
 compare-open = { $value }: { $place } em { $trial }
 compare-not-yet = A própria cidade não foi avaliada desde a última recolha: execute para ela “Avaliar quem corre mais risco”.
+
+## As frases que vêm primeiro na página da cidade, depois do seu número
+first-lives = vivem em { $city }
+first-no-people = Nenhuma fonte diz quantas pessoas vivem em { $city }.
+first-informal = { $settlements ->
+    [one] foram contadas em assentamentos informais (um assentamento)
+   *[other] foram contadas em assentamentos informais ({ $settlements } assentamentos)
+  }
+first-no-settlements = O ficheiro não tem perfis de assentamentos: aqui não se podem distinguir as pessoas dos assentamentos informais.
+first-toilets = por cada sanitário contado em { $place }, mais do que em qualquer outro lugar
+first-no-toilet = { $whom ->
+    [households] dos agregados familiares não têm sanitário
+    [people] das pessoas não têm sanitário
+   *[other] não têm sanitário
+  }
+first-improved-water = { $whom ->
+    [households] dos agregados familiares têm uma fonte de água melhorada, sem contar a água embalada ou entregue
+    [people] das pessoas têm uma fonte de água melhorada, sem contar a água embalada ou entregue
+   *[other] têm uma fonte de água melhorada, sem contar a água embalada ou entregue
+  }
+first-electricity = { $whom ->
+    [households] dos agregados familiares iluminam-se com eletricidade
+    [people] das pessoas iluminam-se com eletricidade
+   *[other] iluminam-se com eletricidade
+  }
+first-unknown = Em { $unknown } de { $all } assentamentos ninguém contou as pessoas: são desconhecidas, não inexistentes.
+first-look = { $look ->
+    [one] Uma coisa nos ficheiros deve ser verificada.
+   *[other] { $look } coisas nos ficheiros devem ser verificadas.
+  }
+first-unused = { $unused ->
+    [one] Uma coisa nos ficheiros não pôde ser usada.
+   *[other] { $unused } coisas nos ficheiros não puderam ser usadas.
+  }
+first-unused-and-look = Coisas nos ficheiros que não puderam ser usadas: { $unused }; a verificar: { $look }.
